@@ -1,0 +1,502 @@
+"""The closed lists of the glossary, as codes that are stored and exported.
+
+A code is never shown to a person: `afttrainer.content.words.label` gives its words. Sources: S2 is
+Muran, Safran and Eubanks-Carter on training alliance negotiation, S1 is Macdonald and Muran 2020.
+
+Members of different lists may share a spelling (`unsure`, `private`), and as strings they then
+compare equal; key a mapping by one list only.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+# --- The meeting -------------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """A member's part in one group; presenter and observer follow from the clip being shown."""
+
+    SUPERVISOR = "supervisor"
+    CO_SUPERVISOR = "co_supervisor"
+    TRAINEE = "trainee"
+
+
+class SessionStatus(StrEnum):
+    PLANNED = "planned"
+    LIVE = "live"
+    CLOSED = "closed"
+
+
+class Phase(StrEnum):
+    """Parts of one meeting, in the usual order (S2, Training process and structure)."""
+
+    MINDFULNESS_INDUCTION = "mindfulness_induction"
+    CHECK_IN = "check_in"
+    CASE_SELECTION = "case_selection"
+    INTRODUCTION = "introduction"
+    VIEWING = "viewing"
+    AFFECT_ROUND = "affect_round"
+    RUPTURE_DEFINITION = "rupture_definition"
+    EXERCISE = "exercise"
+    DEBRIEF = "debrief"
+    PRESENTER_CHECKOUT = "presenter_checkout"
+    RATINGS = "ratings"
+
+
+#: Minutes of a new plan. They sum to 90. Introduction is 0 because playing without one is the
+#: encouraged way (S2); a plan that wants it gives it minutes.
+DEFAULT_MINUTES: Final[Mapping[Phase, int]] = MappingProxyType(
+    {
+        Phase.MINDFULNESS_INDUCTION: 6,
+        Phase.CHECK_IN: 10,
+        Phase.CASE_SELECTION: 1,
+        Phase.INTRODUCTION: 0,
+        Phase.VIEWING: 17,
+        Phase.AFFECT_ROUND: 2,
+        Phase.RUPTURE_DEFINITION: 6,
+        Phase.EXERCISE: 31,
+        Phase.DEBRIEF: 8,
+        Phase.PRESENTER_CHECKOUT: 7,
+        Phase.RATINGS: 2,
+    }
+)
+PLANNED_MINUTES: Final = 90
+
+
+class WishToPresent(StrEnum):
+    NO = "no"
+    MAYBE = "maybe"
+    YES = "yes"
+
+
+class PresenterPulse(StrEnum):
+    OK = "ok"
+    UNSURE = "unsure"
+    STOP = "stop"
+
+
+class StrainDyad(StrEnum):
+    """Between whom a strain in the supervision itself is felt."""
+
+    SUPERVISOR_TRAINEE = "supervisor_trainee"
+    TRAINEE_TRAINEE = "trainee_trainee"
+    TRAINEE_GROUP = "trainee_group"
+
+
+class SupervisorStance(StrEnum):
+    """What a trainee needs of the supervisor just now (S2, the relational context)."""
+
+    SUPPORT = "support"
+    INFORMATION = "information"
+    CONFRONTATION = "confrontation"
+
+
+class Visibility(StrEnum):
+    """Who may read an entry besides its author."""
+
+    PRIVATE = "private"
+    SUPERVISOR = "supervisor"
+    PRESENTER = "presenter"
+    GROUP = "group"
+
+
+# --- The film ----------------------------------------------------------------------------------
+
+
+class ClipOrigin(StrEnum):
+    PATIENT_RECORDING = "patient_recording"
+    SIMULATED = "simulated"
+
+
+class ClipStatus(StrEnum):
+    """A clip's place in the queue.
+
+    `offered` waits for the presenter's own yes; `withdrawn` is the presenter taking it back;
+    `blocked` is missing consent.
+    """
+
+    QUEUED = "queued"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PLAYING = "playing"
+    PLAYED = "played"
+    WITHDRAWN = "withdrawn"
+    BLOCKED = "blocked"
+
+
+class ConsentScope(StrEnum):
+    """What a patient has agreed to, ticked one by one; all off unless ticked."""
+
+    SUPERVISOR_REVIEW = "supervisor_review"
+    GROUP_SUPERVISION = "group_supervision"
+    TEACHING_BEYOND_GROUP = "teaching_beyond_group"
+    RESEARCH = "research"
+
+
+class Introduction(StrEnum):
+    """The presenter's choice of preface; `none` is the default."""
+
+    NONE = "none"
+    BRIEF = "brief"
+    FULL = "full"
+
+
+# --- The rupture -------------------------------------------------------------------------------
+
+
+class Family(StrEnum):
+    WITHDRAWAL = "withdrawal"
+    CONFRONTATION = "confrontation"
+    MIXED = "mixed"
+    UNSURE = "unsure"
+
+
+class Direction(StrEnum):
+    """Where the patient moves (S2, Defining ruptures)."""
+
+    AWAY_FROM_OTHER = "away_from_other"
+    TOWARD_OTHER_AWAY_FROM_SELF = "toward_other_away_from_self"
+    AGAINST_OTHER = "against_other"
+
+
+class Marker(StrEnum):
+    SILENCE = "silence"
+    MINIMAL_RESPONSE = "minimal_response"
+    TOPIC_SHIFT = "topic_shift"
+    ABSTRACT_TALK = "abstract_talk"
+    STORYTELLING = "storytelling"
+    RELUCTANT_COMPLIANCE = "reluctant_compliance"
+    OVERREADY_COMPLIANCE = "overready_compliance"
+    ACTING_WITH_ANXIETY = "acting_with_anxiety"
+    ACTING_WITH_CYNICISM = "acting_with_cynicism"
+    ANGER_AT_THERAPIST = "anger_at_therapist"
+    DISSATISFACTION_WITH_THERAPIST = "dissatisfaction_with_therapist"
+    ANGER_AT_TREATMENT = "anger_at_treatment"
+    DISSATISFACTION_WITH_TREATMENT = "dissatisfaction_with_treatment"
+    # Pressing closeness on the other is a confrontation, not a withdrawal (S2): it controls.
+    OVERFRIENDLY_PRESSURE = "overfriendly_pressure"
+    SEDUCTIVE_PRESSURE = "seductive_pressure"
+
+
+class UnderlyingMovement(StrEnum):
+    AUTONOMY_ISOLATION = "autonomy_isolation"
+    COMPLIANCE_APPEASEMENT = "compliance_appeasement"
+    AGGRESSION_CONTROL = "aggression_control"
+
+
+class ConfrontationTarget(StrEnum):
+    THERAPIST = "therapist"
+    TREATMENT = "treatment"
+
+
+class AllianceComponent(StrEnum):
+    TASK = "task"
+    GOAL = "goal"
+    BOND = "bond"
+
+
+class RuptureFacet(StrEnum):
+    COLLABORATION_BREAKDOWN = "collaboration_breakdown"
+    NEED_TENSION = "need_tension"
+    ENACTMENT = "enactment"
+
+
+class RuptureSource(StrEnum):
+    CLIP = "clip"
+    EXERCISE = "exercise"
+    SUPERVISION = "supervision"
+
+
+class Need(StrEnum):
+    AGENCY = "agency"
+    RELATEDNESS = "relatedness"
+    UNSURE = "unsure"
+
+
+class ResolutionStatus(StrEnum):
+    NOT_ADDRESSED = "not_addressed"
+    ADDRESSED = "addressed"
+    PARTLY_RESOLVED = "partly_resolved"
+    RESOLVED = "resolved"
+    UNKNOWN = "unknown"
+
+
+class TherapistReaction(StrEnum):
+    """Something in me: a viewer's or therapist's own pull, private unless shared (S1)."""
+
+    SUBTLE_HOSTILITY = "subtle_hostility"
+    CONTROL = "control"
+    DISTANCE = "distance"
+    OVER_ACCOMMODATION = "over_accommodation"
+    NONE = "none"
+    OTHER = "other"
+
+
+#: Second tap of the tag pad. Mixed may lean any way; unsure asks no more.
+DIRECTIONS_OF: Final[Mapping[Family, tuple[Direction, ...]]] = MappingProxyType(
+    {
+        Family.WITHDRAWAL: (Direction.AWAY_FROM_OTHER, Direction.TOWARD_OTHER_AWAY_FROM_SELF),
+        Family.CONFRONTATION: (Direction.AGAINST_OTHER,),
+        Family.MIXED: tuple(Direction),
+        Family.UNSURE: (),
+    }
+)
+MARKERS_OF: Final[Mapping[Direction, tuple[Marker, ...]]] = MappingProxyType(
+    {
+        Direction.AWAY_FROM_OTHER: (
+            Marker.SILENCE,
+            Marker.MINIMAL_RESPONSE,
+            Marker.TOPIC_SHIFT,
+            Marker.ABSTRACT_TALK,
+            Marker.STORYTELLING,
+        ),
+        Direction.TOWARD_OTHER_AWAY_FROM_SELF: (
+            Marker.RELUCTANT_COMPLIANCE,
+            Marker.OVERREADY_COMPLIANCE,
+            Marker.ACTING_WITH_ANXIETY,
+            Marker.ACTING_WITH_CYNICISM,
+        ),
+        Direction.AGAINST_OTHER: (
+            Marker.ANGER_AT_THERAPIST,
+            Marker.DISSATISFACTION_WITH_THERAPIST,
+            Marker.ANGER_AT_TREATMENT,
+            Marker.DISSATISFACTION_WITH_TREATMENT,
+            Marker.OVERFRIENDLY_PRESSURE,
+            Marker.SEDUCTIVE_PRESSURE,
+        ),
+    }
+)
+DIRECTION_OF: Final[Mapping[Marker, Direction]] = MappingProxyType(
+    {marker: direction for direction, markers in MARKERS_OF.items() for marker in markers}
+)
+MOVEMENT_OF: Final[Mapping[Direction, UnderlyingMovement]] = MappingProxyType(
+    dict(zip(Direction, UnderlyingMovement, strict=True))
+)
+#: (pursued, sacrificed), to suggest and never to fill in silently. S2 is of two minds about
+#: moving away from the other, so there we suggest nothing.
+SUGGESTED_NEEDS: Final[Mapping[Direction, tuple[Need, Need]]] = MappingProxyType(
+    {
+        Direction.AWAY_FROM_OTHER: (Need.UNSURE, Need.UNSURE),
+        Direction.TOWARD_OTHER_AWAY_FROM_SELF: (Need.RELATEDNESS, Need.AGENCY),
+        Direction.AGAINST_OTHER: (Need.AGENCY, Need.RELATEDNESS),
+    }
+)
+#: 1 faint to 5 very strong.
+INTENSITY: Final = range(1, 6)
+
+
+# --- Resolution --------------------------------------------------------------------------------
+
+
+class StrategyRoute(StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class StrategyLevel(StrEnum):
+    SURFACE = "surface"
+    DEPTH = "depth"
+
+
+class Strategy(StrEnum):
+    CLARIFY_RATIONALE_OR_MISUNDERSTANDING = "clarify_rationale_or_misunderstanding"
+    CHANGE_TASK_OR_GOAL = "change_task_or_goal"
+    EXPLORE_CORE_RELATIONAL_THEME = "explore_core_relational_theme"
+    NEW_RELATIONAL_EXPERIENCE = "new_relational_experience"
+
+
+STRATEGY_AT: Final[Mapping[tuple[StrategyRoute, StrategyLevel], Strategy]] = MappingProxyType(
+    {
+        (StrategyRoute.DIRECT, StrategyLevel.SURFACE): (
+            Strategy.CLARIFY_RATIONALE_OR_MISUNDERSTANDING
+        ),
+        (StrategyRoute.INDIRECT, StrategyLevel.SURFACE): Strategy.CHANGE_TASK_OR_GOAL,
+        (StrategyRoute.DIRECT, StrategyLevel.DEPTH): Strategy.EXPLORE_CORE_RELATIONAL_THEME,
+        (StrategyRoute.INDIRECT, StrategyLevel.DEPTH): Strategy.NEW_RELATIONAL_EXPERIENCE,
+    }
+)
+
+
+class PathwayState(StrEnum):
+    """Where the two of them are; any state may follow any other (S2, stage-process model)."""
+
+    RUPTURE_MARKER = "rupture_marker"
+    RUPTURE_EXPERIENCE = "rupture_experience"
+    MIXED_EXPRESSION = "mixed_expression"
+    AVOIDANCE = "avoidance"
+    WISH_OR_NEED = "wish_or_need"
+
+
+class Intervention(StrEnum):
+    ATTEND_TO_MARKER = "attend_to_marker"
+    EXPLORE_EXPERIENCE = "explore_experience"
+    CLARIFY_MIXED_EXPRESSION = "clarify_mixed_expression"
+    EXPLORE_AVOIDANCE = "explore_avoidance"
+    RECOGNIZE_WISH_OR_NEED = "recognize_wish_or_need"
+
+
+class FourStage(StrEnum):
+    """S1's four stages, a second view of the same states."""
+
+    RECOGNIZE_AND_DRAW_ATTENTION = "recognize_and_draw_attention"
+    EXPLORE_RUPTURE = "explore_rupture"
+    EXPLORE_AVOIDANCE = "explore_avoidance"
+    CLARIFY_WISH_OR_FEAR = "clarify_wish_or_fear"
+
+
+PAIRED_INTERVENTION: Final[Mapping[PathwayState, Intervention]] = MappingProxyType(
+    dict(zip(PathwayState, Intervention, strict=True))
+)
+STAGE_OF: Final[Mapping[PathwayState, FourStage]] = MappingProxyType(
+    {
+        PathwayState.RUPTURE_MARKER: FourStage.RECOGNIZE_AND_DRAW_ATTENTION,
+        PathwayState.RUPTURE_EXPERIENCE: FourStage.EXPLORE_RUPTURE,
+        PathwayState.MIXED_EXPRESSION: FourStage.EXPLORE_RUPTURE,
+        PathwayState.AVOIDANCE: FourStage.EXPLORE_AVOIDANCE,
+        PathwayState.WISH_OR_NEED: FourStage.CLARIFY_WISH_OR_FEAR,
+    }
+)
+
+
+class MixedKind(StrEnum):
+    QUALIFIED_ASSERTION = "qualified_assertion"
+    ANGRY_HURT = "angry_hurt"
+
+
+class WishKind(StrEnum):
+    NEED_TO_ASSERT = "need_to_assert"
+    WISH_FOR_NURTURANCE = "wish_for_nurturance"
+
+
+class WithdrawalStep(StrEnum):
+    VAGUE_NEGATIVE_SENTIMENT = "vague_negative_sentiment"
+    CLEARER_NEGATIVE_SENTIMENT = "clearer_negative_sentiment"
+    SELF_ASSERTION = "self_assertion"
+
+
+class ConfrontationStep(StrEnum):
+    ANGER = "anger"
+    HURT_DISAPPOINTMENT = "hurt_disappointment"
+    VULNERABILITY_NEED_FOR_NURTURANCE = "vulnerability_need_for_nurturance"
+
+
+# --- Metacommunication -------------------------------------------------------------------------
+
+
+class Dimension(StrEnum):
+    PATIENT_SELF = "patient_self"
+    INTERPERSONAL_FIELD = "interpersonal_field"
+    THERAPIST_SELF = "therapist_self"
+
+
+class Form(StrEnum):
+    QUESTION = "question"
+    OBSERVATION = "observation"
+    SELF_DISCLOSURE = "self_disclosure"
+
+
+#: Six cells in all: one discloses oneself, one observes the other or what lies between (S2).
+FORMS_OF: Final[Mapping[Dimension, tuple[Form, ...]]] = MappingProxyType(
+    {
+        Dimension.PATIENT_SELF: (Form.QUESTION, Form.OBSERVATION),
+        Dimension.INTERPERSONAL_FIELD: (Form.QUESTION, Form.OBSERVATION),
+        Dimension.THERAPIST_SELF: (Form.QUESTION, Form.SELF_DISCLOSURE),
+    }
+)
+
+
+class Principle(StrEnum):
+    """Five principles of metacommunication (S2)."""
+
+    COLLABORATIVE_INQUIRY_SHARED_DILEMMA = "collaborative_inquiry_shared_dilemma"
+    IMMEDIATE_FOCUS_AWARENESS_OVER_CHANGE = "immediate_focus_awareness_over_change"
+    FLUIDITY_GAUGE_RELATEDNESS = "fluidity_gauge_relatedness"
+    OWN_SUBJECTIVITY_CONTRIBUTION = "own_subjectivity_contribution"
+    EXPECT_MORE_RUPTURES = "expect_more_ruptures"
+
+
+#: Reported by the one playing the patient, in role: -3 pushed away to +3 drawn closer.
+FELT_EFFECT: Final = range(-3, 4)
+#: Felt contact now, same ends; no data is None and not 0.
+RELATEDNESS: Final = range(-3, 4)
+#: Calm, closeness, shame, distress: 0 not at all to 10 fully.
+ZERO_TO_TEN: Final = range(11)
+
+
+# --- Skills and exercises ----------------------------------------------------------------------
+
+
+class Skill(StrEnum):
+    SELF_AWARENESS = "self_awareness"
+    AFFECT_REGULATION = "affect_regulation"
+    INTERPERSONAL_SENSITIVITY = "interpersonal_sensitivity"
+
+
+class ExerciseType(StrEnum):
+    TWO_CHAIR = "two_chair"
+    ROTATING_ROLE_PLAY = "rotating_role_play"
+    DYAD = "dyad"
+    CENTERING = "centering"
+    PARSE_EXPERIENCE = "parse_experience"
+    EXPERIENCING_LADDER = "experiencing_ladder"
+    ANECDOTE = "anecdote"
+    FREE = "free"
+
+
+class ScriptType(StrEnum):
+    """What a file in `roleplay_scripts/` may be a script for."""
+
+    TWO_CHAIR = "two_chair"
+    ROTATING_ROLE_PLAY = "rotating_role_play"
+    MINDFULNESS_INDUCTION = "mindfulness_induction"
+    DYAD = "dyad"
+    CENTERING = "centering"
+    PARSE_EXPERIENCE = "parse_experience"
+    FREE = "free"
+
+
+class ExerciseStatus(StrEnum):
+    """`switched` is one exercise giving way to another, with all that was entered kept."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    HELD = "held"
+    ENDED = "ended"
+    SWITCHED = "switched"
+    WITHDRAWN = "withdrawn"
+
+
+class Seat(StrEnum):
+    SELF = "self"
+    PATIENT = "patient"
+
+
+class TurnStatus(StrEnum):
+    WAITING = "waiting"
+    CURRENT = "current"
+    DONE = "done"
+    PASSED = "passed"
+    TAKEN_LATER = "taken_later"
+
+
+class RestartFrom(StrEnum):
+    RUPTURE = "rupture"
+    CONTINUE = "continue"
+    NEW_RUPTURE = "new_rupture"
+
+
+class Component(StrEnum):
+    """Training ingredients whose minutes are kept, for dismantling studies (S2)."""
+
+    MANUAL = "manual"
+    PROCESS_CODING = "process_coding"
+    VIDEO_ANALYSIS = "video_analysis"
+    MINDFULNESS = "mindfulness"
+    TWO_CHAIR = "two_chair"
+    ROLE_PLAY = "role_play"
+    CHECK_IN = "check_in"
+    DEBRIEF = "debrief"
+    METACOMMUNICATION_TEACHING = "metacommunication_teaching"
