@@ -458,6 +458,14 @@ class ScriptType(StrEnum):
     FREE = "free"
 
 
+class StepKind(StrEnum):
+    """`step_out` is leaving the played role, which closes every role play."""
+
+    PREPARE = "prepare"
+    PRACTICE = "practice"
+    STEP_OUT = "step_out"
+
+
 class ExerciseStatus(StrEnum):
     """`switched` is one exercise giving way to another, with all that was entered kept."""
 

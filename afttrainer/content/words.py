@@ -253,6 +253,11 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.ScriptType.PARSE_EXPERIENCE: _l("taking a moment apart"),
         c.ScriptType.FREE: _l("our own exercise"),
     },
+    c.StepKind: {
+        c.StepKind.PREPARE: _l("getting ready"),
+        c.StepKind.PRACTICE: _l("trying it"),
+        c.StepKind.STEP_OUT: _l("stepping out of the role"),
+    },
     c.ExerciseStatus: {
         c.ExerciseStatus.PLANNED: _l("planned"),
         c.ExerciseStatus.RUNNING: _l("under way"),
