@@ -1,0 +1,51 @@
+"""The only door to libav: every film is opened and written through this file.
+
+A file's content can tell libav to read other files or addresses (HLS, concat and DASH lists), so
+a film is always handed over as an open file without a path, with the demuxer forced, no protocol
+allowed and a ceiling on the picture's size. A test keeps `av.open` from appearing anywhere else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+from av.container import InputContainer, OutputContainer
+
+from .facts import Container
+from .sniff import Kind
+
+#: 4096 x 2304, the largest picture taken in.
+MOST_PIXELS = 4096 * 2304
+READ_BYTES = 256 * 1024
+
+
+def open_film(file: BinaryIO, kind: Kind) -> InputContainer:
+    """Open for reading. `kind` is the sniffed demuxer. Raises av.FFmpegError.
+
+    The file stays the caller's to close.
+    """
+    options = {
+        "protocol_whitelist": "none",
+        "format_whitelist": kind,
+        "max_pixels": str(MOST_PIXELS),
+        "max_streams": "64",
+    }
+    return av.open(
+        file,
+        "r",
+        format=kind,
+        options=options,
+        metadata_errors="replace",
+        buffer_size=READ_BYTES,
+    )
+
+
+def write_film(path: Path, container: Container) -> OutputContainer:
+    """Open a new file of ours for writing, its index to be put in front on closing.
+
+    A path and not a file: libav reads its own output again to move the index.
+    """
+    options = {"mp4": {"movflags": "+faststart"}, "webm": {"cues_to_front": "1"}}[container]
+    return av.open(str(path), "w", format=container, options=options)

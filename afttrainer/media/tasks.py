@@ -1,0 +1,63 @@
+"""The queue between the server and the film worker: the server puts in, the worker takes out.
+
+huey takes a task from its queue before doing it, so a task dies with its worker. What must not be
+lost therefore stands in the reports, written first; the queue only says that there is work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from huey import SqliteHuey
+
+from .reports import FilmReports, Origin
+
+
+class FilmQueue:
+    """Films on their way in. The files lie in `home`, the site's own folder.
+
+    The server calls `prepare` and reads `reports`; only the worker gives `work`.
+    """
+
+    def __init__(self, home: Path, work: Callable[[str], None] | None = None) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.reports = FilmReports(home / "film_reports.sqlite3")
+        self.huey: Any = SqliteHuey(
+            "films", filename=str(home / "film_queue.sqlite3"), results=False, strict_fifo=True
+        )
+        self._prepare: Any = self.huey.task(name="prepare")(work or _not_here)
+
+    def prepare(
+        self,
+        ticket: str,
+        path: str,
+        captions: str | None,
+        *,
+        origin: Origin = "upload",
+        origin_name: str = "",
+    ) -> None:
+        """Have a file looked at and taken into the store; its reports bear the ticket.
+
+        `ticket` is 1 to 64 letters, digits, - or _. `origin_name` is what the file was called,
+        to be shown and never used as a path. A ticket already known is left as it is. A file in
+        the store's `incoming/` is deleted when done with; any other upload stays where it is.
+        """
+        source, beside = Path(path), Path(captions) if captions else None
+        if self.reports.wait(ticket, source, beside, origin=origin, origin_name=origin_name):
+            self._prepare(ticket)
+
+    def resume(self) -> None:
+        """Queue every unfinished film anew, in the order in which they came."""
+        self.huey.storage.flush_queue()
+        for report in self.reports.unfinished():
+            self._prepare(report.ticket)
+
+    def close(self) -> None:
+        self.huey.storage.close()
+        self.reports.close()
+
+
+def _not_here(ticket: str) -> None:
+    raise RuntimeError(f"film {ticket} was queued for the film worker's process")

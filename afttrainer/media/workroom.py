@@ -1,0 +1,156 @@
+"""The film worker's own process: the one place where libav runs.
+
+Started by `worker`, it ends when the server's end of its standard input closes, on SIGTERM
+(Ctrl-Break on Windows), or in a crash, which costs nobody but the film that caused it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from huey.consumer import Consumer
+
+from .inbox import Inbox, take_out
+from .job import Job, Watch
+from .refusals import Refusal
+from .store import FilmStore
+from .tasks import FilmQueue
+
+log = logging.getLogger("afttrainer.film")
+
+SCAN_EVERY_S = 2.0
+#: The queue is looked into at least this often; between, the process sleeps.
+QUEUE_EVERY_S = 1.0
+#: A film being read has this long to notice that the process ends.
+LEAVE_WITHIN_S = 5.0
+MOST_MEMORY_BYTES = 4 * 1024**3
+MOST_OPEN_FILES = 256
+NICENESS = 10
+
+
+class Workroom:
+    """One worker: a queue of films, an inbox, one film at a time."""
+
+    def __init__(self, home: Path, films: Path, inbox: Path) -> None:
+        self.leaving = threading.Event()
+        self.watch = Watch(self.leaving)
+        self.store = FilmStore(films)
+        self.inbox = Inbox(inbox)
+        self.queue = FilmQueue(home, self._work)
+
+    def run(self) -> bool:
+        """Work until told to leave; True where everything came to rest in time."""
+        self.store.sweep(keep={report.ticket for report in self.queue.reports.unfinished()})
+        consumer: Any = Consumer(
+            self.queue.huey,
+            workers=1,
+            worker_type="thread",
+            periodic=False,
+            initial_delay=0.1,
+            max_delay=QUEUE_EVERY_S,
+            scheduler_interval=60,
+            shutdown_timeout=LEAVE_WITHIN_S,
+        )
+        self.queue.resume()
+        consumer.start()
+        _leave_on_signals(self.leaving)
+        while not self.leaving.wait(SCAN_EVERY_S):
+            self._look_into_inbox()
+            consumer.check_worker_health()
+            self.watch.end_process_if_stuck(time.monotonic())
+        consumer.stop(graceful=True)
+        rested = not any(thread.is_alive() for _, thread in consumer.worker_threads)
+        if rested:
+            self.queue.close()
+        return rested
+
+    def _work(self, ticket: str) -> None:
+        Job(self.queue.reports, self.store, self.watch).do(ticket)
+
+    def _look_into_inbox(self) -> None:
+        try:
+            arrivals = self.inbox.scan()
+        except OSError as mistake:
+            log.warning("The inbox could not be read: %s", mistake)
+            return
+        for arrival in arrivals:
+            known = self.queue.reports.get(arrival.ticket)
+            if known and known.stage == "ready":
+                take_out(arrival.film)
+                continue
+            if known and known.stage == "refused":
+                self.queue.reports.forget(arrival.ticket)
+            self.queue.prepare(
+                arrival.ticket,
+                str(arrival.film),
+                str(arrival.captions) if arrival.captions else None,
+                origin="inbox",
+                origin_name=arrival.film.name,
+            )
+
+
+def _leave_on_signals(leaving: threading.Event) -> None:
+    def leave(*_: object) -> None:
+        leaving.set()
+
+    for name in ("SIGTERM", "SIGBREAK"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, leave)
+    # Ctrl-C is the server's to answer; it closes our standard input when it goes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, leave)
+
+
+def _leave_with_parent(leaving: threading.Event) -> None:
+    def listen() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while os.read(sys.stdin.fileno(), 1):
+                pass
+        leaving.set()
+
+    threading.Thread(target=listen, name="parent", daemon=True).start()
+
+
+def _be_modest() -> None:
+    """Step back behind the live room, and bound what a hostile film can take. POSIX only; on
+    Windows the starter sets the priority."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    os.nice(NICENESS)
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, MOST_OPEN_FILES)]
+    if sys.platform == "linux":  # macOS refuses a limit on address space
+        limits.append((resource.RLIMIT_AS, MOST_MEMORY_BYTES))
+    for what, most in limits:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(what, (most, most))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="afttrainer.media.worker")
+    for folder in ("home", "films", "inbox"):
+        parser.add_argument(f"--{folder}", type=Path, required=True)
+    given = parser.parse_args(arguments)
+    logging.basicConfig(format="film worker: %(message)s", level=logging.WARNING)
+    _be_modest()
+    try:
+        workroom = Workroom(given.home, given.films, given.inbox)
+    except (OSError, Refusal) as mistake:
+        log.error("The film worker cannot start: %s", mistake)
+        return 1
+    _leave_with_parent(workroom.leaving)
+    if not workroom.run():
+        # A thread is still inside a codec: an orderly exit would pull the ground from under it.
+        os._exit(0)
+    return 0
