@@ -39,7 +39,7 @@ AXE = "axe-core/axe.min.js"
 
 
 class BrowserLibraries:
-    """The libraries of package-lock.json: `.cache/npm` holds the packages, static/vendor the files."""
+    """What package-lock.json names: packages in `.cache/npm`, the files needed in static/vendor."""
 
     def __init__(self, top: Path) -> None:
         self.top = top
