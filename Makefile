@@ -17,6 +17,10 @@ DECIDES := pyproject.toml constraints.txt hatch_build.py package.json package-lo
 	$(wildcard afttrainer/translations/*/LC_MESSAGES/*.po)
 FETCHED := static/vendor/versions.json .cache/npm/node_modules/axe-core/axe.min.js
 
+TRANSLATIONS := afttrainer/translations
+BABEL := $(IN_VENV) babel.messages.frontend --quiet
+CATALOGUES := -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
+
 N ?= 10
 
 # HOST and PORT count only when typed after `make`: some shells keep the machine's name in HOST,
@@ -25,7 +29,7 @@ typed = $(if $(filter command,$(origin $(1))),$($(1)))
 RUN_OPTIONS = $(if $(call typed,HOST),--host $(HOST)) $(if $(call typed,PORT),--port $(PORT)) \
 	$(if $(call typed,HTTP),--http)
 
-.PHONY: help run demo phones test bench format migration constraints clean
+.PHONY: help run demo phones test bench format migration words constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -63,6 +67,13 @@ format: $(READY_FOR_TESTS) ## put the Python files in their common form
 migration: $(READY) ## M="what changes": write a migration from the difference between models and database
 	@test -n "$(M)" || { echo 'Say what changes: make migration M="note on a tag"'; exit 2; }
 	@$(IN_VENV) afttrainer.migrations.new "$(M)"
+
+words: $(READY) ## collect all strings for translators; LANGUAGE=de begins a language
+	@mkdir -p $(TRANSLATIONS)
+	@$(BABEL) extract -F pyproject.toml -k _l -k lazy_gettext --no-location \
+		--project "AFT Trainer" --copyright-holder "AFT Trainer contributors" -o $(TRANSLATIONS)/messages.pot .
+	@$(if $(call typed,LANGUAGE),$(BABEL) init $(CATALOGUES) -l $(LANGUAGE))
+	@$(if $(wildcard $(TRANSLATIONS)/*/),$(BABEL) update $(CATALOGUES))
 
 constraints: ## pin today's versions of all dependencies, as every Python found here chooses them
 	@$(PYTHON) scripts/pin_constraints.py $(filter-out python3 python,$(PYTHONS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -87,9 +88,9 @@ def test_an_empty_environment_opens_a_room(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([*pip, "-c", TOP / "constraints.txt", wheel], check=True)
 
     with server(python.with_name("afttrainer"), tmp_path) as (address, process, log):
-        page = first_page(address, process, log)
-        assert "<html" in page
-        with urlopen(f"{address}/static/vendor/socket.io.esm.min.js") as library:
+        style = re.search(r'href="(/static/(?:.*/)?)css/', first_page(address, process, log))
+        assert style, "the first page has no style sheet"
+        with urlopen(f"{address}{style[1]}vendor/socket.io.esm.min.js") as library:
             assert library.status == 200
 
         process.send_signal(signal.SIGINT)
