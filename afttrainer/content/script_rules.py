@@ -99,7 +99,7 @@ def _chairs(data: Values, steps: Numbered) -> Iterator[Finding]:
             yield ("steps", i), _l("say who speaks here: add seat: self or seat: patient")
         if (i, step) not in practice and "seat" in step:
             yield ("steps", i, "seat"), _l("remove this; only steps of kind practice have a seat")
-    spoken = [step["seat"] for _, step in practice if "seat" in step]
+    spoken = [step.get("seat") for _, step in practice]
     if any(seat not in tuple(Seat) for seat in spoken):
         return
     for seat in Seat:
