@@ -6,7 +6,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from afttrainer.content.scripts import check_file, load_scripts
+from afttrainer.content.scripts import Problem, check_file, load_scripts
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stdout.write(_("Name the files or folders to check.") + "\n")
         return 2
-    problems = []
+    problems: list[Problem] = []
     for path in map(Path, arguments):
         problems += load_scripts([path]).problems if path.is_dir() else check_file(path)
     for problem in problems:

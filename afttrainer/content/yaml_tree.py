@@ -22,6 +22,8 @@ from afttrainer.content.yaml_mistakes import INVISIBLE_SIGN, explain
 MOST_BYTES: Final = 64 * 1024
 #: A script is three deep; yaml.compose recurses, so depth must be bounded before it runs.
 MOST_LEVELS: Final = 12
+#: So that checking a list that went astray takes no time and gives no thousand messages.
+MOST_ITEMS: Final = 200
 
 _YAML: Final = "tag:yaml.org,2002:"
 _PLAIN_TAGS: Final = frozenset(
@@ -59,7 +61,10 @@ class Tree:
         if isinstance(node, yaml.MappingNode):
             return dict(self._fields(node, place))
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.build(item, (*place, i)) for i, item in enumerate(node.value))
+            if len(node.value) > MOST_ITEMS:
+                self.complain(place, _l("write at most %(most)s in one list", most=MOST_ITEMS))
+            items = enumerate(node.value[:MOST_ITEMS])
+            return tuple(self.build(item, (*place, i)) for i, item in items)
         if _INVISIBLE.search(node.value):
             self.complain(place, INVISIBLE_SIGN)
         return _scalar(node)

@@ -198,6 +198,12 @@ def test_aliases_that_would_unfold_without_end_are_refused(tmp_path: Path) -> No
     assert "anchors" in said_of(tmp_path, "\n".join(bomb))[0]
 
 
+def test_a_list_without_end_is_told_in_few_words(tmp_path: Path) -> None:
+    said = said_of(tmp_path, "type: free\nskills: [" + "a," * 30_000 + "]\n")
+    assert "mine.yaml, line 2, skills: write at most 200 in one list" in said
+    assert len(said) < 500
+
+
 def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines(tmp_path: Path) -> None:
     text = (
         GOOD.replace("title: The", "titel: The")
