@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def status_of(answer: Answer) -> int:
     return {Whole: 200, Part: 206, Unsatisfiable: 416}[type(answer)]
 
 
-def chunks(path: Path, start: int, stop: int, pause: Callable[[], None]) -> Iterator[bytes]:
+def chunks(path: Path, start: int, stop: int, pause: Callable[[], None]) -> Generator[bytes, None, None]:
     """The bytes from `start` up to `stop` in pieces of at most 128 KiB.
 
     Goes to `start` at once and never reads what lies before it. `pause` is called after every

@@ -1,0 +1,88 @@
+"""AFT Trainer: a companion for alliance-focused group supervision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from afttrainer.places import MIGRATIONS, STATIC, TEMPLATES
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Config
+
+__version__ = "0.1.0"
+
+
+def create_app(config: Config) -> Flask:
+    """The whole application on `config`; its database must exist (see `afttrainer.storage`)."""
+    # Imported here so that reading the version, or building the package, costs nothing.
+    from flask import Flask
+
+    from afttrainer import accounts, language
+    from afttrainer.content.scripts import load_scripts
+    from afttrainer.extensions import compress, csrf, db, engines_for, prepare_engine, socketio
+    from afttrainer.forms.lookup import form_of
+    from afttrainer.live import doors as live_doors
+    from afttrainer.static_files import fingerprint
+    from afttrainer.web import blueprints, doors, refusals
+    from afttrainer.writing import Writer
+
+    app = Flask(
+        __name__,
+        template_folder=str(TEMPLATES),
+        static_folder=str(STATIC),
+        # Every change of a file changes the address of all, so that browsers may keep them for ever.
+        static_url_path=f"/static/{fingerprint(STATIC)}",
+        instance_path=str(config.home),
+    )
+    app.testing = config.testing
+    app.config.update(
+        SECRET_KEY=config.ensure_secret_key(),
+        SQLALCHEMY_ENGINES=engines_for(str(config.database)),
+        MAX_CONTENT_LENGTH=config.upload_limit_bytes,
+        MAX_FORM_MEMORY_SIZE=1024**2,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        DEVICE_REMEMBERED=config.device_remembered,
+        SIGN_IN_LINK_LIVES=config.sign_in_link_lives,
+        WALL_LINK_LIVES=config.wall_link_lives,
+        HTTPS=config.https,
+        LANGUAGE=config.language,
+        COMPRESS_MIMETYPES=["text/css", "text/javascript", "application/javascript", "image/svg+xml"],
+        COMPRESS_STREAMS=False,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.get_engine("default"), may_write=False)
+        prepare_engine(db.get_engine("writer"), may_write=True)
+        app.extensions["writer"] = Writer(db.get_engine("writer"), app.app_context)
+    app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
+    app.extensions["settings"] = config
+    app.extensions["pushes"] = set()
+
+    language.init_app(app)
+    app.jinja_env.globals["form_of"] = form_of
+    csrf.init_app(app)
+    compress.init_app(app)
+    accounts.init_app(app)
+    doors.init_app(app)
+    refusals.init_app(app)
+    blueprints.register(app)
+    live_doors.register()
+    socketio.init_app(
+        app,
+        async_mode="threading" if config.testing else "gevent",
+        # One long-lived socket: nothing to stick to, and no event overtakes another.
+        transports=["websocket"],
+        async_handlers=False,
+        ping_interval=5,
+        ping_timeout=5,
+        manage_session=False,
+        cors_allowed_origins=None,
+    )
+    return app
+
+
+__all__ = ["MIGRATIONS", "create_app"]

@@ -1,0 +1,65 @@
+"""The libraries' objects, not yet bound to an application."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import current_app
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_security import Security
+from flask_socketio import SocketIO
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import StaticPool
+
+from afttrainer.writing import Action, T, Writer
+
+#: Reading only: a dirty object can never slip to disk past the writer.
+db = SQLAlchemy(session_options={"autoflush": False})
+socketio = SocketIO()
+security = Security()
+babel = Babel()
+csrf = CSRFProtect()
+compress = Compress()
+
+
+def write(action: Action[T]) -> T:
+    """Do `action(session)` in one transaction on the application's writer; see Writer.write."""
+    return cast(Writer, current_app.extensions["writer"]).write(action)
+
+
+def engines_for(path: str) -> dict[str, dict[str, Any]]:
+    """Two ways to one SQLite file: readers that cannot write, and the writer's one connection."""
+    url = f"sqlite:///{path}"
+    return {
+        "default": {"url": url, "pool_size": 8, "max_overflow": 24},
+        "writer": {
+            "url": url,
+            "poolclass": StaticPool,
+            "connect_args": {"check_same_thread": False},
+        },
+    }
+
+
+def prepare_engine(engine: Engine, *, may_write: bool) -> None:
+    """Pragmas of each new connection: WAL with a sync at each commit, foreign keys kept."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own begin, so that savepoints are real
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if may_write:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")

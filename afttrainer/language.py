@@ -1,0 +1,41 @@
+"""The site's one language, and how its words reach templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import format_datetime, get_locale, gettext
+
+from afttrainer import clock
+from afttrainer.content.words import label
+from afttrainer.extensions import babel
+from afttrainer.places import PACKAGE
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
+    babel.init_app(app, locale_selector=lambda: current_app.config["LANGUAGE"])
+    app.jinja_env.filters.update(label=label, film_time=film_time, day=day, ms=clock.to_ms)
+    app.context_processor(_page)
+
+
+def _page() -> dict[str, Any]:
+    locale = get_locale()
+    return {
+        "language": str(locale).replace("_", "-"),
+        "text_direction": locale.text_direction if locale else "ltr",
+        "site_name": gettext("AFT Trainer"),
+    }
+
+
+def film_time(milliseconds: int) -> str:
+    """Film time as people say it: 5:28, or 1:02:03 past the hour."""
+    seconds = max(0, round(milliseconds)) // 1000
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def day(instant: datetime) -> str:
+    return format_datetime(instant, "d MMMM yyyy")

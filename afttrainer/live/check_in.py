@@ -1,0 +1,19 @@
+"""Live door of the check-in."""
+
+from __future__ import annotations
+
+from afttrainer.forms.check_in import CheckInForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import CheckIn
+
+
+@command("check_in.save", CheckInForm, by=By.ANYONE)
+def save(room: Room, form: CheckInForm) -> None:
+    CheckIn.say(
+        room.me,
+        room.now,
+        calm=form.calm.data,
+        word=form.word.data,
+        progress=form.progress.data,
+        wish=form.wish.data,
+    )

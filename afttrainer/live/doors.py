@@ -1,0 +1,18 @@
+"""Every live noun, imported so that its commands are known."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from afttrainer.live import sockets
+
+NOUNS = (
+    "phase",
+    "check_in",
+)
+
+
+def register() -> None:
+    for noun in NOUNS:
+        import_module(f"afttrainer.live.{noun}")
+    sockets.register()

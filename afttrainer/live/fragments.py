@@ -1,0 +1,79 @@
+"""What one audience sees: the same fragment in the page and in the push (rule 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import current_app, render_template
+from sqlalchemy.orm import Session
+
+from afttrainer import clock
+from afttrainer.models import Participant, SupervisionSession
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+from afttrainer.models.visibility import Entry, Reader, may_read, reader_for
+
+E = TypeVar("E", bound=Entry)
+
+TEMPLATES = {
+    SUPERVISOR: "room/_supervisor.html",
+    WALL: "room/_wall.html",
+    EVERYONE: "room/_everyone.html",
+}
+MINE = "room/_mine.html"
+#: What stands on a shared screen may be read by whoever can see it.
+SHARED_READERS = {SUPERVISOR: Reader(None, supervises=True), WALL: Reader(None), EVERYONE: Reader(None)}
+
+
+@dataclass(frozen=True)
+class Fragment:
+    audience: str
+    revision: int
+    html: str
+
+
+def render(supervision: SupervisionSession, audience: str) -> Fragment:
+    """The screen of `audience` as it is now. Raises LookupError for an audience of nobody here."""
+    me = None if audience in TEMPLATES else participant_of(supervision, audience)
+    html = render_template(TEMPLATES.get(audience, MINE), **context(supervision, audience, me))
+    return Fragment(audience, supervision.revision_of(audience), html)
+
+
+def participant_of(supervision: SupervisionSession, audience: str) -> Participant:
+    """Whose own audience it is. Raises LookupError."""
+    for participant in supervision.participants:
+        if audience == f"participant:{participant.id}":
+            return participant
+    raise LookupError(audience)
+
+
+def context(
+    supervision: SupervisionSession, audience: str, me: Participant | None
+) -> dict[str, Any]:
+    """Names a fragment may use. `readable` is the only way it gets at what people entered."""
+    clip = supervision.clip
+    presenter = clip.presenter if clip else None
+    reader = reader_for(me, presenter) if me else SHARED_READERS[audience]
+
+    def readable(entries: Iterable[E]) -> list[E]:
+        return [entry for entry in entries if may_read(reader, entry)]
+
+    return {
+        "supervision": supervision,
+        "phase": supervision.phase,
+        "clip": clip,
+        "presenter": presenter,
+        "playback": supervision.playback,
+        "hold": supervision.hold,
+        "audience": audience,
+        "me": me,
+        "reader": reader,
+        "readable": readable,
+        "now": clock.now(),
+        "scripts": current_app.extensions["scripts"],
+    }
+
+
+def load(session: Session, supervision_id: int) -> SupervisionSession | None:
+    return session.get(SupervisionSession, supervision_id)

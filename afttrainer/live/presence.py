@@ -1,0 +1,115 @@
+"""Who is here: sockets opened and closed, counted per member and never kept in memory."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from flask import Flask, current_app, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError, disconnect, join_room
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from afttrainer import clock
+from afttrainer.extensions import db, socketio, write
+from afttrainer.live.audiences import push, room_of
+from afttrainer.models import Connection, Participant
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL, mine
+from afttrainer.web.walls import wall_of_request
+
+BOOT_ID = secrets.token_hex(8)
+
+
+def register() -> None:
+    """Bind the handlers; done once an application."""
+    socketio.on_event("connect", connected)
+    socketio.on_event("disconnect", disconnected)
+
+
+def connected(auth: object = None) -> None:
+    """Joining is enough to receive: the socket is in its audiences before this returns."""
+    asked = auth if isinstance(auth, dict) else {}
+    if asked.get("screen") == "wall":
+        return _wall_connected()
+    supervision_id = asked.get("supervision")
+    user_id = current_user.id if current_user.is_authenticated else None
+    if not isinstance(supervision_id, int) or user_id is None:
+        raise ConnectionRefusedError(_("Please join with the code on the wall."))
+    me = Participant.of(db.session, supervision_id, user_id)
+    if me is None or not me.takes_part:
+        raise ConnectionRefusedError(_("Please join with the code on the wall."))
+    for audience in [mine(me), EVERYONE, *([SUPERVISOR] if me.supervises else [])]:
+        join_room(room_of(supervision_id, audience))
+    participant_id, socket_id = me.id, request.sid  # type: ignore[attr-defined]
+    until = clock.now() + current_app.config["DEVICE_REMEMBERED"]
+    sign_in = str(session.get("sign_in", ""))
+    push(supervision_id, write(lambda s: _opened(s, participant_id, socket_id, sign_in, until)))
+
+
+def _wall_connected() -> None:
+    supervision = wall_of_request(db.session)
+    if supervision is None:
+        raise ConnectionRefusedError(_("Open the wall from the console."))
+    join_room(room_of(supervision.id, WALL))
+
+
+def _opened(
+    session: Session, participant_id: int, socket_id: str, sign_in: str, until: datetime
+) -> frozenset[str]:
+    me = session.get_one(Participant, participant_id)
+    was_here = me.is_here
+    me.connections.append(
+        Connection(
+            socket_id=socket_id,
+            boot_id=BOOT_ID,
+            opened_at=clock.now(),
+            sign_in_id=sign_in,
+            signed_in_until=until,
+        )
+    )
+    return frozenset() if was_here else _came_or_went(me)
+
+
+def _came_or_went(participant: Participant) -> frozenset[str]:
+    participant.supervision.touch(SUPERVISOR, WALL)
+    return frozenset(participant.supervision.touched)
+
+
+def disconnected(*_reason: object) -> None:
+    socket_id = request.sid  # type: ignore[attr-defined]
+    supervision_id, touched = write(lambda session: _closed(session, socket_id))
+    push(supervision_id, touched)
+
+
+def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
+    row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
+    if row is None:
+        return 0, frozenset()
+    participant = row.participant
+    participant.connections.remove(row)
+    touched = frozenset() if participant.is_here else _came_or_went(participant)
+    return participant.supervision_id, touched
+
+
+def sender_by_socket(session: Session, socket_id: str) -> Participant | None:
+    """Whoever holds this socket now; None once the sign-in it came through is over."""
+    row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
+    return row.participant if row is not None and clock.now() < row.signed_in_until else None
+
+
+def close_sockets(socket_ids: list[str]) -> None:
+    """Shut these screens' connections at once: signed out, or removed from the group."""
+    for socket_id in socket_ids:
+        disconnect(sid=socket_id, namespace="/")
+
+
+def forget_earlier_starts(app: Flask) -> None:
+    """After a restart nobody is here until they connect again."""
+    with app.app_context():
+        write(lambda session: session.execute(delete(Connection)) and None)
+
+
+def sockets_of(session: Session, participant: Participant) -> list[str]:
+    return [row.socket_id for row in participant.connections]

@@ -1,0 +1,228 @@
+"""Commands in: each loads its sender anew, is done at most once, and gets an answer in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from afttrainer import clock
+from afttrainer.content.codes import SessionStatus
+from afttrainer.extensions import write
+from afttrainer.forms.base import RoomForm
+from afttrainer.models import CommandRecord, Participant, SupervisionSession
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.writing import TryAgain
+
+Ack = dict[str, Any]
+F = TypeVar("F", bound=RoomForm)
+
+ID_AT_MOST = 64  # characters
+#: A device's clock estimate may be a little ahead of ours; a touch further ahead is no touch.
+TOUCH_AHEAD_AT_MOST = timedelta(seconds=2)
+
+
+class By(Enum):
+    """Who may send a command. There is no default."""
+
+    ANYONE = "anyone in the room"
+    SUPERVISOR = "the supervisor or co-supervisor"
+    PRESENTER = "the presenter of the clip at work"
+
+
+@dataclass
+class Room:
+    """What a command acts on: its sender, found through their own place in the room."""
+
+    session: Session
+    supervision: SupervisionSession
+    me: Participant
+    now: datetime
+    #: Server time when the finger went down, by the device's clock estimate; never after `now`.
+    touched_at: datetime
+    #: The device was out of contact when it was touched.
+    offline: bool
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A command as it came from a device."""
+
+    id: str
+    name: str
+    body: Mapping[str, Any]
+    touched_at: datetime | None = None
+    offline: bool = False
+
+    @property
+    def body_hash(self) -> str:
+        whole = json.dumps([self.name, self.body], sort_keys=True, default=str)
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    @classmethod
+    def read(cls, raw: object) -> Envelope:
+        """Raises Refused where it is not a command at all."""
+        if not isinstance(raw, Mapping) or not isinstance(raw.get("body", {}), Mapping):
+            raise Refused(_("This did not arrive whole. Please try again."), status=422)
+        command_id, name = raw.get("id"), raw.get("name")
+        if not isinstance(command_id, str) or not 8 <= len(command_id) <= ID_AT_MOST:
+            raise Refused(_("This did not arrive whole. Please try again."), status=422)
+        touched = raw.get("at")
+        try:
+            at = clock.from_ms(touched) if isinstance(touched, int | float) else None
+        except (OverflowError, ValueError, OSError):
+            at = None
+        body = {str(k): v for k, v in raw.get("body", {}).items() if _is_plain(v)}
+        return cls(command_id, str(name), body, at, raw.get("offline") is True)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A command that exists, with the form its body must satisfy and who may send it."""
+
+    name: str
+    form: type[RoomForm]
+    by: By
+    act: Callable[[Room, Any], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to the sender, and whose screens are to be drawn again after it."""
+
+    ack: Ack
+    supervision_id: int
+    touched: frozenset[str] = frozenset()
+    status: int = 200
+    #: Set when it was answered from the ledger: it had been done before.
+    repeated: bool = field(default=False)
+
+
+#: Every command there is. What is not here does not exist.
+COMMANDS: dict[str, Known] = {}
+
+
+def command(
+    name: str, form: type[F], *, by: By
+) -> Callable[[Callable[[Room, F], Mapping[str, Any] | None]], Callable[[Room, F], Any]]:
+    """Open one named door of the live room."""
+
+    def register(act: Callable[[Room, F], Mapping[str, Any] | None]) -> Callable[[Room, F], Any]:
+        COMMANDS[name] = Known(name, form, by, act)
+        return act
+
+    return register
+
+
+def perform(
+    find_sender: Callable[[Session], Participant | None],
+    envelope: Envelope,
+    now: datetime | None = None,
+) -> Outcome:
+    """Do what a device asks, once, and say what was done.
+
+    `find_sender` loads the participant anew inside the transaction. Never raises for what a person
+    did: an answer has `ok`, and where it is false `words` and perhaps `fields`, or `again` where
+    nothing was wrong but the disk.
+    """
+    at = now or clock.now()
+    try:
+        return write(lambda session: _once(session, find_sender, envelope, at))
+    except Refused as no:
+        return write(lambda session: _remember_refusal(session, find_sender, envelope, no, at))
+    except TryAgain:
+        words = _("Could not be saved just now. It is kept here and will be sent again.")
+        return Outcome({"id": envelope.id, "ok": False, "again": True, "words": words}, 0, status=503)
+
+
+def _once(
+    session: Session,
+    find_sender: Callable[[Session], Participant | None],
+    envelope: Envelope,
+    now: datetime,
+) -> Outcome:
+    me = _sender(session, find_sender)
+    if (before := session.get(CommandRecord, (me.id, envelope.id))) is not None:
+        if before.body_hash != envelope.body_hash:
+            raise Refused(_("Two different things came under one name. Please do it again."))
+        return Outcome(dict(before.ack), me.supervision_id, repeated=True)
+    known = COMMANDS.get(envelope.name)
+    if known is None:
+        raise Refused(_("This is not something the room can do."), status=422)
+    supervision = me.supervision
+    _check_right(known, me, supervision)
+    form = known.form.from_body(envelope.body)
+    if not form.validate():
+        fields = {name: [str(e) for e in errors] for name, errors in form.errors.items() if name}
+        raise Refused(_("Not saved yet: please look at what is marked."), fields=fields, status=422)
+    touched = envelope.touched_at or now
+    room = Room(session, supervision, me, now, min(touched, now), envelope.offline)
+    said = known.act(room, form) or {}
+    ack: Ack = {"id": envelope.id, "ok": True, **said}
+    if supervision.status is not SessionStatus.CLOSED:
+        _remember(session, me, envelope, ack, now)
+    return Outcome(ack, supervision.id, frozenset(supervision.touched))
+
+
+def _sender(session: Session, find: Callable[[Session], Participant | None]) -> Participant:
+    me = find(session)
+    if me is None or not me.takes_part:
+        raise NotYours(_("You are not in this room. Join it with the code on the wall."))
+    return me
+
+
+def _check_right(known: Known, me: Participant, supervision: SupervisionSession) -> None:
+    if supervision.status is SessionStatus.CLOSED:
+        raise Refused(_("This meeting is closed. What you wrote is still here on your device."))
+    if known.by is By.SUPERVISOR and not me.supervises:
+        raise NotYours(_("Only the supervisor can do this."))
+    if known.by is By.PRESENTER:
+        presenter = supervision.clip.presenter if supervision.clip else None
+        if presenter is None or presenter.id != me.id:
+            raise NotYours(_("Only the presenter can do this."))
+
+
+def _remember(
+    session: Session, me: Participant, envelope: Envelope, ack: Ack, now: datetime
+) -> None:
+    session.add(
+        CommandRecord(
+            participant_id=me.id,
+            command_id=envelope.id,
+            body_hash=envelope.body_hash,
+            ack=ack,
+            done_at=now,
+        )
+    )
+
+
+def _remember_refusal(
+    session: Session,
+    find_sender: Callable[[Session], Participant | None],
+    envelope: Envelope,
+    no: Refused,
+    now: datetime,
+) -> Outcome:
+    """A refusal is an answer like any other: the same command gets it again, whatever has changed
+    since, so that nothing a person was told was refused happens behind their back."""
+    ack: Ack = {"id": envelope.id, "ok": False, "words": str(no), "fields": no.fields}
+    me = find_sender(session)
+    if me is None or not me.takes_part:
+        return Outcome(ack, 0, status=no.status)
+    room_is_open = me.supervision.status is not SessionStatus.CLOSED
+    if room_is_open and session.get(CommandRecord, (me.id, envelope.id)) is None:
+        _remember(session, me, envelope, ack, now)
+    return Outcome(ack, me.supervision_id, status=no.status)

@@ -1,0 +1,43 @@
+"""The socket's one event for commands, and the clock that devices set theirs by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from afttrainer import clock
+from afttrainer.extensions import socketio
+from afttrainer.live import presence
+from afttrainer.live.audiences import push
+from afttrainer.live.protocol import Envelope, perform
+from afttrainer.models import Participant
+from afttrainer.models.refusal import Refused
+
+
+def register() -> None:
+    """Bind the handlers; done once an application."""
+    presence.register()
+    socketio.on_event("command", command)
+    socketio.on_event("clock", tell_time)
+
+
+def command(raw: object = None) -> dict[str, Any]:
+    """One command; what this returns is its ack, sent before anybody else hears of it."""
+    socket_id = request.sid  # type: ignore[attr-defined]
+
+    def sender(session: Session) -> Participant | None:
+        return presence.sender_by_socket(session, socket_id)
+
+    try:
+        outcome = perform(sender, Envelope.read(raw))
+    except Refused as no:
+        return {"ok": False, "words": str(no), "fields": {}}
+    push(outcome.supervision_id, outcome.touched)
+    return outcome.ack
+
+
+def tell_time(_sent: object = None) -> dict[str, Any]:
+    """Server time in ms, and which start of the server tells it: a new one means start over."""
+    return {"ms": clock.to_ms(clock.now()), "boot": presence.BOOT_ID}

@@ -1,0 +1,20 @@
+"""Alembic's way in: the models' tables against the database it was given."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import create_engine
+
+from afttrainer.models import Base
+
+url = context.config.get_main_option("sqlalchemy.url")
+assert url is not None  # noqa: S101 - storage.alembic_config always sets it
+engine = create_engine(url)
+with engine.connect() as connection:
+    # SQLite cannot alter most things in place: batch mode makes the table anew.
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

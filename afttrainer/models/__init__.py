@@ -1,0 +1,68 @@
+"""The nouns. Importing this package makes every table known; it imports no Flask request state."""
+
+from afttrainer.models.affect import AffectEntry
+from afttrainer.models.attempt import MetacommunicationAttempt
+from afttrainer.models.base import Base
+from afttrainer.models.case import Case
+from afttrainer.models.check_in import CheckIn
+from afttrainer.models.command import CommandRecord
+from afttrainer.models.consent import Consent
+from afttrainer.models.debrief import Debrief
+from afttrainer.models.exercise import Exercise
+from afttrainer.models.group import Group, Membership
+from afttrainer.models.hold import Hold
+from afttrainer.models.narration import NarrationLine
+from afttrainer.models.participant import Connection, Participant
+from afttrainer.models.phase import Phase, PhaseVisit
+from afttrainer.models.playback import Playback, PlaybackMark
+from afttrainer.models.presenter_checkout import PresenterCheckout
+from afttrainer.models.queue import QueuedClip
+from afttrainer.models.rating import Rating
+from afttrainer.models.recording import Clip, Recording, RecordingStatus
+from afttrainer.models.revision import Revision
+from afttrainer.models.rotation import TurnSlot
+from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.supervision import SupervisionSession
+from afttrainer.models.tag import RuptureTag
+from afttrainer.models.two_chair import SeatSpan
+from afttrainer.models.user import SignInLink, SiteRole, User
+from afttrainer.models.wall import WallPass
+
+__all__ = [
+    "AffectEntry",
+    "Base",
+    "Case",
+    "CheckIn",
+    "Clip",
+    "CommandRecord",
+    "Connection",
+    "Consent",
+    "Debrief",
+    "Exercise",
+    "Group",
+    "Hold",
+    "Membership",
+    "MetacommunicationAttempt",
+    "NarrationLine",
+    "Participant",
+    "Phase",
+    "PhaseVisit",
+    "Playback",
+    "PlaybackMark",
+    "PresenterCheckout",
+    "QueuedClip",
+    "Rating",
+    "Recording",
+    "RecordingStatus",
+    "Revision",
+    "RuptureEvent",
+    "RuptureTag",
+    "RuptureView",
+    "SeatSpan",
+    "SignInLink",
+    "SiteRole",
+    "SupervisionSession",
+    "TurnSlot",
+    "User",
+    "WallPass",
+]

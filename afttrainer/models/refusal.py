@@ -1,0 +1,32 @@
+"""A no, in words a person can use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Refused(Exception):
+    """Raised by a verb that will not act. Nothing of the action is kept.
+
+    `message` is shown as it is to the one who asked; `fields` maps a form field to what should be
+    corrected there. `status` is the HTTP status the web door answers with: 403 where the person may
+    not, 409 where the room has moved on, 422 where what they entered should be corrected.
+    """
+
+    def __init__(
+        self,
+        message: object,
+        *,
+        fields: Mapping[str, list[str]] | None = None,
+        status: int = 409,
+    ) -> None:
+        super().__init__(str(message))
+        self.fields = dict(fields or {})
+        self.status = status
+
+
+class NotYours(Refused):
+    """The person may not do or see this, however they came by its address."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(message, status=403)

@@ -1,0 +1,30 @@
+"""Where the package's files lie: beside it in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import config as config_module
+
+PACKAGE = Path(__file__).resolve().parent
+TOP = PACKAGE if (PACKAGE / "config.py").is_file() else PACKAGE.parent
+
+TEMPLATES = TOP / "templates"
+STATIC = TOP / "static"
+MIGRATIONS = PACKAGE / "migrations"
+
+
+def settings() -> config_module:  # type: ignore[valid-type]
+    """The module `config.py`, under one name wherever it lies, so that it is read once."""
+    name = "afttrainer.config"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, TOP / "config.py")
+        assert spec and spec.loader, "config.py is missing"  # noqa: S101 - a broken install
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]

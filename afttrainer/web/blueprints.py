@@ -1,0 +1,20 @@
+"""Every web noun: one blueprint each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+#: Module in afttrainer.web, and the blueprint's name in it.
+NOUNS = {
+    "pages": "pages",
+    "links": "links",
+    "walls": "walls",
+    "room": "room",
+}
+
+
+def register(app: Flask) -> None:
+    for module, name in NOUNS.items():
+        app.register_blueprint(getattr(import_module(f"afttrainer.web.{module}"), name))

@@ -1,0 +1,57 @@
+"""Every door is closed unless it stands on a short named list (rule 3)."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+#: Open to whoever reaches the server. Each must show nothing of a group to a stranger.
+OPEN = frozenset(
+    {
+        "static",
+        "security.login",
+        "security.logout",
+        "join.code",
+        "join.names",
+        "join.claim",
+        "links.use",
+        "walls.open_wall",
+        "pages.health",
+    }
+)
+#: Open to a wall's key as well as to a signed-in person; each checks which.
+WALL = frozenset({"walls.wall", "films.film", "films.captions"})
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_closed_unless_open)
+    app.after_request(_harden)
+
+
+def _closed_unless_open() -> AnyResponse | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in OPEN or endpoint in WALL or current_user.is_authenticated:
+        return None
+    if request.method == "GET":
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    return Response("Please sign in.", status=401, mimetype="text/plain")
+
+
+def _harden(response: Response) -> Response:
+    """Nothing is fetched from, framed by or told to any other host."""
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+        "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint != "static":
+        # A page may hold private words: no copy stays in a shared device's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["HTTPS"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

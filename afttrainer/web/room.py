@@ -1,0 +1,73 @@
+"""The live room's pages, and the second door for its commands."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from afttrainer.extensions import db
+from afttrainer.live import fragments
+from afttrainer.live.audiences import push
+from afttrainer.live.protocol import Envelope, perform
+from afttrainer.models import Participant
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
+
+room = Blueprint("room", __name__, url_prefix="/supervision/<int:supervision_id>")
+
+
+def own_part(supervision_id: int, *, supervising: bool = False) -> Participant:
+    """The signed-in person's part in that meeting. To an outsider there is no such page."""
+    me = Participant.of(db.session, supervision_id, current_user.id)
+    if me is None:
+        abort(404)
+    if supervising and not me.supervises:
+        abort(403, _("Only the supervisor can do this."))
+    return me
+
+
+@room.get("")
+def enter(supervision_id: int) -> AnyResponse:
+    me = own_part(supervision_id)
+    where = "room.console" if me.supervises else "room.companion"
+    return redirect(url_for(where, supervision_id=supervision_id))
+
+
+@room.get("/console")
+def console(supervision_id: int) -> str:
+    me = own_part(supervision_id, supervising=True)
+    return _screen("console", me, [SUPERVISOR, mine(me)])
+
+
+@room.get("/companion")
+def companion(supervision_id: int) -> str:
+    me = own_part(supervision_id)
+    return _screen("companion", me, [EVERYONE, mine(me)])
+
+
+def _screen(screen: str, me: Participant, audiences: list[str]) -> str:
+    supervision = me.supervision
+    drawn = [fragments.render(supervision, audience) for audience in audiences]
+    return render_template(
+        f"room/{screen}.html", supervision=supervision, me=me, fragments=drawn, screen=screen
+    )
+
+
+@room.post("/command")
+def command(supervision_id: int) -> tuple[AnyResponse, int]:
+    """The same commands as over the socket, for networks that let no socket through."""
+    user_id = current_user.id
+
+    def me(session: Session) -> Participant | None:
+        return Participant.of(session, supervision_id, user_id)
+
+    try:
+        envelope = Envelope.read(request.get_json(silent=True))
+    except Refused as no:
+        return jsonify(ok=False, words=str(no), fields={}), no.status
+    outcome = perform(me, envelope)
+    push(outcome.supervision_id, outcome.touched)
+    return jsonify(outcome.ack), outcome.status

@@ -1,0 +1,102 @@
+"""The one door for writes: all or nothing, on disk before anybody hears of it (rule 2)."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from gevent.monkey import is_module_patched
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+Action = Callable[[Session], T]
+
+log = logging.getLogger(__name__)
+
+
+class TryAgain(Exception):
+    """Nothing was kept because the disk or the database would not; the same may work soon."""
+
+
+@dataclass
+class _Waiting:
+    action: Action[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Writer:
+    """Runs every write of the process on one real thread, one after the other.
+
+    Actions that arrive while one is being committed share the next commit, each in a savepoint of
+    its own: a slow disk costs latency and not order. An action returns plain data, never rows.
+    """
+
+    def __init__(
+        self, engine: Engine, context: Callable[[], AbstractContextManager[object]] = nullcontext
+    ) -> None:
+        """`context` is entered around each batch: refusals are worded in the site's language."""
+        self._engine = engine
+        self._context = context
+        self._waiting: deque[_Waiting] = deque()
+        self._thread = _one_real_thread()
+
+    def write(self, action: Action[T]) -> T:
+        """Do `action` in one transaction and return what it returns, after the commit.
+
+        Raises whatever the action raised, having undone it; TryAgain when the commit did not hold.
+        """
+        mine = _Waiting(action)
+        self._waiting.append(mine)
+        # Whoever drains first commits for all that wait by then, so my turn may find nothing.
+        self._thread.submit(self._drain).result()
+        if mine.error is not None:
+            raise mine.error
+        return cast(T, mine.result)
+
+    def close(self) -> None:
+        """Finish what waits, then let the thread go."""
+        self._thread.shutdown(wait=True)
+
+    def _drain(self) -> None:
+        batch = []
+        while self._waiting:
+            batch.append(self._waiting.popleft())
+        if not batch:
+            return
+        try:
+            with self._context(), Session(self._engine) as session, session.begin():
+                for one in batch:
+                    _act(session, one)
+        except Exception as broken:
+            log.exception("a commit did not hold")
+            for one in batch:
+                one.error = one.error or TryAgain(str(broken))
+
+
+def _act(session: Session, one: _Waiting) -> None:
+    try:
+        with session.begin_nested():
+            one.result = one.action(session)
+    except OperationalError as broken:
+        log.warning("the database would not: %s", broken)
+        one.error = TryAgain(str(broken))
+    except Exception as broken:
+        one.error = broken
+
+
+def _one_real_thread() -> Executor:
+    """A thread of the operating system's even under gevent, where the ordinary ones are greenlets:
+    waiting for the disk there must not stop the rooms."""
+    if is_module_patched("threading"):
+        from gevent.threadpool import ThreadPoolExecutor as RealThreads
+
+        return cast(Executor, RealThreads(max_workers=1))
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")

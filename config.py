@@ -1,0 +1,103 @@
+"""The only reader of the environment: typed settings whose defaults run as they are."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import platformdirs
+
+TOP = Path(__file__).resolve().parent
+#: In a checkout the folders a clinician edits stand beside this file; in a wheel they are inside
+#: the package and what the clinic adds lives in its own home.
+IN_CHECKOUT = (TOP / "pyproject.toml").is_file()
+
+
+def default_home() -> Path:
+    return TOP / "var" if IN_CHECKOUT else Path(platformdirs.user_data_dir("afttrainer", False))
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting of one running AFT Trainer.
+
+    `home` holds the database, keys and certificates; `films` the film store with its `inbox`;
+    `scripts` the folders of role-play scripts, later ones overriding earlier ones.
+    """
+
+    home: Path = field(default_factory=default_home)
+    films: Path | None = None
+    scripts: tuple[Path, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8614
+    #: The language of every screen of this site, as a BCP 47 tag with a translation in the package.
+    language: str = "en"
+    #: How long a device stays signed in without being asked for the passphrase again.
+    device_remembered: timedelta = timedelta(days=90)
+    sign_in_link_lives: timedelta = timedelta(days=7)
+    wall_link_lives: timedelta = timedelta(minutes=10)
+    upload_limit_bytes: int = 2 * 1024**3
+    secret_key: str = ""
+    https: bool = False
+    testing: bool = False
+
+    @property
+    def film_folder(self) -> Path:
+        return self.films or (TOP if IN_CHECKOUT else self.home) / "video_segments"
+
+    @property
+    def demo_folder(self) -> Path:
+        return TOP / "video_segments" / "demo"
+
+    @property
+    def script_folders(self) -> tuple[Path, ...]:
+        """The shipped scripts first, then the clinic's own."""
+        return (TOP / "roleplay_scripts", self.home / "roleplay_scripts", *self.scripts)
+
+    @property
+    def database(self) -> Path:
+        return self.home / "afttrainer.sqlite3"
+
+    def ensure_secret_key(self) -> str:
+        """The site's secret, made once and kept readable by its owner only."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.home / "secret_key"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+
+class BadSetting(ValueError):
+    """A setting in the environment that cannot be used, said in words."""
+
+
+def from_environment(environ: Mapping[str, str] = os.environ, **overrides: object) -> Config:
+    """Settings from AFTTRAINER_* variables; `overrides` (command-line arguments) win.
+
+    Raises BadSetting naming the variable and what it should be.
+    """
+    found: dict[str, object] = {}
+    if home := environ.get("AFTTRAINER_HOME"):
+        found["home"] = Path(home).expanduser().resolve()
+    if films := environ.get("AFTTRAINER_FILMS"):
+        found["films"] = Path(films).expanduser().resolve()
+    if scripts := environ.get("AFTTRAINER_SCRIPTS"):
+        found["scripts"] = tuple(Path(p).expanduser().resolve() for p in scripts.split(os.pathsep))
+    if host := environ.get("AFTTRAINER_HOST"):
+        found["host"] = host
+    if language := environ.get("AFTTRAINER_LANGUAGE"):
+        found["language"] = language
+    if port := environ.get("AFTTRAINER_PORT"):
+        if not port.isdigit() or not 1 <= int(port) <= 65535:
+            raise BadSetting(f"AFTTRAINER_PORT is “{port}”: write a number from 1 to 65535.")
+        found["port"] = int(port)
+    found.update({key: value for key, value in overrides.items() if value is not None})
+    return Config(**found)  # type: ignore[arg-type]  # keys are the field names above

@@ -1,0 +1,64 @@
+// What stands on the screen: drawn again from the server's fragments, keeping whatever the person
+// is in the middle of (focus, half-typed words, open lists, the player).
+import { Idiomorph } from "../../vendor/idiomorph.esm.js";
+
+const touched = new WeakSet();
+document.addEventListener("input", (event) => touched.add(event.target));
+
+// After its form was answered, a field follows the server again.
+export function release(form) {
+  for (const field of form.elements) touched.delete(field);
+}
+
+const callbacks = {
+  beforeNodeMorphed(old, fresh) {
+    if (!(old instanceof Element)) return true;
+    if (old.hasAttribute("data-keep")) return false;
+    if (old.matches("input, textarea, select") && touched.has(old)) return false;
+    return !(old.isEqualNode(fresh));
+  },
+  beforeNodeRemoved: (old) => !(old instanceof Element && old.hasAttribute("data-keep")),
+  // What the person opened stays open.
+  beforeAttributeUpdated: (name) => name !== "open",
+};
+
+function regions(root = document) {
+  return [...root.querySelectorAll("[data-audience]")];
+}
+
+function draw(region, html, revision) {
+  Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue: true, callbacks });
+  region.dataset.revision = revision;
+  document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
+}
+
+// A push holds the whole fragment, so a newer one needs nothing that came between.
+export function changed({ audience, revision, html }) {
+  const region = regions().find((one) => one.dataset.audience === audience);
+  if (region && revision > Number(region.dataset.revision)) draw(region, html, revision);
+}
+
+let fetching = null;
+
+// The page is the truth: after any absence, fetch it and draw what differs.
+export function refetch() {
+  fetching ??= fetchPage().finally(() => (fetching = null));
+  return fetching;
+}
+
+async function fetchPage() {
+  let answer;
+  try {
+    answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  } catch {
+    return; // Still out of contact: the next connection asks again.
+  }
+  if (answer.redirected || answer.status === 403 || answer.status === 404) return location.reload();
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.querySelector("meta[name=csrf-token]").content = page.querySelector("meta[name=csrf-token]").content;
+  for (const fresh of regions(page)) {
+    const region = regions().find((one) => one.dataset.audience === fresh.dataset.audience);
+    if (region) draw(region, fresh.innerHTML, fresh.dataset.revision);
+  }
+}

@@ -1,0 +1,223 @@
+"""The store: one film a file, whole or not there, under names of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import av
+import pytest
+from films import CAPTIONS, make_film, outer_boxes
+
+from afttrainer.media.prepare import Prepared, prepare_film
+from afttrainer.media.probe import examine
+from afttrainer.media.refusals import NoRoom, NotAFilm, NotPlayable
+from afttrainer.media.store import ABANDONED_AFTER_S, SPARE_BYTES, FilmStore
+
+
+def prepare(store: FilmStore, source: Path, captions: Path | None = None) -> Prepared:
+    return prepare_film(store, "ticket", source, captions, lambda stage, share: None)
+
+
+def files_of(store: FilmStore) -> set[str]:
+    return {p.relative_to(store.root).as_posix() for p in store.root.rglob("*") if p.is_file()}
+
+
+def brightness(still: Path, left: bool) -> int:
+    with av.open(str(still)) as opened:
+        frame = next(opened.decode(video=0))
+    plane = frame.planes[0]
+    return bytes(plane)[plane.line_size * (frame.height // 2) + (10 if left else frame.width - 10)]
+
+
+def test_a_film_lies_under_the_fingerprint_of_what_was_brought(
+    store: FilmStore, tmp_path: Path
+) -> None:
+    source = make_film(tmp_path / "Ben & Ana, session 3.mp4")
+    film = prepare(store, source)
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    assert film.sha256 == sha256
+    assert film.stored == f"{sha256[:2]}/{sha256}/film.mp4"
+    assert store.path(film.stored).read_bytes() == source.read_bytes()
+    assert film.captions is None
+    assert film.remark is None
+    assert not any("Ben" in name for name in files_of(store))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"faststart": False},
+        {"fragmented": True},
+        {"container": "mov"},
+        {"container": "matroska"},
+        {"where": "+52.37+004.89/"},
+    ],
+)
+def test_a_film_laid_out_anew_starts_at_once_and_is_the_same_film(
+    store: FilmStore, tmp_path: Path, made: dict[str, bool | str]
+) -> None:
+    film = prepare(store, make_film(tmp_path / "film", **made))
+    stored = store.path(film.stored)
+    boxes = outer_boxes(stored)
+    assert boxes.index(b"moov") < boxes.index(b"mdat")
+    assert not examine(stored).rewrite
+    assert film.facts.size_bytes == stored.stat().st_size
+    assert abs(film.facts.duration_ms - 2000) <= 60
+    assert b"+52.37" not in stored.read_bytes()
+    with av.open(str(stored)) as opened:
+        assert len(list(opened.decode(video=0))) == 50
+
+
+def test_a_browsers_own_recording_gets_a_length(store: FilmStore, tmp_path: Path) -> None:
+    source = make_film(
+        tmp_path / "film", codec="libvpx-vp9", sound="libopus", container="webm", faststart=False
+    )
+    film = prepare(store, source)
+    assert film.stored.endswith("film.webm")
+    assert film.facts.mime_type == "video/webm"
+
+
+@pytest.mark.parametrize(("turn", "size"), [(0, (320, 180)), (90, (180, 320)), (180, (320, 180))])
+def test_the_still_is_upright_and_of_one_width(
+    store: FilmStore, tmp_path: Path, turn: int, size: tuple[int, int]
+) -> None:
+    film = prepare(store, make_film(tmp_path / "film", turn=turn))
+    assert (film.facts.width, film.facts.height) == size
+    with av.open(str(store.path(film.still))) as opened:
+        picture = opened.streams.video[0]
+        assert picture.width == 640
+        assert picture.height == 640 * size[1] // size[0] // 2 * 2
+    left, right = (brightness(store.path(film.still), side) for side in (True, False))
+    assert {0: left > right, 90: abs(left - right) < 20, 180: left < right}[turn]
+
+
+def test_the_same_file_twice_is_one_film(store: FilmStore, tmp_path: Path) -> None:
+    source = make_film(tmp_path / "one.mp4", faststart=False)
+    first = prepare(store, source)
+    before = files_of(store)
+    again = prepare(store, Path(shutil.copy(source, tmp_path / "other name.mp4")))
+    assert again == first
+    assert files_of(store) == before
+
+
+def test_captions_lie_beside_the_film(store: FilmStore, tmp_path: Path) -> None:
+    captions = tmp_path / "any.vtt"
+    captions.write_text(CAPTIONS)
+    film = prepare(store, make_film(tmp_path / "film"), captions)
+    assert film.captions is not None
+    text = store.path(film.captions).read_text()
+    assert "I am not sure." in text
+    assert "private remark" not in text
+    assert Path(film.captions).parent == Path(film.stored).parent
+
+
+def test_bad_captions_do_not_cost_the_film(store: FilmStore, tmp_path: Path) -> None:
+    captions = tmp_path / "any.vtt"
+    captions.write_text("not captions")
+    film = prepare(store, make_film(tmp_path / "film"), captions)
+    assert film.captions is None
+    assert "first line must be WEBVTT" in str(film.remark)
+
+
+def test_what_is_refused_leaves_nothing(store: FilmStore, tmp_path: Path) -> None:
+    text = tmp_path / "notes.mp4"
+    text.write_text("He was quiet on Tuesday.")
+    with pytest.raises(NotAFilm):
+        prepare(store, text)
+    with pytest.raises(NotPlayable):
+        prepare(store, make_film(tmp_path / "film", codec="libx265"))
+    assert files_of(store) == set()
+
+
+def test_a_film_without_a_picture_to_decode_is_refused(store: FilmStore, tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film", sound=None)
+    data = bytearray(film.read_bytes())
+    at = data.index(b"mdat") + 4
+    data[at:] = bytes(len(data) - at)
+    film.write_bytes(data)
+    with pytest.raises(NotPlayable, match="cannot be read"):
+        prepare(store, film)
+    assert files_of(store) == set()
+
+
+def test_breaking_off_leaves_nothing(store: FilmStore, tmp_path: Path) -> None:
+    class Leaving(Exception):
+        pass
+
+    def leave(stage: str, share: float) -> None:
+        if stage == "copying" and share > 0:
+            raise Leaving
+
+    for faststart in (True, False):
+        source = make_film(tmp_path / f"film {faststart}", faststart=faststart)
+        with pytest.raises(Leaving):
+            prepare_film(store, "ticket", source, None, leave)
+        assert files_of(store) == set()
+        assert source.exists()
+
+
+def test_a_file_still_being_written_is_not_taken(store: FilmStore, tmp_path: Path) -> None:
+    source = make_film(tmp_path / "film")
+
+    def write_on(stage: str, share: float) -> None:
+        if stage == "copying":
+            with source.open("ab") as file:
+                file.write(bytes(8))
+
+    with pytest.raises(NotPlayable, match="still being written"):
+        prepare_film(store, "ticket", source, None, write_on)
+    assert files_of(store) == set()
+
+
+def test_a_full_disk_is_said_in_sizes(store: FilmStore) -> None:
+    free = shutil.disk_usage(Path(store.root.anchor)).free
+    with pytest.raises(NoRoom, match=r"needs [\d.]+ GB, and [\d.]+ (?:GB|MB) are free"):
+        store.need_room(free + SPARE_BYTES)
+    store.need_room(1)
+
+
+def test_a_film_is_removed_with_all_that_lies_beside_it(store: FilmStore, tmp_path: Path) -> None:
+    captions = tmp_path / "any.vtt"
+    captions.write_text(CAPTIONS)
+    film = prepare(store, make_film(tmp_path / "film"), captions)
+    assert store.remove(film.sha256)
+    assert store.find(film.sha256) is None
+    assert files_of(store) == set()
+    assert store.remove(film.sha256)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "film.mp4",
+        "../film.mp4",
+        "/etc/passwd",
+        f"ab/{'ab' * 32}/../film.mp4",
+        f"ab/{'ab' * 32}/facts.json",
+        f"cd/{'ab' * 32}/film.mp4",
+        f"ab/{'ab' * 32}/film.mp4\n",
+    ],
+)
+def test_no_other_path_can_be_asked_of_the_store(store: FilmStore, name: str) -> None:
+    with pytest.raises(ValueError, match="not a name of the film store"):
+        store.path(name)
+
+
+@pytest.mark.parametrize("ticket", ["", "..", "a/b", "a" * 65, "a b", "ä"])
+def test_a_ticket_cannot_lead_out_of_the_store(store: FilmStore, ticket: str) -> None:
+    with pytest.raises(ValueError, match="ticket"):
+        store.incoming(ticket)
+
+
+def test_sweeping_clears_what_was_left_lying_and_keeps_what_waits(store: FilmStore) -> None:
+    for ticket in ("waits", "abandoned"):
+        store.incoming(ticket).write_bytes(b"film")
+    (store.preparing("broken") / "film.mp4").write_bytes(b"half")
+    now_s = store.incoming("waits").stat().st_mtime
+    store.sweep({"waits"}, now_s + 10)
+    assert files_of(store) == {"incoming/waits/film", "incoming/abandoned/film"}
+    store.sweep({"waits"}, now_s + ABANDONED_AFTER_S + 10)
+    assert files_of(store) == {"incoming/waits/film"}
