@@ -1,20 +1,17 @@
 // One screen of a live room: console, wall or companion.
-import { io } from "../../vendor/socket.io.esm.min.js";
 import { keepTime } from "./clock.js";
 import * as commands from "./commands.js";
-import { Outbox } from "./outbox.js";
+import { kind, outbox, socket } from "./room.js";
 import * as screen from "./screen.js";
 import * as time from "./time.js";
 import { words } from "./words.js";
 
-const { screen: kind, supervision, participant } = document.body.dataset;
-const socket = io({
-  transports: ["websocket"],
-  auth: { screen: kind, supervision: Number(supervision) },
-  reconnectionDelay: 200,
-  reconnectionDelayMax: 2000,
-  randomizationFactor: 0.5,
-});
+// What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
+const ABILITIES = {
+  console: [],
+  wall: [],
+  companion: [],
+};
 
 const banner = document.querySelector(".connection");
 let bannerTimer = null;
@@ -37,26 +34,24 @@ socket.on("disconnect", (reason) => {
   // The server closes a socket for good when somebody signed out or left: the page says what now.
   if (reason === "io server disconnect") location.reload();
 });
-socket.on("connect_error", (error) => {
+socket.on("connect_error", () => {
   connected(false);
-  // Refused in words by the server (not merely out of reach): the page knows what to show.
-  if (!socket.active && error.message) screen.refetch();
+  // Refused by the server, not merely out of reach: the page knows what to show.
+  if (!socket.active) screen.refetch();
 });
 socket.on("changed", screen.changed);
 document.addEventListener("visibilitychange", () => document.hidden || screen.refetch());
 addEventListener("pageshow", (event) => event.persisted && screen.refetch());
 
-export const outbox = participant ? new Outbox({ supervision, participant, socket }) : null;
 if (outbox) {
   commands.listen(outbox);
   outbox.addEventListener("waiting", ({ detail: waiting }) => {
+    const state = !waiting ? "saved" : socket.connected ? "saving" : "waiting";
     for (const dot of document.querySelectorAll("header .sync")) {
-      const state = !waiting ? "saved" : socket.connected ? "saving" : "waiting";
       dot.dataset.sync = state;
       dot.textContent = words[state];
     }
   });
 }
 time.run();
-
-export { socket };
+for (const ability of ABILITIES[kind]) import(ability).then((module) => module.run());

@@ -1,0 +1,129 @@
+"""The web server: gunicorn with gevent where it runs, gevent's own where it does not."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+GUNICORN = "gunicorn"
+GEVENT = "gevent"
+
+
+def usual() -> str:
+    """gunicorn does not run on Windows."""
+    return GEVENT if sys.platform == "win32" else GUNICORN
+
+
+def serve(
+    make_app: Callable[[], Flask],
+    host: str,
+    port: int,
+    *,
+    kind: str,
+    certificate: tuple[Path, Path] | None,
+    ready: Callable[[Flask], None],
+    leaving: Callable[[Flask], None],
+) -> None:
+    """Serve until asked to stop (Ctrl-C, SIGTERM), then let what is under way finish.
+
+    `make_app` is called in the process that serves. `certificate` is (certificate file, key file)
+    for HTTPS. `ready` is called there once the application is about to answer, `leaving` when it
+    no longer does. Raises OSError where the address is taken.
+    """
+    listener = _listen(host, port)
+    if kind == GUNICORN:
+        _gunicorn(make_app, listener, certificate, ready, leaving)
+    else:
+        _gevent(make_app(), listener, certificate, ready, leaving)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Without this an ack waits some 45 ms for the other side's delayed answer.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(1024)
+    return listener
+
+
+def _gevent(
+    app: Flask,
+    listener: socket.socket,
+    certificate: tuple[Path, Path] | None,
+    ready: Callable[[Flask], None],
+    leaving: Callable[[Flask], None],
+) -> None:
+    import signal
+
+    import gevent
+    from gevent.pywsgi import WSGIServer
+
+    listener.setblocking(False)
+    tls = {"certfile": str(certificate[0]), "keyfile": str(certificate[1])} if certificate else {}
+    server = WSGIServer(listener, app, log=None, error_log=app.logger, **tls)
+    server.start()
+    ready(app)
+    done = gevent.event.Event()
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: done.set())
+    try:
+        # Waking now and then lets Windows deliver Ctrl-C.
+        while not done.wait(0.5):
+            pass
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.stop(timeout=3)
+        leaving(app)
+
+
+def _gunicorn(
+    make_app: Callable[[], Flask],
+    listener: socket.socket,
+    certificate: tuple[Path, Path] | None,
+    ready: Callable[[Flask], None],
+    leaving: Callable[[Flask], None],
+) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class OneWorker(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"fd://{listener.fileno()}",
+                "workers": 1,
+                "worker_class": "gevent",
+                "worker_connections": 2000,
+                "graceful_timeout": 5,
+                "timeout": 120,
+                "keepalive": 75,
+                "loglevel": "warning",
+                "proc_name": "afttrainer",
+                "control_socket_disable": True,
+                "post_worker_init": lambda worker: ready(worker.app.callable),
+                "worker_exit": lambda _arbiter, worker: leaving(worker.app.callable),
+            }
+            if certificate:
+                options |= {"certfile": str(certificate[0]), "keyfile": str(certificate[1])}
+            for key, value in options.items():
+                if key in self.cfg.settings:
+                    self.cfg.set(key, value)
+
+        def load(self) -> Flask:
+            return make_app()
+
+    listener.set_inheritable(True)
+    OneWorker().run()
