@@ -48,7 +48,12 @@ def create_app(config: Config) -> Flask:
         WALL_LINK_LIVES=config.wall_link_lives,
         HTTPS=config.https,
         LANGUAGE=config.language,
-        COMPRESS_MIMETYPES=["text/css", "text/javascript", "application/javascript", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[
+            "text/css",
+            "text/javascript",
+            "application/javascript",
+            "image/svg+xml",
+        ],
         COMPRESS_STREAMS=False,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -26,9 +26,13 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on; 0.0.0.0 opens it to the clinic's network.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--http", is_flag=True, help="Plain HTTP on the network: anybody in it can read along.")
 @click.option(
-    "--server", type=click.Choice(["gunicorn", "gevent"]), help="Which web server; gevent on Windows."
+    "--http", is_flag=True, help="Plain HTTP on the network: anybody in it can read along."
+)
+@click.option(
+    "--server",
+    type=click.Choice(["gunicorn", "gevent"]),
+    help="Which web server; gevent on Windows.",
 )
 @click.option("--demo/--no-demo", default=True, help="A demo group on the first start.")
 def run(host: str | None, port: int | None, http: bool, server: str | None, demo: bool) -> None:

@@ -10,7 +10,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from afttrainer.content.words import label
@@ -37,7 +44,11 @@ def _many(value: object) -> bool:
 def plain(text: str | None) -> str:
     """As typed, composed and trimmed, without the control characters that no keyboard makes."""
     kept = (
-        c for c in unicodedata.normalize("NFC", text or "") if c in "\n\t" or c.isprintable() or
+        c
+        for c in unicodedata.normalize("NFC", text or "")
+        if c in "\n\t"
+        or c.isprintable()
+        or
         # Direction marks and joiners are how some names are written.
         unicodedata.category(c) == "Cf"
     )
@@ -75,7 +86,7 @@ def code(
     first = InputRequired(_l("Please choose.")) if required else Optional()
     return RadioField(
         text,
-        choices=[(c.value, label(c)) for c in (among or codes)],
+        choices=[SelectChoice(c.value, label(c)) for c in (among or codes)],
         coerce=lambda value: codes(value) if value else None,
         validate_choice=bool(required),
         validators=[first],
@@ -84,4 +95,6 @@ def code(
 
 def several(text: Any, codes: type[StrEnum]) -> SelectMultipleField:
     """Any number of a closed list."""
-    return SelectMultipleField(text, choices=[(c.value, label(c)) for c in codes], coerce=codes)
+    return SelectMultipleField(
+        text, choices=[SelectChoice(c.value, label(c)) for c in codes], coerce=codes
+    )

@@ -23,7 +23,11 @@ TEMPLATES = {
 }
 MINE = "room/_mine.html"
 #: What stands on a shared screen may be read by whoever can see it.
-SHARED_READERS = {SUPERVISOR: Reader(None, supervises=True), WALL: Reader(None), EVERYONE: Reader(None)}
+SHARED_READERS = {
+    SUPERVISOR: Reader(None, supervises=True),
+    WALL: Reader(None),
+    EVERYONE: Reader(None),
+}
 
 
 @dataclass(frozen=True)

@@ -141,11 +141,13 @@ def perform(
     at = now or clock.now()
     try:
         return write(lambda session: _once(session, find_sender, envelope, at))
-    except Refused as no:
+    except Refused:
         return write(lambda session: _remember_refusal(session, find_sender, envelope, no, at))
     except TryAgain:
         words = _("Could not be saved just now. It is kept here and will be sent again.")
-        return Outcome({"id": envelope.id, "ok": False, "again": True, "words": words}, 0, status=503)
+        return Outcome(
+            {"id": envelope.id, "ok": False, "again": True, "words": words}, 0, status=503
+        )
 
 
 def _once(

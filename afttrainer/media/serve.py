@@ -109,7 +109,9 @@ def status_of(answer: Answer) -> int:
     return {Whole: 200, Part: 206, Unsatisfiable: 416}[type(answer)]
 
 
-def chunks(path: Path, start: int, stop: int, pause: Callable[[], None]) -> Generator[bytes, None, None]:
+def chunks(
+    path: Path, start: int, stop: int, pause: Callable[[], None]
+) -> Generator[bytes, None, None]:
     """The bytes from `start` up to `stop` in pieces of at most 128 KiB.
 
     Goes to `start` at once and never reads what lies before it. `pause` is called after every

@@ -12,9 +12,7 @@ assert url is not None  # noqa: S101 - storage.alembic_config always sets it
 engine = create_engine(url)
 with engine.connect() as connection:
     # SQLite cannot alter most things in place: batch mode makes the table anew.
-    context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True
-    )
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

@@ -54,9 +54,7 @@ class SupervisionSession(Base):
     )
     phase_id: Mapped[int | None] = mapped_column(ForeignKey("phase.id", use_alter=True))
     #: The clip the room is at work on, from its offer until the next.
-    queued_clip_id: Mapped[int | None] = mapped_column(
-        ForeignKey("queued_clip.id", use_alter=True)
-    )
+    queued_clip_id: Mapped[int | None] = mapped_column(ForeignKey("queued_clip.id", use_alter=True))
 
     group: Mapped[Group] = relationship(back_populates="supervisions")
     phase: Mapped[Phase | None] = relationship(foreign_keys=phase_id, post_update=True)

@@ -35,9 +35,9 @@ class Entry(Protocol):
 
 def may_read(reader: Reader, entry: Entry) -> bool:
     """Default deny. The author always may; then whom the entry is addressed to; then by level:
-    `group` is everyone in the room and the wall, `presenter` adds the supervisors, as a presenter
-    is never left alone with what was said of their clip, and `supervisor` is supervisors only
-   ."""
+     `group` is everyone in the room and the wall, `presenter` adds the supervisors, as a presenter
+     is never left alone with what was said of their clip, and `supervisor` is supervisors only
+    ."""
     if reader.participant_id is not None and reader.participant_id in (
         entry.author_id,
         entry.addressed_to_id,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -68,24 +71,24 @@ def _mouth(spoken: list[Line], role: str, t: float) -> tuple[float, float]:
 
 
 def encode(film: Path, frames: Iterator[bytes], sound: Sound) -> None:
-    """H.264 High and AAC in an MP4 that starts at once; written whole or not at all."""
-    raw, draft = film.with_suffix(".f32"), film.with_suffix(".part.mp4")
-    raw.write_bytes(sound.tobytes())
-    command = [
-        *[imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y"],
-        *f"-f rawvideo -pix_fmt bgra -s {WIDTH}x{HEIGHT} -r {FPS} -i -".split(),
-        *f"-f f32le -ar {RATE_HZ} -ac 1 -i".split(),
-        *[str(raw), *PICTURE.split(), *SOUND.split(), *WRAPPER.split(), str(draft)],
-    ]
-    try:
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as ffmpeg:
+    """H.264 High and AAC in an MP4 that starts at once; written whole or not at all.
+
+    Raises SystemExit, in words, when ffmpeg cannot write it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        raw, draft = Path(folder) / "sound.f32", Path(folder) / film.name
+        raw.write_bytes(sound.tobytes())
+        command = [
+            *[imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y"],
+            *f"-f rawvideo -pix_fmt bgra -s {WIDTH}x{HEIGHT} -r {FPS} -i -".split(),
+            *f"-f f32le -ar {RATE_HZ} -ac 1 -i".split(),
+            *[str(raw), *PICTURE.split(), *SOUND.split(), *WRAPPER.split(), str(draft)],
+        ]
+        # If ffmpeg stops early its own message and its return code say why; the broken pipe does not.
+        with suppress(BrokenPipeError), subprocess.Popen(command, stdin=subprocess.PIPE) as ffmpeg:
             assert ffmpeg.stdin is not None
             for picture in frames:
                 ffmpeg.stdin.write(picture)
-            ffmpeg.stdin.close()
         if ffmpeg.returncode:
             raise SystemExit(f"ffmpeg could not write {film.name} (see its message above).")
-        draft.replace(film)
-    finally:
-        raw.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
+        shutil.move(draft, film)

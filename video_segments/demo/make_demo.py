@@ -39,6 +39,28 @@ def missing() -> list[str]:
     return missing_tools()
 
 
+def read_scene(stem: str) -> Scene:
+    """The scene as written. Raises SystemExit, in words, if it is not there or not actable."""
+    import yaml
+    from acting import NAMES
+    from looks import PEOPLE
+
+    path = HERE / f"{stem}.yaml"
+    if not path.is_file():
+        raise SystemExit(f"There is no scene {path.name} beside this script.")
+    scene: Scene = yaml.safe_load(path.read_text(encoding="utf-8"))
+    asked = {
+        name for beat in scene["beats"] for role in scene["people"] for name in beat.get(role, [])
+    }
+    looks = {person["look"] for person in scene["people"].values()}
+    unknown = sorted((asked - NAMES.keys()) | (looks - PEOPLE.keys()))
+    if unknown:
+        raise SystemExit(
+            f"{path.name}: nothing in acting.py or looks.py is called {', '.join(unknown)}."
+        )
+    return scene
+
+
 def lay_out(scene: Scene) -> tuple[list[Placed], list[Line]]:
     """Speak every beat and place it after the one before."""
     from voices import BREATH_BETWEEN_SENTENCES_S, sentences, speak
@@ -67,11 +89,10 @@ def lay_out(scene: Scene) -> tuple[list[Placed], list[Line]]:
 def make(stem: str) -> None:
     """One scene: film, captions and its note of ruptures."""
     import numpy as np
-    import yaml
     from film import encode, pictures
     from voices import RATE_HZ, envelope, in_the_room
 
-    scene: Scene = yaml.safe_load((HERE / f"{stem}.yaml").read_text(encoding="utf-8"))
+    scene = read_scene(stem)
     placed, spoken = lay_out(scene)
     frames = frame_count(placed)
     track = np.zeros(frames * RATE_HZ // FPS, dtype=np.float32)

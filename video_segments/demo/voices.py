@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 RATE_HZ = 48_000
 LOUDNESS_LUFS = -18.0
 ROOM_TONE_DB = -56.0
+LIMIT_FROM = 0.45  # softly, and at most 0.25 further: AAC adds to the peaks it is given
 BREATH_BETWEEN_SENTENCES_S = 0.32
 Sound = NDArray[np.float32]
 
@@ -104,7 +105,8 @@ def speak(words: str, voice: str, pitch: float, pace: float, loud_db: float) -> 
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "voice.wav"
         stretch = f"duration_stretch={pace * pitch:.3f}"
-        command = ["flite", "-voice", voice, "--setf", stretch, "-psdur", "-t", words, str(wav)]
+        aloud = words.replace("—", "")  # the dash of a sentence cut short is for the eye only
+        command = ["flite", "-voice", voice, "--setf", stretch, "-psdur", "-t", aloud, str(wav)]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         tone = "highpass=f=90,equalizer=f=250:t=q:w=1:g=-2,treble=g=4:f=3500"
         sound = _decode(wav, f"asetrate={16000 * pitch:.0f},aresample={RATE_HZ},{tone}")
@@ -127,10 +129,9 @@ def in_the_room(track: Sound) -> Sound:
     voices *= 10 ** ((LOUDNESS_LUFS - _lufs(voices.astype(np.float32))) / 20)
     tone = _smooth(chance.standard_normal(len(track)), 60)
     tone *= 10 ** (ROOM_TONE_DB / 20) / np.sqrt(np.mean(tone**2))
+    over = np.abs(voices) - LIMIT_FROM
     limited = np.where(
-        np.abs(voices) > 0.7,
-        np.sign(voices) * (0.7 + 0.2 * np.tanh((np.abs(voices) - 0.7) / 0.2)),
-        voices,
+        over > 0, np.sign(voices) * (LIMIT_FROM + 0.25 * np.tanh(over / 0.25)), voices
     )
     both = limited + tone
     ramp = np.linspace(0, 1, RATE_HZ // 2)
