@@ -84,7 +84,7 @@ def encode(film: Path, frames: Iterator[bytes], sound: Sound) -> None:
             *f"-f f32le -ar {RATE_HZ} -ac 1 -i".split(),
             *[str(raw), *PICTURE.split(), *SOUND.split(), *WRAPPER.split(), str(draft)],
         ]
-        # If ffmpeg stops early its own message and its return code say why; the broken pipe does not.
+        # If ffmpeg stops early, its own message and return code say why; a broken pipe does not.
         with suppress(BrokenPipeError), subprocess.Popen(command, stdin=subprocess.PIPE) as ffmpeg:
             assert ffmpeg.stdin is not None
             for picture in frames:
