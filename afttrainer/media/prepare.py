@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from .captions import read_captions
 from .facts import FilmFacts
@@ -60,7 +60,7 @@ def prepare_film(
         with _folder(store, ticket) as folder:
             facts = _lay_out(store, source, folder, examined, tell)
             if _touched(source) != untouched:
-                raise NotPlayable(N_("This file was still being written when it was read."))
+                raise _being_written()
             found = store.shelve(sha256, folder, facts), facts
     stored, facts = found
     kept, remark = None, None
@@ -126,19 +126,29 @@ def _linked(source: Path, target: Path) -> bool:
 
 
 def _digest(source: Path, tell: Callable[[float], None]) -> str:
-    digest, size, done = hashlib.sha256(), max(1, source.stat().st_size), 0
+    digest = hashlib.sha256()
     with source.open("rb") as file:
-        while piece := file.read(_PIECE_BYTES):
+        for piece in _pieces(file, source.stat().st_size, tell):
             digest.update(piece)
-            done += len(piece)
-            tell(min(1.0, done / size))
     return digest.hexdigest()
 
 
 def _copy(source: Path, target: Path, tell: Callable[[float], None]) -> None:
-    size, done = max(1, source.stat().st_size), 0
     with source.open("rb") as file, target.open("xb") as copy:
-        while piece := file.read(_PIECE_BYTES):
+        for piece in _pieces(file, source.stat().st_size, tell):
             copy.write(piece)
-            done += len(piece)
-            tell(min(1.0, done / size))
+
+
+def _pieces(file: BinaryIO, size: int, tell: Callable[[float], None]) -> Iterator[bytes]:
+    """Raises NotPlayable where the file grows: it would be read for as long as it does."""
+    done = 0
+    while piece := file.read(_PIECE_BYTES):
+        done += len(piece)
+        if done > size:
+            raise _being_written()
+        yield piece
+        tell(done / size)
+
+
+def _being_written() -> NotPlayable:
+    return NotPlayable(N_("This file was still being written when it was read."))

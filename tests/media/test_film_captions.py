@@ -19,9 +19,9 @@ def test_cues_are_kept_and_private_remarks_are_not() -> None:
 
 def test_written_anew_they_read_the_same() -> None:
     cues = parse_captions(
-        "\ufeffWEBVTT - scene 1\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n"
-        "second\r\n01:00:02.500 --> 01:00:03.000 align:start line:80% onclick:evil()\r\ntwo\r\nlines"
-        "\r\n\r\n00:01.000 --> 00:02.000\r\none\r\n".removeprefix("\ufeff")
+        "WEBVTT - scene 1\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n"
+        "second\r\n01:00:02.500 --> 01:00:03.000 align:start line:80% onclick:evil()\r\n"
+        "two\r\nlines\r\n\r\n00:01.000 --> 00:02.000\r\none\r\n"
     )
     assert cues == [
         Cue(1000, 2000, "one"),

@@ -11,6 +11,8 @@ from films import CAPTIONS
 from afttrainer.media.inbox import Inbox, Stamp, leave_note, take_out
 from afttrainer.media.refusals import NotAFilm
 
+#: Right-to-left, with a mark that says so, and a picture.
+NAME = "\u200f\u05e9\u05dc\u05d5\u05dd \U0001f3ac.mp4"
 WHY = NotAFilm("This file is a PDF, not a film.")
 
 
@@ -127,7 +129,7 @@ def test_a_name_in_no_known_writing_hinders_nothing(inbox: Inbox) -> None:
         (inbox.folder / os.fsdecode(b"\xff\xfe.mp4")).write_bytes(b"film")
     except OSError:
         pytest.skip("this file system knows only text as names")
-    drop(inbox, "‏שלום 🎬.mp4")
+    drop(inbox, NAME)
     inbox.scan()
     [arrival] = inbox.scan()
-    assert arrival.film.name == "‏שלום 🎬.mp4"
+    assert arrival.film.name == NAME

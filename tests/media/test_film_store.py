@@ -143,16 +143,16 @@ def test_a_film_without_a_picture_to_decode_is_refused(store: FilmStore, tmp_pat
 
 
 def test_breaking_off_leaves_nothing(store: FilmStore, tmp_path: Path) -> None:
-    class Leaving(Exception):
+    class LeavingError(Exception):
         pass
 
     def leave(stage: str, share: float) -> None:
         if stage == "copying" and share > 0:
-            raise Leaving
+            raise LeavingError
 
     for faststart in (True, False):
         source = make_film(tmp_path / f"film {faststart}", faststart=faststart)
-        with pytest.raises(Leaving):
+        with pytest.raises(LeavingError):
             prepare_film(store, "ticket", source, None, leave)
         assert files_of(store) == set()
         assert source.exists()
