@@ -30,6 +30,7 @@ def make_film(
     fragmented: bool = False,
     grain: int = 0,
     where: str | None = None,
+    live: bool = False,
     every: int = 1,
 ) -> Path:
     """A grey film at 25 pictures a second whose brightness rises, with a silent sound.
@@ -41,6 +42,8 @@ def make_film(
     if fragmented:
         movflags = "+frag_keyframe+empty_moov"
     options = {"movflags": movflags} if container in ("mp4", "mov") and movflags else {}
+    if live:  # as a browser records: neither length nor index
+        options = {"live": "1"}
     with av.open(str(path), "w", format=container, options=options) as film:
         if where:
             film.metadata["location"] = where

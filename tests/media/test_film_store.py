@@ -72,11 +72,14 @@ def test_a_film_laid_out_anew_starts_at_once_and_is_the_same_film(
 
 def test_a_browsers_own_recording_gets_a_length(store: FilmStore, tmp_path: Path) -> None:
     source = make_film(
-        tmp_path / "film", codec="libvpx-vp9", sound="libopus", container="webm", faststart=False
+        tmp_path / "film", codec="libvpx-vp9", sound="libopus", container="webm", live=True
     )
+    assert examine(source).rewrite
     film = prepare(store, source)
     assert film.stored.endswith("film.webm")
     assert film.facts.mime_type == "video/webm"
+    assert abs(film.facts.duration_ms - 2000) <= 60
+    assert not examine(store.path(film.stored)).rewrite
 
 
 @pytest.mark.parametrize(("turn", "size"), [(0, (320, 180)), (90, (180, 320)), (180, (320, 180))])
