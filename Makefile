@@ -8,7 +8,8 @@ PYTHON ?= $(shell for python in $(PYTHONS); do \
 
 # Always `python -m`: scripts in .venv/bin hold this folder's name and would break if it were moved.
 IN_VENV := .venv/bin/python -m
-INSTALL := $(IN_VENV) pip --disable-pip-version-check --no-input install --quiet -c constraints.txt
+# -qq: errors only. Pip warns of much that nobody setting up a clinic can act on.
+INSTALL := $(IN_VENV) pip --disable-pip-version-check --no-input -qq install -c constraints.txt
 
 READY := .venv/.ready
 READY_FOR_TESTS := .venv/.ready-for-tests
