@@ -6,13 +6,25 @@ from alembic import context
 from sqlalchemy import create_engine
 
 from afttrainer.models import Base
+from afttrainer.models.base import UtcDateTime
+
+
+def plainly(kind: str, thing: object, _context: object) -> str | bool:
+    """A migration stands for ever, so it names only SQLAlchemy's types and none of ours."""
+    return "sa.DateTime()" if kind == "type" and isinstance(thing, UtcDateTime) else False
+
 
 url = context.config.get_main_option("sqlalchemy.url")
 assert url is not None  # noqa: S101 - storage.alembic_config always sets it
 engine = create_engine(url)
 with engine.connect() as connection:
     # SQLite cannot alter most things in place: batch mode makes the table anew.
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=plainly,
+    )
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

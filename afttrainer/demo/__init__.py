@@ -1,0 +1,1 @@
+"""An invented group to try everything with: its people, patients and films do not exist."""

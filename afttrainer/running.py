@@ -1,0 +1,109 @@
+"""`afttrainer run`: a site brought up, its server and film worker started, and where to go said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import segno
+
+from afttrainer import __version__, addresses, certificate, first_start, server, storage
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Config
+
+
+def run(config: Config, *, plain_http: bool, server_kind: str | None, demo: bool) -> None:
+    """Serve until asked to stop. Raises click.ClickException, in words, where it cannot start."""
+    storage.bring_up_to_date(config)
+    https = not plain_http and not addresses.is_loopback(config.host)
+    pair = None
+    if https:
+        pair = certificate.ensure(config.home, addresses.names_for_certificate(config.host))
+    base = addresses.url(config.host, config.port, https=https)
+    try:
+        server.serve(
+            _maker(config, https=https, base=base),
+            config.host,
+            config.port,
+            kind=server_kind or server.usual(),
+            certificate=pair,
+            ready=lambda app: _ready(app, base, pair, demo=demo),
+            leaving=_leave,
+        )
+    except OSError as taken:
+        raise click.ClickException(
+            f"{config.host}, port {config.port}, cannot be used: {taken.strerror}.\n"
+            "Perhaps AFT Trainer is running already; otherwise choose another port with --port."
+        ) from None
+
+
+def _maker(config: Config, *, https: bool, base: str) -> Callable[[], Flask]:
+    def make() -> Flask:
+        from dataclasses import replace
+
+        from afttrainer import create_app
+
+        app = create_app(replace(config, https=https))
+        app.config["JOIN_BASE"] = base
+        return app
+
+    return make
+
+
+def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, *, demo: bool) -> None:
+    from afttrainer.film_desk import FilmDesk
+    from afttrainer.live.presence import forget_earlier_starts
+
+    forget_earlier_starts(app)
+    with app.app_context():
+        links = first_start.prepare(demo=demo)
+        join = first_start.open_room_code()
+    app.extensions["film_desk"] = desk = FilmDesk(app)
+    desk.start()
+    _say_where(base, links, join)
+    _say_how_safe(base, pair)
+    click.echo("Ctrl-C stops it. What was saved is kept.\n")
+    sys.stdout.flush()
+
+
+def _leave(app: Flask) -> None:
+    if desk := app.extensions.get("film_desk"):
+        desk.stop()
+    app.extensions["writer"].close()
+
+
+def _say_where(base: str, links: list[first_start.Link], join: str | None) -> None:
+    click.echo(f"\nAFT Trainer {__version__}\n")
+    click.echo(f"  Console   {base}/")
+    join_at = f"{base}/join/{join}" if join else f"{base}/join"
+    click.echo(f"  Join      {join_at}\n")
+    segno.make(join_at, error="m").terminal(compact=True)
+    click.echo()
+    if links:
+        click.echo("Sign in with these links. Each works once, within a week:\n")
+        for link in links:
+            click.echo(f"  {link.name:<12} {base}/link/{link.token}")
+        click.echo()
+    else:
+        click.echo("Signed out everywhere? `afttrainer link NAME` makes a new sign-in link.\n")
+
+
+def _say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
+    if pair:
+        click.echo(
+            "This address is encrypted with a certificate of this computer's own. Browsers ask once\n"
+            "whether to go on; to have them trust it, install on each device the file\n"
+            f"  {pair[0].parent / 'authority.crt'}\n"
+        )
+    elif "//localhost" not in base:
+        click.secho(
+            "Plain HTTP: whoever is in this network can read along and join in. Use it only in a\n"
+            "network of your own, or start without --http.\n",
+            bold=True,
+        )
