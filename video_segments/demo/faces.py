@@ -38,17 +38,17 @@ def draw_hair_behind(canvas: skia.Canvas, who: Looks, pose: Pose) -> None:
     _ear(canvas, who, 64 - max(pose.turn, 0) * 26 + min(pose.turn, 0) * 4)
 
 
-def _ear(canvas: skia.Canvas, who: Looks, x: float) -> None:
-    canvas.drawOval(skia.Rect.MakeXYWH(x - 11, -14, 22, 38), ink(shade(who.skin, 0.88)))
+def _ear(canvas: skia.Canvas, who: Looks, x: float, alpha: int = 255) -> None:
+    canvas.drawOval(skia.Rect.MakeXYWH(x - 11, -14, 22, 38), ink(shade(who.skin, 0.88), alpha))
 
 
 def draw_face(canvas: skia.Canvas, who: Looks, pose: Pose) -> None:
     x, y = pose.turn * 24, pose.nod * 15
     canvas.save()
     canvas.clipPath(head_outline(pose), True)
-    canvas.drawOval(
-        skia.Rect.MakeXYWH(-96 - pose.turn * 14, -100, 70, 210), ink(shade(who.skin, 0.93))
-    )
+    side = -1 if pose.turn > 0 else 1  # the cheek turned from the light
+    cheek = skia.Rect.MakeXYWH(side * (61 + abs(pose.turn) * 14) - 35, -100, 70, 210)
+    canvas.drawOval(cheek, ink(shade(who.skin, 0.86), round(min(abs(pose.turn), 1) * 140)))
     for side in (-1, 1):
         canvas.drawCircle(x + side * 36, y + 28, 15, ink(0xD9735A, 34))
     if who.beard:
@@ -176,7 +176,8 @@ def _glasses(canvas: skia.Canvas, pose: Pose, x: float, y: float) -> None:
 
 def draw_hair_front(canvas: skia.Canvas, who: Looks, pose: Pose) -> None:
     x, y = pose.turn * 20, pose.nod * 10
-    _ear(canvas, who, -64 - min(pose.turn, 0) * 26 + max(pose.turn, 0) * 10)
+    # The ear on the side we see; turned the other way it is behind the head.
+    _ear(canvas, who, -64 + max(pose.turn, 0) * 10, round(255 * min(max(pose.turn * 4, 0), 1)))
     hair = ink(who.hair)
     cap = skia.Path()
     low = {"short": -40, "receding": -64, "bun": -52, "bob": -42}[who.style] + y

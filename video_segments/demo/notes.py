@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -52,9 +53,11 @@ def captions(scene: Scene, spoken: list[Line]) -> str:
         "WEBVTT",
         f"NOTE {scene['title']}: an acted scene with invented people and synthetic voices.",
     ]
-    for line in spoken:
+    followed = [line.start_s for line in spoken[1:]] + [math.inf]
+    for line, next_s in zip(spoken, followed, strict=True):
         name = scene["people"][line.role]["name"]
-        times = f"{_stamp(line.start_s)} --> {_stamp(line.end_s + CAPTION_LINGERS_S)}"
+        until = min(line.end_s + CAPTION_LINGERS_S, next_s)
+        times = f"{_stamp(line.start_s)} --> {_stamp(until)}"
         cues.append(f"{times}\n<v {name}>{line.utterance.words}")
     return "\n\n".join(cues) + "\n"
 
