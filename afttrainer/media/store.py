@@ -102,6 +102,7 @@ class FilmStore:
         home = self._home(sha256)
         home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.find(sha256) is None:
+            shutil.rmtree(home, ignore_errors=True)  # what an interrupted removal left
             os.replace(prepared, home)
             _to_disk(home.parent)
         return self._name(sha256, f"film.{facts.container}")

@@ -191,6 +191,16 @@ def test_a_film_is_removed_with_all_that_lies_beside_it(store: FilmStore, tmp_pa
     assert store.remove(film.sha256)
 
 
+def test_a_removal_that_was_interrupted_does_not_bar_the_film_for_ever(
+    store: FilmStore, tmp_path: Path
+) -> None:
+    source = make_film(tmp_path / "film")
+    first = prepare(store, source)
+    (store.path(first.stored).parent / "facts.json").unlink()
+    assert store.find(first.sha256) is None
+    assert prepare(store, source) == first
+
+
 @pytest.mark.parametrize(
     "name",
     [
