@@ -28,7 +28,7 @@ SLOWEST_BYTES_A_SECOND = 5 * 10**6
 STUCK_EXIT_CODE = 70
 
 
-class Interrupted(Exception):  # noqa: N818 - nothing went wrong
+class Interrupted(Exception):
     """The worker is leaving; the film waits for the next one."""
 
 

@@ -8,7 +8,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that message extraction lo
     return message
 
 
-class Refusal(ValueError):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(ValueError):
     """A sentence with its details apart, so that the server can say it in the site's language.
 
     `template` is the English sentence with %(name)s places, `details` what fills them.
