@@ -84,7 +84,7 @@ def test_no_data_of_a_clinic_and_no_library_travels_in_the_sdist(built: Path) ->
 
 def test_an_empty_environment_opens_a_room(wheel: Path, tmp_path: Path) -> None:
     python = make_environment(tmp_path / "venv")
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
     subprocess.run([*pip, "-c", TOP / "constraints.txt", wheel], check=True)
 
     with server(python.with_name("afttrainer"), tmp_path) as (address, process, log):
