@@ -141,7 +141,8 @@ def perform(
     at = now or clock.now()
     try:
         return write(lambda session: _once(session, find_sender, envelope, at))
-    except Refused:
+    except Refused as refused:
+        no = refused
         return write(lambda session: _remember_refusal(session, find_sender, envelope, no, at))
     except TryAgain:
         words = _("Could not be saved just now. It is kept here and will be sent again.")
