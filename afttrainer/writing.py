@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from gevent.monkey import is_module_patched
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -72,24 +72,41 @@ class Writer:
         if not batch:
             return
         try:
-            with self._context(), Session(self._engine) as session, session.begin():
+            with self._context(), self._engine.connect() as connection, connection.begin():
                 for one in batch:
-                    _act(session, one)
+                    _act(connection, one)
         except Exception as broken:
             log.exception("a commit did not hold")
             for one in batch:
                 one.error = one.error or TryAgain(str(broken))
 
 
-def _act(session: Session, one: _Waiting) -> None:
+def _act(connection: Connection, one: _Waiting) -> None:
+    """One action in a savepoint and a session of its own: it sees nothing that another action of
+    the batch has only begun, and what that one held in memory is not taken for what is kept."""
     try:
-        with session.begin_nested():
+        with (
+            Session(connection, join_transaction_mode="create_savepoint") as session,
+            session.begin(),
+        ):
             one.result = one.action(session)
     except OperationalError as broken:
         log.warning("the database would not: %s", broken)
         one.error = TryAgain(str(broken))
+        if _was_undone_whole(connection):
+            raise
     except Exception as broken:
         one.error = broken
+
+
+def _was_undone_whole(connection: Connection) -> bool:
+    """On a full or broken disk SQLite may undo the whole transaction and not the savepoint alone.
+
+    Nothing of the batch is kept then, and the commit that follows would succeed with nothing in
+    it: all of the batch must be told to try again.
+    """
+    raw = connection.connection.dbapi_connection
+    return getattr(raw, "in_transaction", True) is False
 
 
 def _one_real_thread() -> Executor:
