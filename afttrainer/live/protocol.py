@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -72,21 +72,45 @@ class Envelope:
         if not isinstance(raw, Mapping) or not isinstance(raw.get("body", {}), Mapping):
             raise Refused(_("This did not arrive whole. Please try again."), status=422)
         command_id, name = raw.get("id"), raw.get("name")
-        if not isinstance(command_id, str) or not 8 <= len(command_id) <= ID_AT_MOST:
+        if not _is_id(command_id) or not isinstance(name, str):
             raise Refused(_("This did not arrive whole. Please try again."), status=422)
-        touched = raw.get("at")
-        try:
-            at = clock.from_ms(touched) if isinstance(touched, int | float) else None
-        except (OverflowError, ValueError, OSError):
-            at = None
-        body = {str(k): v for k, v in raw.get("body", {}).items() if _is_plain(v)}
-        return cls(command_id, str(name), body, at, raw.get("offline") is True)
+        return cls(
+            command_id,
+            name,
+            # As in a form: what is not ticked, and what is nothing, is not there.
+            {
+                str(key): _as_typed(value)
+                for key, value in raw.get("body", {}).items()
+                if value is not None and value is not False
+            },
+            _instant(raw.get("at")),
+            raw.get("offline") is True,
+        )
 
 
-def _is_plain(value: object) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(one, str) for one in value)
-    return isinstance(value, str)
+def _is_id(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 8 <= len(value) <= ID_AT_MOST and value.isprintable()
+
+
+def _instant(value: object) -> datetime | None:
+    """The device's estimate of server time, where it is one at all."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return clock.from_ms(value)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _as_typed(value: object) -> str | list[str]:
+    """A value as a form field would hold it. Raises Refused for what no form could."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):  # True as well: a ticked box
+        return str(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return value
+    raise Refused(_("This did not arrive whole. Please try again."), status=422)
 
 
 @dataclass(frozen=True)
@@ -140,15 +164,22 @@ def perform(
     """
     at = now or clock.now()
     try:
-        return write(lambda session: _once(session, find_sender, envelope, at))
-    except Refused as refused:
-        no = refused
-        return write(lambda session: _remember_refusal(session, find_sender, envelope, no, at))
+        return _done_or_refused(find_sender, envelope, at)
     except TryAgain:
         words = _("Could not be saved just now. It is kept here and will be sent again.")
         return Outcome(
             {"id": envelope.id, "ok": False, "again": True, "words": words}, 0, status=503
         )
+
+
+def _done_or_refused(
+    find_sender: Callable[[Session], Participant | None], envelope: Envelope, now: datetime
+) -> Outcome:
+    try:
+        return write(lambda session: _once(session, find_sender, envelope, now))
+    except Refused as refused:
+        no = refused
+    return write(lambda session: _remember_refusal(session, find_sender, envelope, no, now))
 
 
 def _once(
@@ -161,7 +192,7 @@ def _once(
     if (before := session.get(CommandRecord, (me.id, envelope.id))) is not None:
         if before.body_hash != envelope.body_hash:
             raise Refused(_("Two different things came under one name. Please do it again."))
-        return Outcome(dict(before.ack), me.supervision_id, repeated=True)
+        return _from_ledger(before, me)
     known = COMMANDS.get(envelope.name)
     if known is None:
         raise Refused(_("This is not something the room can do."), status=422)
@@ -212,6 +243,11 @@ def _remember(
     )
 
 
+def _from_ledger(record: CommandRecord, me: Participant) -> Outcome:
+    status = 200 if record.ack.get("ok") else 409
+    return Outcome(dict(record.ack), me.supervision_id, status=status, repeated=True)
+
+
 def _remember_refusal(
     session: Session,
     find_sender: Callable[[Session], Participant | None],
@@ -225,7 +261,10 @@ def _remember_refusal(
     me = find_sender(session)
     if me is None or not me.takes_part:
         return Outcome(ack, 0, status=no.status)
-    room_is_open = me.supervision.status is not SessionStatus.CLOSED
-    if room_is_open and session.get(CommandRecord, (me.id, envelope.id)) is None:
+    before = session.get(CommandRecord, (me.id, envelope.id))
+    if before is not None and before.body_hash == envelope.body_hash:
+        # Sent twice by two ways at once: the answer that came first is the answer.
+        return _from_ledger(before, me)
+    if before is None and me.supervision.status is not SessionStatus.CLOSED:
         _remember(session, me, envelope, ack, now)
     return Outcome(ack, me.supervision_id, status=no.status)

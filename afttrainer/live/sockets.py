@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -21,10 +22,19 @@ def register() -> None:
     presence.register()
     socketio.on_event("command", command)
     socketio.on_event("clock", tell_time)
+    socketio.on_error_default(ours)
 
 
-def command(raw: object = None) -> dict[str, Any]:
+def ours(mistake: BaseException) -> dict[str, Any]:
+    """A mistake of the program is an answer too: unanswered, it would stop the device's outbox."""
+    current_app.logger.error("a mistake of the program", exc_info=mistake)
+    words = _("Something went wrong in the program itself. What was saved before is safe.")
+    return {"ok": False, "words": words, "fields": {}}
+
+
+def command(*sent: object) -> dict[str, Any]:
     """One command; what this returns is its ack, sent before anybody else hears of it."""
+    raw = sent[0] if len(sent) == 1 else None
     socket_id = request.sid  # type: ignore[attr-defined]
 
     def sender(session: Session) -> Participant | None:
@@ -38,6 +48,6 @@ def command(raw: object = None) -> dict[str, Any]:
     return outcome.ack
 
 
-def tell_time(_sent: object = None) -> dict[str, Any]:
+def tell_time(*_sent: object) -> dict[str, Any]:
     """Server time in ms, and which start of the server tells it: a new one means start over."""
     return {"ms": clock.to_ms(clock.now()), "boot": presence.BOOT_ID}

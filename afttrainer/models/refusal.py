@@ -21,7 +21,10 @@ class Refused(Exception):
         status: int = 409,
     ) -> None:
         super().__init__(str(message))
-        self.fields = dict(fields or {})
+        # Words may be lazy; an answer is plain text.
+        self.fields = {
+            name: [str(said) for said in all_said] for name, all_said in (fields or {}).items()
+        }
         self.status = status
 
 
