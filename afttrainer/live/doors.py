@@ -9,6 +9,10 @@ from afttrainer.live import sockets
 NOUNS = (
     "phase",
     "check_in",
+    "debrief",
+    "presenter_checkout",
+    "rating",
+    "supervision",
 )
 
 

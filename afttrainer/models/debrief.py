@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.revision import ALL, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
 
 
@@ -24,3 +27,15 @@ class Debrief(Base, EntryMixin):
     #: What is mine to use, what is not: a group's way is not a recipe.
     to_use: Mapped[str] = mapped_column(default="")
     supervision: Mapped[SupervisionSession] = relationship(back_populates="debriefs")
+
+    @classmethod
+    def say(cls, me: Participant, now: datetime, *, words: str, to_use: str) -> Debrief:
+        """Keep how `me` leaves the work of today; said again, it takes the first one's place."""
+        room = me.supervision
+        entry = next((d for d in room.debriefs if d.author_id == me.id), None)
+        if entry is None:
+            entry = cls(author=me, made_at=now)
+            room.debriefs.append(entry)
+        entry.words, entry.to_use = words, to_use
+        room.touch(*ALL, mine(me))
+        return entry

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content import codes
+from afttrainer.content.scripts import MindfulnessInduction, ScriptShelf
 from afttrainer.models.base import Base
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import SUPERVISOR
 
 if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
+
+#: Parts that a long exercise must not eat up: leaving well takes its time (S2, Training process).
+KEPT_FREE: Final = frozenset({codes.Phase.DEBRIEF, codes.Phase.PRESENTER_CHECKOUT})
+MINUTES_AT_MOST: Final = 240
 
 
 class Phase(Base):
@@ -47,6 +55,48 @@ class Phase(Base):
     def seconds_spent(self, now: datetime) -> float:
         return sum(((v.ended_at or now) - v.began_at).total_seconds() for v in self.visits)
 
+    def seconds_left(self, now: datetime) -> float:
+        """What the plan still holds for it; 0 once its minutes are used up."""
+        return max(0.0, self.planned_minutes * 60 - self.seconds_spent(now))
+
+    @property
+    def is_kept_free(self) -> bool:
+        return self.kind in KEPT_FREE
+
+    @property
+    def practice_began_at(self) -> datetime | None:
+        """When the practice of the present visit was begun; None before."""
+        return self.visits[-1].practice_began_at if self.visits else None
+
+    def induction(self, shelf: ScriptShelf) -> MindfulnessInduction | None:
+        """The script chosen for it, else the first of its kind; None on an empty shelf."""
+        of_kind = shelf.of_type(codes.ScriptType.MINDFULNESS_INDUCTION)
+        inductions = [s for s in of_kind if isinstance(s, MindfulnessInduction)]
+        chosen = [s for s in inductions if s.key == self.script_key]
+        return next(iter(chosen or inductions), None)
+
+    def choose_script(self, key: str) -> None:
+        """Another script guides it. Refused once the practice is under way."""
+        if self.practice_began_at is not None:
+            raise Refused(_("It is under way already, with the script chosen before."))
+        self.script_key = key
+        self.supervision.touch_everybody()
+
+    def begin_practice(self, now: datetime, key: str | None) -> None:
+        """Bell, and the first sentence; until here the room only gathers. `key` is the script."""
+        if self.supervision.phase is not self or not self.visits:
+            raise Refused(_("The room is elsewhere by now. This is where it is."))
+        if self.practice_began_at is not None:
+            raise Refused(_("It has begun already."))
+        self.script_key = key
+        self.visits[-1].practice_began_at = now
+        self.supervision.touch_everybody()
+
+    def stretch(self, minutes: int) -> None:
+        """More minutes, or fewer with a minus; never fewer than 1, whatever was asked."""
+        self.planned_minutes = min(MINUTES_AT_MOST, max(1, self.planned_minutes + minutes))
+        self.supervision.touch(SUPERVISOR)
+
 
 class PhaseVisit(Base):
     """One stay in a phase; a supervisor may go back, so a phase can have several."""
@@ -57,4 +107,6 @@ class PhaseVisit(Base):
     phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"), index=True)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: When its practice was begun, where the phase has one: gathering comes before the bell.
+    practice_began_at: Mapped[datetime | None]
     phase: Mapped[Phase] = relationship(back_populates="visits")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import ALL, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
 
 
@@ -34,3 +38,65 @@ class PresenterCheckout(Base, EntryMixin):
     #: The presenter would rather not; their own word, needed before the meeting closes without it.
     declined_at: Mapped[datetime | None]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="checkouts")
+
+    @classmethod
+    def of(cls, me: Participant) -> PresenterCheckout | None:
+        return next((c for c in me.supervision.checkouts if c.author_id == me.id), None)
+
+    @classmethod
+    def about_the_group(
+        cls,
+        me: Participant,
+        now: datetime,
+        *,
+        closeness: int | None,
+        shame_before: int | None,
+        shame_after: int | None,
+        words: str,
+    ) -> PresenterCheckout:
+        """The first step: how it was with the others. Each answer may be left out."""
+        checkout = cls._begun_by(me, now)
+        checkout.closeness, checkout.group_words = closeness, words
+        checkout.shame_before, checkout.shame_after = shame_before, shame_after
+        checkout.group_saved_at = checkout.group_saved_at or now
+        return checkout._changed()
+
+    @classmethod
+    def about_the_case(
+        cls, me: Participant, now: datetime, *, words: str, next_step: str
+    ) -> PresenterCheckout:
+        """The second step, open only after the first: the person comes before the patient."""
+        checkout = cls.of(me)
+        if checkout is None or checkout.group_saved_at is None:
+            raise Refused(_("First the group, then the case."))
+        checkout.case_words, checkout.next_step = words, next_step
+        checkout.case_saved_at = checkout.case_saved_at or now
+        return checkout._changed()
+
+    @classmethod
+    def decline(cls, me: Participant, now: datetime) -> PresenterCheckout:
+        """The presenter's own word that this is enough; what they wrote before stays."""
+        checkout = cls._begun_by(me, now)
+        checkout.declined_at = now
+        return checkout._changed()
+
+    @classmethod
+    def _begun_by(cls, me: Participant, now: datetime) -> PresenterCheckout:
+        if me not in me.supervision.presenters:
+            raise NotYours(_("This belongs to whoever has shown a film today."))
+        begun = cls.of(me)
+        if begun is None:
+            begun = cls(author=me, made_at=now)
+            me.supervision.checkouts.append(begun)
+        return begun
+
+    def _changed(self) -> PresenterCheckout:
+        if self.case_saved_at is not None:
+            self.declined_at = None
+        self.supervision.touch(*ALL, mine(self.author))
+        return self
+
+    @property
+    def is_settled(self) -> bool:
+        """The meeting need not wait for it any more."""
+        return self.case_saved_at is not None or self.declined_at is not None

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import fmean
+from typing import TYPE_CHECKING, Final
 
+from flask_babel import gettext as _
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Visibility
+from afttrainer.content.codes import SessionStatus, Visibility
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
+
+LINES: Final = 4  # of each scale
+#: 1 not at all - 7 fully.
+ONE_TO_SEVEN: Final = range(1, 8)
+OPEN_AFTER_CLOSING: Final = timedelta(hours=24)
+#: With fewer answers a mean says too much about a person (F2, F6).
+ENOUGH_ANSWERS: Final = 4
+
+Answers = Sequence[int | None]
 
 
 class Rating(Base, EntryMixin):
@@ -26,3 +43,62 @@ class Rating(Base, EntryMixin):
     cohesion: Mapped[list[int | None]] = mapped_column(JSON, default=list)
     alliance: Mapped[list[int | None]] = mapped_column(JSON, default=list)
     supervision: Mapped[SupervisionSession] = relationship(back_populates="ratings")
+
+    @classmethod
+    def say(cls, me: Participant, now: datetime, *, cohesion: Answers, alliance: Answers) -> Rating:
+        """Keep the answers of `me`, who may change them until the averages are out."""
+        room = me.supervision
+        if me.supervises:
+            raise NotYours(_("These questions are for those who are supervised."))
+        if not accepts_ratings(room, now):
+            raise Refused(_("The questions on this meeting are closed now."))
+        if not any(answer is not None for answer in (*cohesion, *alliance)):
+            raise Refused(_("Nothing was chosen, so nothing was kept."), status=422)
+        entry = cls.of(me)
+        if entry is None:
+            entry = cls(author=me, made_at=now)
+            room.ratings.append(entry)
+        entry.cohesion, entry.alliance = list(cohesion), list(alliance)
+        room.touch(mine(me))
+        return entry
+
+    @classmethod
+    def of(cls, me: Participant) -> Rating | None:
+        return next((r for r in me.supervision.ratings if r.author_id == me.id), None)
+
+
+@dataclass(frozen=True)
+class GroupMeans:
+    """Averages 1-7 of each person's own average; None where too few have answered."""
+
+    cohesion: float | None
+    alliance: float | None
+
+
+def accepts_ratings(supervision: SupervisionSession, now: datetime) -> bool:
+    """Until a day after closing, or until all have answered: then the averages are out, and a
+    change of one answer would show whose it was."""
+    if supervision.status is not SessionStatus.CLOSED or supervision.closed_at is None:
+        return True
+    return now < supervision.closed_at + OPEN_AFTER_CLOSING and not _all_have_answered(supervision)
+
+
+def group_means(supervision: SupervisionSession, now: datetime) -> GroupMeans | None:
+    """The averages, once nobody can answer any more; None until then, whoever asks."""
+    if accepts_ratings(supervision, now):
+        return None
+    return GroupMeans(
+        _mean_of([r.cohesion for r in supervision.ratings]),
+        _mean_of([r.alliance for r in supervision.ratings]),
+    )
+
+
+def _all_have_answered(supervision: SupervisionSession) -> bool:
+    answered = {r.author_id for r in supervision.ratings}
+    return {p.id for p in supervision.trainees} <= answered
+
+
+def _mean_of(people: Sequence[Answers]) -> float | None:
+    own = [[answer for answer in answers if answer is not None] for answers in people]
+    means = [fmean(answers) for answers in own if answers]
+    return fmean(means) if len(means) >= ENOUGH_ANSWERS else None

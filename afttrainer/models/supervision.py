@@ -10,10 +10,14 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, reconstructor, relationship
 
-from afttrainer.content.codes import SessionStatus
+from afttrainer.content.codes import Introduction, SessionStatus
+from afttrainer.content.codes import Phase as Kind
+from afttrainer.models import closing
 from afttrainer.models.base import Base
+from afttrainer.models.pace import Pace, pace_of
+from afttrainer.models.phase import Phase
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, Revision, mine
+from afttrainer.models.revision import ALL, SUPERVISOR, Revision, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from afttrainer.models.group import Group
     from afttrainer.models.hold import Hold
     from afttrainer.models.participant import Participant
-    from afttrainer.models.phase import Phase
     from afttrainer.models.playback import Playback
     from afttrainer.models.presenter_checkout import PresenterCheckout
     from afttrainer.models.queue import QueuedClip
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
 CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 6
+#: What the presenter's choice of preface is given in the plan. Brief is three at most (C-80: S2).
+INTRODUCTION_MINUTES = {Introduction.NONE: 0, Introduction.BRIEF: 3, Introduction.FULL: 5}
 
 
 class SupervisionSession(Base):
@@ -47,6 +52,8 @@ class SupervisionSession(Base):
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: A presenter was gone before checking out, and the supervisor closed knowing it. No decline.
+    closed_without_checkout: Mapped[bool] = mapped_column(default=False)
     join_code: Mapped[str] = mapped_column(
         String(CODE_LENGTH),
         unique=True,
@@ -137,12 +144,17 @@ class SupervisionSession(Base):
         `shown` is the phase the presser's screen showed: if the room is elsewhere by now, somebody
         else was quicker, and nothing is moved twice.
         """
-        if (self.phase_id or None) != (shown or None):
-            raise Refused(_("Somebody has moved the room on already. This is where it is now."))
         phase = next((p for p in self.phases if p.id == phase_id), None)
         if phase is None:
             raise Refused(_("That part is not in this plan."))
+        return self._go_to(phase, now, shown)
+
+    def _go_to(self, phase: Phase, now: datetime, shown: int | None) -> Phase:
+        if (self.phase_id or None) != (shown or None):
+            raise Refused(_("Somebody has moved the room on already. This is where it is now."))
         if self.phase is not None:
+            if phase is self.phase:
+                raise Refused(_("The room is there already."))
             self.phase.leave(now)
         self.started_at = self.started_at or now
         self.phase = phase
@@ -152,10 +164,78 @@ class SupervisionSession(Base):
 
     @property
     def next_phase(self) -> Phase | None:
-        """The part after the present one, in the order of the plan."""
-        if self.phase is None:
-            return self.phases[0] if self.phases else None
-        return next((p for p in self.phases if p.position > self.phase.position), None)
+        """The next part of the plan that has something in it."""
+        here = self.phase.position if self.phase else -1
+        return next((p for p in self.phases if p.position > here and self.wants(p)), None)
+
+    def wants(self, phase: Phase) -> bool:
+        """Whether it is to be gone through. An introduction is the presenter's own choice, which a
+        plan cannot make for them (S2 encourages playing without one)."""
+        if phase.kind is Kind.INTRODUCTION and self.clip is not None:
+            return self.clip.introduction is not Introduction.NONE
+        return phase.planned_minutes > 0
+
+    def plan_introduction(self) -> Phase | None:
+        """Give the introduction that the presenter has chosen its place before the viewing, and its
+        minutes out of the viewing's, so that the sum stays. Done twice it changes nothing more."""
+        choice = self.clip.introduction if self.clip else Introduction.NONE
+        viewing = self._part(Kind.VIEWING)
+        if choice is Introduction.NONE or viewing is None:
+            return None
+        introduction = self._part(Kind.INTRODUCTION)
+        if introduction is None:
+            introduction = Phase(kind=Kind.INTRODUCTION, planned_minutes=0)
+            self.phases.insert(self.phases.index(viewing), introduction)
+            for position, phase in enumerate(self.phases):
+                phase.position = position
+        minutes = INTRODUCTION_MINUTES[choice] - introduction.planned_minutes
+        if minutes > 0:
+            introduction.planned_minutes += minutes
+            viewing.planned_minutes = max(1, viewing.planned_minutes - minutes)
+        self.touch(SUPERVISOR)
+        return introduction
+
+    def introduce(self, now: datetime, *, shown: int | None) -> Phase:
+        """Move on to the introduction that the presenter has chosen."""
+        introduction = self.plan_introduction()
+        if introduction is None:
+            raise Refused(_("The presenter would rather go straight into the film."))
+        return self._go_to(introduction, now, shown)
+
+    @property
+    def introduction_is_due(self) -> bool:
+        """The presenter has chosen one for the clip at work, the case is chosen, and it has not
+        been given yet."""
+        if self.clip is None or self.clip.first_played_at is not None or self.phase is None:
+            return False
+        kinds = (Kind.CASE_SELECTION, Kind.INTRODUCTION, Kind.VIEWING)
+        selection, introduction, viewing = (self._part(kind) for kind in kinds)
+        if viewing is None or self.phase is introduction:
+            return False
+        after = selection.position if selection else 0
+        is_between = after <= self.phase.position < viewing.position
+        return is_between and self.clip.introduction is not Introduction.NONE
+
+    def _part(self, kind: Kind) -> Phase | None:
+        return next((p for p in self.phases if p.kind is kind), None)
+
+    def pace(self, now: datetime) -> Pace | None:
+        return pace_of(self, now)
+
+    @property
+    def presenters(self) -> list[Participant]:
+        """Whose clips were shown in this meeting, in that order."""
+        shown = [(q.first_played_at, q.presenter) for q in self.queue if q.first_played_at]
+        shown.sort(key=lambda one: one[0])
+        return list(dict.fromkeys(who for _at, who in shown if who is not None))
+
+    @property
+    def not_checked_out(self) -> list[Participant]:
+        return closing.not_checked_out(self)
+
+    def close(self, now: datetime, *, without_checkout: bool = False) -> None:
+        """See `closing.close`."""
+        closing.close(self, now, without_checkout=without_checkout)
 
     def participation_of(self, user: User | None) -> Participant | None:
         """The person's own place in this room, found through their memberships."""

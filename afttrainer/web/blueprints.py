@@ -12,6 +12,7 @@ NOUNS = {
     "links": "links",
     "walls": "walls",
     "room": "room",
+    "records": "records",
 }
 
 

@@ -1,0 +1,38 @@
+"""Eight lines of our own on the group and on the work with the supervisor; each may be skipped."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from afttrainer.forms.base import RoomForm, number
+from afttrainer.models.rating import LINES, ONE_TO_SEVEN, Rating
+
+
+class RatingForm(RoomForm):
+    cohesion_1 = number(_l("I felt part of this group today."), ONE_TO_SEVEN)
+    cohesion_2 = number(_l("We could differ and stay together."), ONE_TO_SEVEN)
+    cohesion_3 = number(_l("I could have shown my own work here today."), ONE_TO_SEVEN)
+    cohesion_4 = number(_l("What others risked was met with care."), ONE_TO_SEVEN)
+    alliance_1 = number(_l("What we did was worth doing for my work."), ONE_TO_SEVEN)
+    alliance_2 = number(_l("The supervisor and I wanted the same from today."), ONE_TO_SEVEN)
+    alliance_3 = number(_l("I could have said no to the supervisor."), ONE_TO_SEVEN)
+    alliance_4 = number(_l("The supervisor took me as I am."), ONE_TO_SEVEN)
+
+    def answers(self, scale: str) -> list[int | None]:
+        """The four answers of `cohesion` or `alliance`, None where skipped."""
+        return [self[f"{scale}_{line}"].data for line in range(1, LINES + 1)]
+
+
+def form_for(rating: Rating | None) -> RatingForm:
+    """The form with what was answered before."""
+    if rating is None:
+        return RatingForm(formdata=None)
+    scales = {"cohesion": rating.cohesion, "alliance": rating.alliance}
+    return RatingForm(
+        formdata=None,
+        data={
+            f"{scale}_{line}": answer
+            for scale, answers in scales.items()
+            for line, answer in enumerate(answers, start=1)
+        },
+    )

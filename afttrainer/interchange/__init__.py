@@ -1,0 +1,1 @@
+"""Readers and writers of what travels to other programs: pure, no Flask and no database."""

@@ -1,0 +1,196 @@
+"""A meeting's record as JSON: the glossary's names, codes instead of words, times in UTC.
+
+Durations are seconds from the first phase unless a name ends in `_ms`, which is film time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from afttrainer.content.codes import Seat
+from afttrainer.models.record import (
+    Record,
+    RecordedClip,
+    RecordedExercise,
+    RecordedPhase,
+    RecordedRupture,
+)
+from afttrainer.models.supervision import SupervisionSession
+from afttrainer.models.visibility import Reader
+
+#: Raised when a name here changes its meaning.
+FORMAT = 1
+
+Json = dict[str, Any]
+
+
+def session_document(supervision: SupervisionSession, reader: Reader, now: datetime) -> Json:
+    """What `reader` may see of the meeting, ready for `json.dump`. `now` decides whether the
+    averages of the ratings are out."""
+    record = Record(supervision, reader, now)
+    return {
+        "format": FORMAT,
+        "supervision_session": _meeting(record),
+        "phases": [_phase(p) for p in record.phases],
+        "check_ins": [
+            {
+                "author": c.author.name,
+                "calm": c.calm,
+                "word": c.word,
+                "progress": c.progress,
+                "wish_to_present": c.wish,
+            }
+            for c in record.check_ins
+        ],
+        "clips": [_clip(c) for c in record.clips],
+        "rupture_events": [_rupture(r) for r in record.ruptures],
+        "exercises": [_exercise(e) for e in record.exercises],
+        "debriefs": [
+            {"author": d.author.name, "words": d.words, "to_use": d.to_use} for d in record.debriefs
+        ],
+        "presenter_checkouts": [
+            {
+                "author": c.author.name,
+                "closeness": c.closeness,
+                "shame_before": c.shame_before,
+                "shame_after": c.shame_after,
+                "group_words": c.group_words,
+                "case_words": c.case_words,
+                "next_step": c.next_step,
+            }
+            for c in record.checkouts
+        ],
+        "ratings": _ratings(record),
+    }
+
+
+def _meeting(record: Record) -> Json:
+    room = record.supervision
+    return {
+        "id": room.id,
+        "group": room.group.name,
+        "status": room.status,
+        "planned_minutes": room.planned_minutes,
+        "planned_for": _instant(room.planned_for),
+        "started_at": _instant(room.started_at),
+        "closed_at": _instant(room.closed_at),
+        "closed_without_checkout": room.closed_without_checkout,
+        "length_s": record.length_s,
+        "supervisors": [p.name for p in room.participants if p.supervises],
+        "trainees": [p.name for p in room.participants if not p.supervises],
+    }
+
+
+def _phase(recorded: RecordedPhase) -> Json:
+    phase = recorded.phase
+    return {
+        "kind": phase.kind,
+        "planned_minutes": phase.planned_minutes,
+        "seconds_spent": recorded.seconds_spent,
+        "visits": [
+            {"began_at": _instant(v.began_at), "ended_at": _instant(v.ended_at)}
+            for v in phase.visits
+        ],
+        "script": phase.script_key,
+    }
+
+
+def _clip(recorded: RecordedClip) -> Json:
+    queued = recorded.queued
+    return {
+        "id": queued.id,
+        "case": queued.clip.recording.case.code,
+        "presenter": queued.therapist.name,
+        "origin": queued.clip.recording.origin,
+        "duration_ms": queued.clip.duration_ms,
+        "introduction": queued.introduction,
+        "rupture_tags": [
+            {
+                "author": t.tag.author.name,
+                "clip_ms": t.tag.clip_ms,
+                "end_ms": t.tag.end_ms,
+                "family": t.tag.family,
+                "direction": t.tag.direction,
+                "marker": t.tag.marker,
+                "intensity": t.tag.intensity,
+                "offline_estimate": t.tag.is_estimate,
+                "note": t.note,
+                "visibility": t.tag.visibility,
+            }
+            for t in recorded.tags
+        ],
+        "affect_round": [
+            {"author": a.author.name, "feeling": a.feeling, "place": a.place, "words": a.words}
+            for a in recorded.affects
+        ],
+        "narration": [{"clip_ms": n.clip_ms, "words": n.words} for n in recorded.narration],
+    }
+
+
+def _rupture(recorded: RecordedRupture) -> Json:
+    event = recorded.event
+    return {
+        "number": event.number,
+        "clip": event.queued_clip_id,
+        "start_ms": event.start_ms,
+        "end_ms": event.end_ms,
+        "anchor_ms": event.anchor_ms,
+        "family": event.family,
+        "direction": event.direction,
+        "alliance_components": event.components,
+        "patient_side": event.patient_side,
+        "therapist_side": event.therapist_side,
+        "dissent": [
+            {
+                "participant": v.participant.name,
+                "family": v.family,
+                "direction": v.direction,
+                "words": v.words,
+            }
+            for v in recorded.dissent
+        ],
+    }
+
+
+def _exercise(recorded: RecordedExercise) -> Json:
+    exercise = recorded.exercise
+    return {
+        "type": exercise.type,
+        "script": exercise.script_key,
+        "rupture_event": exercise.rupture.number,
+        "patient_player": exercise.patient_player.name,
+        "began_at": _instant(exercise.began_at),
+        "ended_at": _instant(exercise.ended_at),
+        "de_roled_at": _instant(exercise.de_roled_at),
+        "seat_seconds": {seat.value: recorded.seconds_in(seat) for seat in Seat}
+        if recorded.is_two_chair
+        else {},
+        "fear": exercise.fear,
+        "expectation": exercise.expectation,
+        "metacommunication_attempts": [
+            {
+                "author": a.author.name,
+                "words": a.words,
+                "answer": a.answer,
+                "dimension": a.dimension,
+                "form": a.form,
+                "restart_from": a.restart_from,
+                "felt_effect": a.felt_effect,
+            }
+            for a in recorded.attempts
+        ],
+    }
+
+
+def _ratings(record: Record) -> Json:
+    """The reader's own answers, and the averages once they are out and enough have answered."""
+    own, means = record.own_rating, record.means
+    return {
+        "own": {"cohesion": own.cohesion, "alliance": own.alliance} if own else None,
+        "means": {"cohesion": means.cohesion, "alliance": means.alliance} if means else None,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

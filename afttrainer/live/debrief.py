@@ -1,0 +1,12 @@
+"""Live door of the debrief. Passing needs no door: the form is put aside on the device alone."""
+
+from __future__ import annotations
+
+from afttrainer.forms.debrief import DebriefForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import Debrief
+
+
+@command("debrief.save", DebriefForm, by=By.ANYONE)
+def save(room: Room, form: DebriefForm) -> None:
+    Debrief.say(room.me, room.now, words=form.words.data or "", to_use=form.to_use.data or "")

@@ -1,0 +1,14 @@
+"""Live door of the ratings; after the meeting the record page has the other one."""
+
+from __future__ import annotations
+
+from afttrainer.forms.rating import RatingForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import Rating
+
+
+@command("rating.save", RatingForm, by=By.ANYONE)
+def save(room: Room, form: RatingForm) -> None:
+    Rating.say(
+        room.me, room.now, cohesion=form.answers("cohesion"), alliance=form.answers("alliance")
+    )

@@ -1,0 +1,83 @@
+"""How a meeting ends: what is ended, what is forgotten, and whom it waits for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+from sqlalchemy.orm import object_session
+
+from afttrainer.content.codes import ExerciseStatus, SessionStatus, TurnStatus
+from afttrainer.models.command import CommandRecord
+from afttrainer.models.refusal import Refused
+
+if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
+    from afttrainer.models.supervision import SupervisionSession
+
+
+def not_checked_out(supervision: SupervisionSession) -> list[Participant]:
+    """Presenters who have neither left by the two steps nor said that they would rather not."""
+    out = {c.author_id for c in supervision.checkouts if c.is_settled}
+    return [p for p in supervision.presenters if p.id not in out]
+
+
+def close(supervision: SupervisionSession, now: datetime, *, without_checkout: bool) -> None:
+    """End it for good. `without_checkout` is the supervisor's second, explicit yes to closing while
+    a presenter who is not connected has not checked out (S2: the presenter's leave has its own
+    protected time). One who is connected is waited for: only their own word declines it.
+    """
+    waiting = not_checked_out(supervision)
+    if here := [p.name for p in waiting if p.is_here]:
+        raise Refused(
+            _(
+                "Waiting for the check-out of %(names)s: to be written on their own device, "
+                "or declined there.",
+                names=", ".join(here),
+            )
+        )
+    if waiting and not without_checkout:
+        raise Refused(
+            _(
+                "%(names)s has not checked out and is not connected. Close without it?",
+                names=", ".join(p.name for p in waiting),
+            )
+        )
+    supervision.closed_without_checkout = bool(waiting)
+    _end_what_runs(supervision, now)
+    _forget(supervision)
+    supervision.status = SessionStatus.CLOSED
+    supervision.closed_at = now
+    supervision.touch_everybody()
+
+
+def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
+    if supervision.phase is not None:
+        supervision.phase.leave(now)
+    if supervision.playback is not None:
+        supervision.playback.playing = False
+    for exercise in supervision.exercises:
+        for span in exercise.seat_spans:
+            span.ended_at = span.ended_at or now
+        if exercise.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD):
+            exercise.status, exercise.ended_at = ExerciseStatus.ENDED, now
+
+
+def _forget(supervision: SupervisionSession) -> None:
+    """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13)."""
+    supervision.hold = None
+    for exercise in supervision.exercises:
+        tried = {attempt.slot_id for attempt in exercise.attempts}
+        kept = [s for s in exercise.slots if s.id in tried]
+        for slot in kept:
+            # That it made good an earlier pass would tell of the pass.
+            slot.takes_slot_id, slot.status = None, TurnStatus.DONE
+        for slot in exercise.slots:
+            slot.takes_slot_id = None
+        exercise.slots[:] = kept
+    session = object_session(supervision)
+    if session is not None:
+        ids = [p.id for p in supervision.participants]
+        session.execute(delete(CommandRecord).where(CommandRecord.participant_id.in_(ids)))

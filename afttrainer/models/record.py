@@ -1,0 +1,178 @@
+"""The record of a meeting as one reader may see it: the page and the JSON are both made of it.
+
+Passes, stops and holds are in neither, nor is anything that would tell of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from afttrainer.content.codes import FORMS_OF, Dimension, ExerciseType, Form, Seat, Visibility
+from afttrainer.models.affect import AffectEntry
+from afttrainer.models.attempt import MetacommunicationAttempt
+from afttrainer.models.check_in import CheckIn
+from afttrainer.models.debrief import Debrief
+from afttrainer.models.exercise import Exercise
+from afttrainer.models.narration import NarrationLine
+from afttrainer.models.phase import Phase
+from afttrainer.models.presenter_checkout import PresenterCheckout
+from afttrainer.models.queue import QueuedClip
+from afttrainer.models.rating import GroupMeans, Rating, group_means
+from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.supervision import SupervisionSession
+from afttrainer.models.tag import RuptureTag
+from afttrainer.models.visibility import Entry, Reader, may_read
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """A tag's note, which has a reader level of its own."""
+
+    author_id: int
+    visibility: Visibility
+    addressed_to_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RecordedPhase:
+    phase: Phase
+    seconds_spent: float
+
+
+@dataclass(frozen=True)
+class RecordedTag:
+    tag: RuptureTag
+    #: Empty where there is none, and where the reader may not read it.
+    note: str
+
+
+@dataclass(frozen=True)
+class RecordedClip:
+    queued: QueuedClip
+    tags: Sequence[RecordedTag]
+    affects: Sequence[AffectEntry]
+    #: The reader's own lines only: narration is the presenter's to keep.
+    narration: Sequence[NarrationLine]
+
+
+@dataclass(frozen=True)
+class RecordedRupture:
+    event: RuptureEvent
+    #: Views that differ from the agreed one: kept, never voted away.
+    dissent: Sequence[RuptureView]
+
+
+@dataclass(frozen=True)
+class RecordedExercise:
+    exercise: Exercise
+    attempts: Sequence[MetacommunicationAttempt]
+
+    def seconds_in(self, seat: Seat) -> float:
+        return sum(
+            (span.ended_at - span.began_at).total_seconds()
+            for span in self.exercise.seat_spans
+            if span.seat is seat and span.ended_at is not None
+        )
+
+    @property
+    def is_two_chair(self) -> bool:
+        return self.exercise.type is ExerciseType.TWO_CHAIR
+
+    def tries_in(self, dimension: Dimension, form: Form) -> int | None:
+        """How many tries fell into that cell; None for a cell that does not exist."""
+        if form not in FORMS_OF[dimension]:
+            return None
+        return sum(a.dimension is dimension and a.form is form for a in self.attempts)
+
+
+@dataclass(frozen=True)
+class Record:
+    supervision: SupervisionSession
+    reader: Reader
+    now: datetime
+
+    def _readable(self, entries: Iterable[E], reader: Reader | None = None) -> list[E]:
+        return [entry for entry in entries if may_read(reader or self.reader, entry)]
+
+    @property
+    def phases(self) -> list[RecordedPhase]:
+        """Those of the plan that were planned or came to be."""
+        return [
+            RecordedPhase(p, p.seconds_spent(self.now))
+            for p in self.supervision.phases
+            if p.planned_minutes or p.visits
+        ]
+
+    @property
+    def length_s(self) -> float | None:
+        """From the first phase to the closing; None for a meeting that never began."""
+        if self.supervision.started_at is None:
+            return None
+        end = self.supervision.closed_at or self.now
+        return (end - self.supervision.started_at).total_seconds()
+
+    @property
+    def clips(self) -> list[RecordedClip]:
+        """What was shown. What was offered and not taken is nobody's business afterwards."""
+        return [self._clip(q) for q in self.supervision.queue if q.first_played_at is not None]
+
+    def _clip(self, queued: QueuedClip) -> RecordedClip:
+        presenter = queued.presenter
+        presents = presenter is not None and presenter.id == self.reader.participant_id
+        reader = replace(self.reader, presents=presents)
+        tags = [self._tag(tag, reader) for tag in self._readable(queued.tags, reader)]
+        own = [n for n in queued.narration if n.author_id == self.reader.participant_id]
+        return RecordedClip(queued, tags, self._readable(queued.affects, reader), own)
+
+    @staticmethod
+    def _tag(tag: RuptureTag, reader: Reader) -> RecordedTag:
+        readable = may_read(reader, _Note(tag.author_id, tag.note_visibility))
+        return RecordedTag(tag, tag.note if readable else "")
+
+    @property
+    def ruptures(self) -> list[RecordedRupture]:
+        return [
+            RecordedRupture(event, [v for v in event.views if _differs(v, event)])
+            for event in self.supervision.ruptures
+        ]
+
+    @property
+    def exercises(self) -> list[RecordedExercise]:
+        """Those that were begun."""
+        return [
+            RecordedExercise(e, self._readable(e.attempts))
+            for e in self.supervision.exercises
+            if e.began_at is not None
+        ]
+
+    @property
+    def check_ins(self) -> list[CheckIn]:
+        return self._readable(self.supervision.check_ins)
+
+    @property
+    def debriefs(self) -> list[Debrief]:
+        return self._readable(self.supervision.debriefs)
+
+    @property
+    def checkouts(self) -> list[PresenterCheckout]:
+        """Without those in which nothing was said: declining leaves no trace here."""
+        readable = self._readable(self.supervision.checkouts)
+        return [c for c in readable if c.group_saved_at is not None]
+
+    @property
+    def own_rating(self) -> Rating | None:
+        mine = (r for r in self.supervision.ratings if r.author_id == self.reader.participant_id)
+        return next(mine, None)
+
+    @property
+    def means(self) -> GroupMeans | None:
+        return group_means(self.supervision, self.now)
+
+
+def _differs(view: RuptureView, event: RuptureEvent) -> bool:
+    return (view.family, view.direction) != (event.family, event.direction)
