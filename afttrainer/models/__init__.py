@@ -5,6 +5,7 @@ from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.base import Base
 from afttrainer.models.case import Case
 from afttrainer.models.check_in import CheckIn
+from afttrainer.models.clip import Clip
 from afttrainer.models.command import CommandRecord
 from afttrainer.models.consent import Consent
 from afttrainer.models.debrief import Debrief
@@ -18,7 +19,7 @@ from afttrainer.models.playback import Playback, PlaybackMark
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating
-from afttrainer.models.recording import Clip, Recording, RecordingStatus
+from afttrainer.models.recording import Recording, RecordingStatus
 from afttrainer.models.revision import Revision
 from afttrainer.models.rotation import TurnSlot
 from afttrainer.models.rupture import RuptureEvent, RuptureView

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.models.base import Base
+from afttrainer.models.participant import LARGEST_ID
+from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.group import Membership
     from afttrainer.models.recording import Recording
+
+CODE_AT_MOST = 20  # characters
+#: Letters, digits and dashes: what nobody is called by.
+_CODE = re.compile(rf"[^\W_](?:[^\W_]|-){{1,{CODE_AT_MOST - 1}}}")
 
 
 class Case(Base):
@@ -21,9 +29,81 @@ class Case(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
-    code: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(CODE_AT_MOST))
     opened_at: Mapped[datetime]
     therapist: Mapped[Membership] = relationship(back_populates="cases")
     recordings: Mapped[list[Recording]] = relationship(
         back_populates="case", order_by="Recording.id.desc()"
     )
+
+    @classmethod
+    def of(cls, session: Session, case_id: int, user_id: int) -> tuple[Case, Membership] | None:
+        """The case and the person's own place in its group, where the case is open to them: to its
+        therapist and to the group's supervisors."""
+        from afttrainer.models.group import Membership
+
+        found = session.get(cls, case_id) if case_id <= LARGEST_ID else None
+        me = found and Membership.of(session, found.therapist.group_id, user_id)
+        return (found, me) if found and me and found.is_open_to(me) else None
+
+    @classmethod
+    def begin(cls, therapist: Membership, by: Membership, code: str, now: datetime) -> Case:
+        """A trainee's own case, or one that their supervisor notes for them. Raises Refused."""
+        if by is not therapist:
+            by.must_lead(therapist.group)
+        case = cls(code=_good_code(code), opened_at=now)
+        case._stand_alone_among(therapist.cases, case.code)
+        therapist.cases.append(case)
+        return case
+
+    @classmethod
+    def listed_for(cls, session: Session, me: Membership) -> list[Case]:
+        """My own cases; a supervisor's list is all of the group's. By name, then by code."""
+        from afttrainer.models.group import Membership
+
+        wanted = select(cls).join(Membership).order_by(Membership.name, Membership.id, cls.code)
+        if me.supervises:
+            wanted = wanted.where(Membership.group_id == me.group_id)
+        else:
+            wanted = wanted.where(Membership.id == me.id)
+        return list(session.scalars(wanted))
+
+    def is_open_to(self, member: Membership) -> bool:
+        if not member.belongs or member.group_id != self.therapist.group_id:
+            return False
+        return member.supervises or member.id == self.therapist_id
+
+    def must_be_open_to(self, member: Membership) -> None:
+        """Raises NotYours for whoever is neither its therapist nor a supervisor."""
+        if not self.is_open_to(member):
+            raise NotYours(_("This case belongs to another therapist."))
+
+    def rename(self, by: Membership, code: str) -> None:
+        self.must_be_open_to(by)
+        code = _good_code(code)
+        self._stand_alone_among(self.therapist.cases, code)
+        self.code = code
+
+    def remove(self, by: Membership) -> None:
+        """Only an empty case goes; films are removed one by one, each with its own question."""
+        self.must_be_open_to(by)
+        if self.recordings:
+            raise Refused(_("This case still has films. Remove them first."))
+        session = object_session(self)
+        if session is not None:
+            session.delete(self)
+
+    def _stand_alone_among(self, cases: list[Case], code: str) -> None:
+        if any(c.code.casefold() == code.casefold() for c in cases if c is not self):
+            words = _("There is a case with this code already. Please choose another.")
+            raise Refused(words, fields={"code": [words]}, status=422)
+
+
+def _good_code(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        words = _(
+            "A code has 2 to %(most)s letters, digits or dashes and no spaces, for example P-014.",
+            most=CODE_AT_MOST,
+        )
+        raise Refused(words, fields={"code": [words]}, status=422)
+    return code

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from afttrainer.content.codes import ConsentScope
 from afttrainer.models.base import Base
+from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.recording import Recording
+
+
+class ConsentState(StrEnum):
+    """What the consent as a whole permits today."""
+
+    LIVE = "live"
+    NOTHING = "nothing"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a patient has said, as it is noted: days are those of the clinic's own calendar.
+
+    `expires_on` is the last day on which the consent holds.
+    """
+
+    scopes: Collection[ConsentScope]
+    given_on: date
+    method: str = ""
+    witnessed_by: str = ""
+    form_version: str = ""
+    expires_on: date | None = None
 
 
 class Consent(Base):
@@ -36,9 +66,60 @@ class Consent(Base):
     recording: Mapped[Recording] = relationship(back_populates="consent")
 
     def covers_group(self, now: datetime) -> bool:
-        return (
-            self.group_supervision
-            and self.given_at <= now
-            and self.withdrawn_at is None
-            and (self.expires_at is None or now < self.expires_at)
-        )
+        return self.group_supervision and self.state(now) is ConsentState.LIVE
+
+    def state(self, now: datetime) -> ConsentState:
+        if self.withdrawn_at is not None:
+            return ConsentState.WITHDRAWN
+        if self.expires_at is not None and self.expires_at <= now:
+            return ConsentState.EXPIRED
+        return ConsentState.LIVE if self.scopes and self.given_at <= now else ConsentState.NOTHING
+
+    @property
+    def scopes(self) -> list[ConsentScope]:
+        return [scope for scope in ConsentScope if getattr(self, scope.value)]
+
+    @property
+    def given_on(self) -> date:
+        return self.given_at.astimezone().date()
+
+    @property
+    def expires_on(self) -> date | None:
+        last = self.expires_at and self.expires_at - timedelta(seconds=1)
+        return last.astimezone().date() if last else None
+
+    def note(self, said: Said, now: datetime) -> None:
+        """Keep what the patient has said now in place of what stood here. Raises Refused.
+
+        After a withdrawal this is a new consent, and has to be of that day or later.
+        """
+        _check(said, now, self.withdrawn_at)
+        for scope in ConsentScope:
+            setattr(self, scope.value, scope in said.scopes)
+        # Noon is the same day in every clock the day may be read by; a consent of today holds now.
+        self.given_at = min(now, datetime.combine(said.given_on, time(12)).astimezone())
+        self.method, self.witnessed_by = said.method, said.witnessed_by
+        self.form_version = said.form_version
+        self.expires_at = _end_of(said.expires_on) if said.expires_on else None
+        self.withdrawn_at = None
+
+    def withdraw(self, now: datetime) -> None:
+        self.withdrawn_at = self.withdrawn_at or now
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time()).astimezone()
+
+
+def _check(said: Said, now: datetime, withdrawn_at: datetime | None) -> None:
+    wrong: dict[str, list[str]] = {}
+    if said.given_on > now.astimezone().date():
+        wrong["given_on"] = [_("This day is still to come. When was it given?")]
+    elif withdrawn_at is not None and said.given_on < withdrawn_at.astimezone().date():
+        wrong["given_on"] = [_("The consent was withdrawn after this day. When was it given anew?")]
+    if said.expires_on is not None and said.expires_on < said.given_on:
+        wrong["expires_on"] = [_("It would end before it was given.")]
+    if said.scopes and not said.method:
+        wrong["method"] = [_("Please say how the patient gave it.")]
+    if wrong:
+        raise Refused(_("Not saved yet: please look at what is marked."), fields=wrong, status=422)

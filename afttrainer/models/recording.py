@@ -6,23 +6,33 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
-from afttrainer.content.codes import ClipOrigin
+from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
+from afttrainer.models import clip_queue
 from afttrainer.models.base import Base
+from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
+from afttrainer.models.consent import Consent, Said
+from afttrainer.models.participant import LARGEST_ID
+from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
+    from afttrainer.media.reports import Report
     from afttrainer.models.case import Case
-    from afttrainer.models.consent import Consent
+    from afttrainer.models.group import Membership
+    from afttrainer.models.queue import QueuedClip
 
 
 class RecordingStatus(StrEnum):
-    """How far the film worker has come with it."""
+    """How far the film worker has come with it. An erased one stays in the records it is part of,
+    without its film."""
 
     PREPARING = "preparing"
     READY = "ready"
     REFUSED = "refused"
+    ERASED = "erased"
 
 
 class Recording(Base):
@@ -30,7 +40,7 @@ class Recording(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(TITLE_AT_MOST))
     origin: Mapped[ClipOrigin] = mapped_column(default=ClipOrigin.PATIENT_RECORDING)
     brought_in_at: Mapped[datetime]
     status: Mapped[RecordingStatus] = mapped_column(default=RecordingStatus.PREPARING)
@@ -38,7 +48,7 @@ class Recording(Base):
     ticket: Mapped[str] = mapped_column(String(40), unique=True)
     #: 0-1, how much of the preparation is done.
     share: Mapped[float] = mapped_column(default=0.0)
-    #: Why it was refused, in words.
+    #: Why it was refused, in words; of a ready film, why its captions were left out.
     message: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str | None] = mapped_column(String(64))
     #: Names inside the film store, made by the store.
@@ -48,28 +58,137 @@ class Recording(Base):
     duration_ms: Mapped[int] = mapped_column(default=0)
     size_bytes: Mapped[int] = mapped_column(default=0)
     case: Mapped[Case] = relationship(back_populates="recordings")
-    clips: Mapped[list[Clip]] = relationship(back_populates="recording", order_by="Clip.id")
-    consent: Mapped[Consent | None] = relationship(back_populates="recording")
+    clips: Mapped[list[Clip]] = relationship(
+        back_populates="recording", order_by="Clip.id", cascade="all, delete-orphan"
+    )
+    consent: Mapped[Consent | None] = relationship(
+        back_populates="recording", cascade="all, delete-orphan"
+    )
+
+    @classmethod
+    def of(cls, session: Session, recording_id: int, user_id: int) -> Recording | None:
+        """The recording, where it is open to the person: to its therapist and their supervisors."""
+        from afttrainer.models.group import Membership
+
+        found = session.get(cls, recording_id) if recording_id <= LARGEST_ID else None
+        if found is None:
+            return None
+        me = Membership.of(session, found.case.therapist.group_id, user_id)
+        return found if me is not None and found.case.is_open_to(me) else None
+
+    @classmethod
+    def bring_in(
+        cls, case: Case, by: Membership, title: str, ticket: str, said: Said, now: datetime
+    ) -> Recording:
+        """A film that the worker is still to prepare, with what its patient consents to.
+
+        Raises Refused, with the fields to correct.
+        """
+        case.must_be_open_to(by)
+        consent = Consent()
+        consent.note(said, now)
+        recording = cls(title=good_title(title), ticket=ticket, brought_in_at=now, consent=consent)
+        case.recordings.append(recording)
+        return recording
 
     @property
     def is_ready(self) -> bool:
         return self.status is RecordingStatus.READY
 
+    def may_be_shown_to_group(self, now: datetime) -> bool:
+        """Asked when a clip is queued and again when it plays (domain F1). Acted scenes have no
+        patient to ask."""
+        if self.origin is ClipOrigin.SIMULATED:
+            return True
+        return self.consent is not None and self.consent.covers_group(now)
 
-class Clip(Base):
-    """A stretch of a recording: two marks, nothing cut. All of it belongs to its therapist."""
+    def report(self, report: Report) -> None:
+        """Take over what the film worker tells of it; hearing it again changes nothing."""
+        if self.status is RecordingStatus.ERASED:
+            return
+        if report.stage == "refused":
+            self.status = RecordingStatus.REFUSED
+        elif report.stage == "ready" and report.facts is not None:
+            self.status = RecordingStatus.READY
+            self.sha256, self.film_name = report.sha256, report.stored
+            self.still_name, self.captions_name = report.still, report.captions
+            self.duration_ms = report.facts.duration_ms
+            self.size_bytes = report.facts.size_bytes
+        # Looking at it and copying it are two halves of the way.
+        self.share = {"looking": 0.0, "copying": 0.5, "ready": 0.5}.get(report.stage, 0.0)
+        self.share += report.share / 2
+        self.message = report.words(_) or ""
 
-    __tablename__ = "clip"
+    def rename(self, by: Membership, title: str) -> None:
+        self.case.must_be_open_to(by)
+        self.title = good_title(title)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    #: Milliseconds from the beginning of the recording.
-    in_ms: Mapped[int]
-    out_ms: Mapped[int]
-    made_at: Mapped[datetime]
-    recording: Mapped[Recording] = relationship(back_populates="clips")
+    def note_consent(self, by: Membership, said: Said, now: datetime) -> None:
+        """What the patient consents to from now on. What no longer covers the group bars its clips
+        at once. Raises Refused."""
+        self.case.must_be_open_to(by)
+        self.consent = self.consent or Consent()
+        self.consent.note(said, now)
+        if not self.may_be_shown_to_group(now):
+            self._bar_clips(now)
+
+    def withdraw_consent(self, by: Membership, now: datetime) -> None:
+        """The patient's no, at once and in every queue."""
+        self.case.must_be_open_to(by)
+        if self.consent is not None:
+            self.consent.withdraw(now)
+        if not self.may_be_shown_to_group(now):
+            self._bar_clips(now)
+
+    def _bar_clips(self, now: datetime) -> None:
+        for queued in self._queued(SessionStatus.PLANNED, SessionStatus.LIVE):
+            if queued.status is not ClipStatus.PLAYED or queued.supervision.clip is queued:
+                queued.block(now)
+
+    def choose_clip(
+        self, by: Membership, title: str, in_ms: int, out_ms: int, now: datetime
+    ) -> Clip:
+        """A stretch of it. Raises Refused, with the fields to correct."""
+        self.case.must_be_open_to(by)
+        if not self.is_ready:
+            raise Refused(_("The film is not ready yet."))
+        clip = Clip(recording=self, made_at=now)
+        clip.mark(title, in_ms, out_ms)
+        return clip
+
+    def remove(self, by: Membership) -> str | None:
+        """Take the film out of the library and out of every plan.
+
+        Returns the SHA-256 of what the film store may now erase, None where another recording
+        still needs it. Where a closed meeting's record speaks of its clips, their marks stay.
+        Raises Refused while it waits in an open room.
+        """
+        self.case.must_be_open_to(by)
+        if self._queued(SessionStatus.LIVE):
+            raise Refused(_("It is in the queue of a room that is open now. Close the room first."))
+        for queued in self._queued(SessionStatus.PLANNED):
+            clip_queue.take_out(queued)
+        erase = None if self._is_shared() else self.sha256
+        session = object_session(self)
+        if self._queued(SessionStatus.CLOSED):
+            self.status, self.message = RecordingStatus.ERASED, ""
+            self.sha256 = self.film_name = self.still_name = self.captions_name = None
+        elif session is not None:
+            session.delete(self)
+        return erase
 
     @property
-    def duration_ms(self) -> int:
-        return self.out_ms - self.in_ms
+    def in_open_room(self) -> bool:
+        return bool(self._queued(SessionStatus.LIVE))
+
+    def _queued(self, *states: SessionStatus) -> list[QueuedClip]:
+        queued = [queued for clip in self.clips for queued in clip.queued]
+        return [q for q in queued if q.supervision.status in states]
+
+    def _is_shared(self) -> bool:
+        """The same file brought in twice is one film in the store."""
+        session = object_session(self)
+        if session is None or self.sha256 is None:
+            return False
+        same = select(func.count()).where(Recording.sha256 == self.sha256, Recording.id != self.id)
+        return bool(session.scalar(same))

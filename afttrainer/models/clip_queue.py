@@ -1,0 +1,74 @@
+"""Which clips a meeting has ready, and in which order: what its supervisors see to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from afttrainer.content.codes import SessionStatus
+from afttrainer.models.queue import QueuedClip
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import SUPERVISOR
+
+if TYPE_CHECKING:
+    from afttrainer.models.clip import Clip
+    from afttrainer.models.group import Membership
+    from afttrainer.models.supervision import SupervisionSession
+
+
+def put_in(
+    supervision: SupervisionSession, clip: Clip, by: Membership, now: datetime
+) -> QueuedClip:
+    """Put a clip of the group at the end of a meeting's queue. Raises Refused.
+
+    Why a patient's film may not be shown is nobody's business here: the words only say that there
+    is no consent (domain F1).
+    """
+    by.must_lead(supervision.group)
+    if supervision.status is SessionStatus.CLOSED:
+        raise Refused(_("This meeting is closed."))
+    recording = clip.recording
+    if recording.case.therapist.group_id != supervision.group_id:
+        raise Refused(_("This clip is not one of the group's."), status=404)
+    if not recording.is_ready:
+        raise Refused(_("The film is not ready yet."))
+    if not recording.may_be_shown_to_group(now):
+        words = _("This clip cannot be queued: there is no consent at present to show it here.")
+        raise Refused(words)
+    if any(queued.clip is clip for queued in supervision.queue):
+        raise Refused(_("This clip is in the queue already."))
+    queued = QueuedClip(clip=clip, position=len(supervision.queue))
+    supervision.queue.append(queued)
+    supervision.touch(SUPERVISOR)
+    return queued
+
+
+def unqueue(queued: QueuedClip, by: Membership) -> None:
+    """Take a clip out again, as long as the room is not at work on it. Raises Refused."""
+    by.must_lead(queued.supervision.group)
+    if queued.first_played_at is not None or queued.supervision.clip is queued:
+        raise Refused(_("The room has come to this clip already. It stays in the record."))
+    take_out(queued)
+
+
+def move(queued: QueuedClip, by: Membership, places: int) -> None:
+    """So many places later in the queue, or earlier with a minus."""
+    supervision = queued.supervision
+    by.must_lead(supervision.group)
+    others = [other for other in supervision.queue if other is not queued]
+    others.insert(max(0, supervision.queue.index(queued) + places), queued)
+    for position, other in enumerate(others):
+        other.position = position
+    supervision.queue.sort(key=lambda one: one.position)
+    supervision.touch(SUPERVISOR)
+
+
+def take_out(queued: QueuedClip) -> None:
+    """Without asking: its film leaves the library."""
+    supervision = queued.supervision
+    supervision.queue.remove(queued)
+    for position, other in enumerate(supervision.queue):
+        other.position = position
+    supervision.touch(SUPERVISOR)
