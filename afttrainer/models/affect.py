@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import ALL, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
+
+FEELING_AT_MOST = 60  # characters
 
 
 class AffectEntry(Base, EntryMixin):
     __tablename__ = "affect_entry"
+    __table_args__ = (UniqueConstraint("queued_clip_id", "author_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
-    feeling: Mapped[str] = mapped_column(String(60))
-    place: Mapped[str] = mapped_column(String(60), default="")
+    feeling: Mapped[str] = mapped_column(String(FEELING_AT_MOST))
+    place: Mapped[str] = mapped_column(String(FEELING_AT_MOST), default="")
     words: Mapped[str] = mapped_column(default="")
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="affects")
+
+    @classmethod
+    def say(
+        cls, me: Participant, now: datetime, *, feeling: str, place: str, words: str
+    ) -> AffectEntry:
+        """Keep what `me` felt with the clip at work, or what they would rather have said."""
+        clip = me.supervision.clip
+        if clip is None:
+            raise Refused(_("There is no film to speak of yet."))
+        if not (feeling or place or words):
+            said = _("A word is enough. Or pass: nobody will ask.")
+            raise Refused(said, fields={"feeling": [said]}, status=422)
+        entry = next((e for e in clip.affects if e.author is me), None)
+        if entry is None:
+            entry = cls(author=me, made_at=now)
+            clip.affects.append(entry)
+        entry.feeling, entry.place, entry.words = feeling, place, words
+        me.supervision.touch(*ALL, mine(me))
+        return entry
+
+    @property
+    def is_an_idea(self) -> bool:
+        """Words, but neither a feeling nor a place: it is kept, and the feeling is asked for."""
+        return not self.feeling and not self.place

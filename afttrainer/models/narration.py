@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import Visibility
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import SUPERVISOR, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
 
 
@@ -24,3 +29,39 @@ class NarrationLine(Base, EntryMixin):
     clip_ms: Mapped[int]
     words: Mapped[str]
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="narration")
+
+    @classmethod
+    def add(
+        cls, me: Participant, clip: QueuedClip, words: str, begun_at: datetime, now: datetime
+    ) -> NarrationLine:
+        """What the presenter remembers, at the film's time when they began to write it."""
+        _must_present(me, clip)
+        if not clip.narrates:
+            raise Refused(_("Narration is off. You can turn it on for this film."))
+        line = cls(author=me, made_at=now, clip_ms=clip.film_ms_at(begun_at), words=words)
+        clip.narration.append(line)
+        me.supervision.touch(SUPERVISOR, mine(me))
+        return line
+
+    @classmethod
+    def remove(cls, me: Participant, line_id: int) -> None:
+        """Only its author's; somebody else's is as unknown as none."""
+        for clip in me.supervision.queue:
+            for line in clip.narration:
+                if line.id == line_id and line.author is me:
+                    clip.narration.remove(line)
+                    me.supervision.touch(SUPERVISOR, mine(me))
+                    return
+        raise Refused(_("This line is not one of yours."))
+
+
+def switch(me: Participant, clip: QueuedClip, *, on: bool) -> None:
+    """Begin to narrate, or be silent from now on; the lines said before stay."""
+    _must_present(me, clip)
+    clip.narrates = on
+    clip.tell_presenter()
+
+
+def _must_present(me: Participant, clip: QueuedClip) -> None:
+    if clip.presenter is not me:
+        raise NotYours(_("Only the presenter can do this."))

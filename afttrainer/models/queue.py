@@ -5,21 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
+from afttrainer.models import hold
 from afttrainer.models.base import Base
+from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import PLAYBACK, SUPERVISOR, mine
+from afttrainer.stats.clusters import GAP_MS
 
 if TYPE_CHECKING:
     from afttrainer.models.affect import AffectEntry
+    from afttrainer.models.clip import Clip
     from afttrainer.models.group import Membership
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import PlaybackMark
-    from afttrainer.models.recording import Clip
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.tag import RuptureTag
+
+#: The presenter has said yes, and has not taken it back.
+SHOWABLE = frozenset({ClipStatus.ACCEPTED, ClipStatus.PLAYING, ClipStatus.PLAYED})
 
 
 class QueuedClip(Base):
@@ -37,10 +46,12 @@ class QueuedClip(Base):
     accepted_at: Mapped[datetime | None]
     first_played_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
+    #: Tags at most so many ms apart stand together at the reveal.
+    cluster_gap_ms: Mapped[int] = mapped_column(default=GAP_MS)
     supervision: Mapped[SupervisionSession] = relationship(
         back_populates="queue", foreign_keys=supervision_id
     )
-    clip: Mapped[Clip] = relationship()
+    clip: Mapped[Clip] = relationship(back_populates="queued")
     tags: Mapped[list[RuptureTag]] = relationship(
         back_populates="queued_clip", order_by="RuptureTag.clip_ms", cascade="all, delete-orphan"
     )
@@ -69,3 +80,116 @@ class QueuedClip(Base):
     @property
     def is_revealed(self) -> bool:
         return self.revealed_at is not None
+
+    @classmethod
+    def found(cls, room: SupervisionSession, queued_clip_id: int) -> QueuedClip:
+        """One of this room's; a number from elsewhere finds nothing."""
+        clip = next((q for q in room.queue if q.id == queued_clip_id), None)
+        if clip is None:
+            raise Refused(_("That film is not in this meeting's queue."))
+        return clip
+
+    def take_up(self, now: datetime) -> None:
+        """Let the room work on this clip, to which its presenter has said yes."""
+        self.must_be_showable(now)
+        room = self.supervision
+        if room.clip is not self:
+            if room.clip is not None:
+                room.clip.put_aside(now)
+            room.clip = self
+            self.plan_introduction()
+            room.touch_everybody()
+            room.touch(PLAYBACK)
+
+    def put_aside(self, now: datetime) -> None:
+        """Be done with showing it. One that its presenter has halted is closed by that, and theirs
+        to give again: the supervisor may leave it, never resume it (rule 12)."""
+        room = self.supervision
+        if room.hold is not None and room.clip is self:
+            self.take_out(ClipStatus.WITHDRAWN, now)
+        elif self.status is ClipStatus.PLAYING:
+            self.take_out(ClipStatus.PLAYED, now)
+
+    def block(self, now: datetime) -> None:
+        """The consent is gone: nothing of it is shown from this moment on."""
+        self.take_out(ClipStatus.BLOCKED, now)
+
+    def take_out(self, status: ClipStatus, now: datetime) -> None:
+        """Stop showing it on every screen, for the reason that `status` says. What was entered
+        while it was shown stays."""
+        room = self.supervision
+        self.status = status
+        if room.clip is not self:
+            return self.tell_presenter()
+        if room.playback is not None:
+            room.playback.pause(now)
+        hold.clear(room)
+        if self.first_played_at is None:
+            room.clip = None
+        room.touch_everybody()
+        room.touch(PLAYBACK)
+        return None
+
+    def begins_to_play(self, now: datetime) -> None:
+        self.status = ClipStatus.PLAYING
+        self.first_played_at = self.first_played_at or now
+
+    def plan_introduction(self) -> None:
+        """Where it is the clip at work, make room in the plan for the introduction chosen."""
+        room = self.supervision
+        if room.clip is self and self.introduction is not Introduction.NONE:
+            room.plan_introduction()
+
+    def tell_presenter(self, *others: str) -> None:
+        """The console's queue and the presenter's own screens have changed, and `others`."""
+        presenter = self.presenter
+        self.supervision.touch(SUPERVISOR, *others, *([mine(presenter)] if presenter else []))
+
+    def has_consent(self, now: datetime) -> bool:
+        return self.clip.recording.may_be_shown_to_group(now)
+
+    def must_have_consent(self, now: datetime) -> None:
+        if not self.has_consent(now):
+            raise NotYours(_("This film cannot be shown: no consent for the group covers it now."))
+
+    def must_be_showable(self, now: datetime) -> None:
+        """Raises NotYours without the presenter's yes, or without live consent."""
+        if self.status not in SHOWABLE:
+            raise NotYours(_("Nothing plays before its presenter has said yes."))
+        self.must_have_consent(now)
+
+    def is_showable(self, now: datetime) -> bool:
+        return self.status in SHOWABLE and self.has_consent(now)
+
+    def film_ms_at(self, instant: datetime) -> int:
+        """Film time on the wall at `instant` (rule 9)."""
+        return film_ms_at(self.marks, instant, self.clip.duration_ms)
+
+    def coverage(self, now: datetime) -> float:
+        """Share of the clip that the room has seen, 0-1."""
+        return coverage(self.marks, now, self.clip.duration_ms)
+
+    def seen(self, now: datetime) -> list[Span]:
+        return seen(self.marks, now, self.clip.duration_ms)
+
+    def weeks_since_presented(self, now: datetime) -> int | None:
+        """Whole weeks since this therapist's work was last shown; None where it never was."""
+        session = object_session(self)
+        if session is None:
+            return None
+        from afttrainer.models.case import Case
+        from afttrainer.models.clip import Clip
+        from afttrainer.models.recording import Recording
+
+        shown = (
+            select(func.max(QueuedClip.first_played_at))
+            .join(Clip, Clip.id == QueuedClip.clip_id)
+            .join(Recording, Recording.id == Clip.recording_id)
+            .join(Case, Case.id == Recording.case_id)
+            .where(
+                Case.therapist_id == self.therapist.id,
+                QueuedClip.supervision_id != self.supervision_id,
+            )
+        )
+        last = session.scalar(shown)
+        return None if last is None else max(0, (now - last).days // 7)

@@ -17,6 +17,8 @@ WALL = "wall"
 EVERYONE = "everyone"
 #: All shared screens: what everyone may read also stands on the wall and on the console.
 ALL = (EVERYONE, WALL, SUPERVISOR)
+#: Not people but players: where the film is goes to every screen at once, as data and undrawn.
+PLAYBACK = "playback"
 
 
 def mine(participant: Participant) -> str:

@@ -156,6 +156,8 @@ class SupervisionSession(Base):
             if phase is self.phase:
                 raise Refused(_("The room is there already."))
             self.phase.leave(now)
+        if self.playback is not None:
+            self.playback.rest(now)
         self.started_at = self.started_at or now
         self.phase = phase
         phase.enter(now)

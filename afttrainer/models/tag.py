@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Direction, Family, Marker, Visibility
+from afttrainer.content.codes import (
+    DIRECTION_OF,
+    DIRECTIONS_OF,
+    INTENSITY,
+    Direction,
+    Family,
+    Marker,
+    TherapistReaction,
+    Visibility,
+)
+from afttrainer.content.codes import Phase as Kind
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.film_time import was_running
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import ALL, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
+    from afttrainer.models.supervision import SupervisionSession
 
 NOTE_AT_MOST = 500  # characters
+NOTE_LEVELS = (Visibility.PRIVATE, Visibility.GROUP)
 
 
 class RuptureTag(Base, EntryMixin):
     __tablename__ = "rupture_tag"
+    __table_args__ = (UniqueConstraint("author_id", "client_uuid"),)
     #: Private until the reveal widens all tags of the clip at once.
     starts_visible_to = Visibility.PRIVATE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
+    #: Made on the device, so that a second tap can speak of a first that has not arrived yet.
+    client_uuid: Mapped[str | None] = mapped_column(String(64))
     #: Film time within the clip when the finger went down (rule 9).
     clip_ms: Mapped[int]
     end_ms: Mapped[int | None]
     family: Mapped[Family]
     direction: Mapped[Direction | None]
     marker: Mapped[Marker | None]
+    #: Something in the viewer and not between the two on film: stays private after the reveal too.
+    reaction: Mapped[TherapistReaction | None]
     #: 1 faint - 5 very strong; None where the viewer did not say.
     intensity: Mapped[int | None]
     #: Made without contact to the server, by the device's last known playback and clock.
@@ -39,3 +62,118 @@ class RuptureTag(Base, EntryMixin):
     #: The note has a reader level of its own: revealing the tag never reveals a private note.
     note_visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="tags")
+
+    @classmethod
+    def place(
+        cls,
+        me: Participant,
+        clip: QueuedClip,
+        family: Family,
+        touched_at: datetime,
+        now: datetime,
+        *,
+        reaction: TherapistReaction | None = None,
+        is_estimate: bool = False,
+        client_uuid: str | None = None,
+    ) -> RuptureTag:
+        """The first tap: a mark at the film's time when the finger went down. Raises Refused.
+
+        One that arrives after the room has gone on is kept where it belongs; one that arrives
+        after the reveal is kept too, and said to have come after it.
+        """
+        if not _may_be_touched(clip, touched_at):
+            raise Refused(_("Marks are set while the film is being watched."))
+        is_shared = clip.is_revealed and reaction is None
+        tag = cls(
+            author=me,
+            made_at=now,
+            visibility=Visibility.GROUP if is_shared else Visibility.PRIVATE,
+            client_uuid=client_uuid,
+            clip_ms=clip.film_ms_at(touched_at),
+            family=Family.UNSURE if reaction else family,
+            reaction=reaction,
+            is_estimate=is_estimate,
+            came_after_reveal=clip.is_revealed,
+            note="",
+            note_visibility=Visibility.PRIVATE,
+        )
+        clip.tags.append(tag)
+        tag._tell()
+        return tag
+
+    @classmethod
+    def own(cls, me: Participant, name: str) -> RuptureTag:
+        """One of my own of this meeting, by its number or by the name my device gave it. Somebody
+        else's is as unknown as none."""
+        for clip in me.supervision.queue:
+            for tag in clip.tags:
+                if tag.author is me and name in (str(tag.id), tag.client_uuid):
+                    return tag
+        raise Refused(_("This mark is not one of yours."))
+
+    def mark(
+        self,
+        *,
+        family: Family | None = None,
+        direction: Direction | None = None,
+        marker: Marker | None = None,
+        reaction: TherapistReaction | None = None,
+    ) -> None:
+        """The second tap: what it was. A marker gives its direction. Raises Refused."""
+        if self.reaction is not None:
+            self.reaction = reaction or self.reaction
+            return self._tell()
+        family = family or self.family
+        direction = DIRECTION_OF[marker] if marker else direction
+        if direction is not None and direction not in DIRECTIONS_OF[family]:
+            words = _("This does not go with what was marked. Undo it and mark it anew.")
+            raise Refused(words, fields={"marker": [words]}, status=422)
+        self.family, self.direction, self.marker = family, direction, marker
+        return self._tell()
+
+    def say(self, *, intensity: int | None, note: str, note_visibility: Visibility) -> None:
+        """What the viewer adds if they want to."""
+        if intensity is not None and intensity not in INTENSITY:
+            words = _("From 1, faint, to 5, very strong.")
+            raise Refused(words, fields={"intensity": [words]}, status=422)
+        if len(note) > NOTE_AT_MOST or note_visibility not in NOTE_LEVELS:
+            raise Refused(_("The note could not be kept like this."), status=422)
+        self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
+        self._tell()
+
+    def undo(self) -> None:
+        """Gone, as if the finger had not gone down."""
+        self._tell()
+        self.queued_clip.tags.remove(self)
+
+    @property
+    def is_inner(self) -> bool:
+        return self.reaction is not None
+
+    @property
+    def _room(self) -> SupervisionSession:
+        return self.queued_clip.supervision
+
+    def _tell(self) -> None:
+        """Blind: nobody's screen but the author's, until everyone may read it (rule 5)."""
+        shared = ALL if self.visibility is Visibility.GROUP else ()
+        self._room.touch(*shared, mine(self.author))
+
+
+def marks_made(clip: QueuedClip) -> int:
+    """How many marks of all people there are, and no more than that; what is in someone is not
+    counted."""
+    return sum(not tag.is_inner for tag in clip.tags)
+
+
+def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
+    if clip.first_played_at is None:
+        return False
+    room = clip.supervision
+    watched = any(
+        visit.began_at <= touched_at and (visit.ended_at is None or touched_at < visit.ended_at)
+        for phase in room.phases
+        if phase.kind is Kind.VIEWING
+        for visit in phase.visits
+    )
+    return watched or was_running(clip.marks, touched_at, clip.clip.duration_ms)

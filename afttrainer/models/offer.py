@@ -1,0 +1,91 @@
+"""The yes without which nothing plays: a clip is offered to its presenter, who alone decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from afttrainer.content.codes import ClipStatus, Introduction
+from afttrainer.content.codes import Phase as Kind
+from afttrainer.models.participant import Participant
+from afttrainer.models.queue import SHOWABLE, QueuedClip
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import EVERYONE
+
+
+def ask(clip: QueuedClip, now: datetime) -> None:
+    """Ask the presenter, on their own device. One clip is asked for at a time."""
+    room = clip.supervision
+    if room.phase is None or room.phase.kind is not Kind.CASE_SELECTION:
+        raise Refused(_("Clips are offered while the group is choosing a case."))
+    clip.must_have_consent(now)
+    if clip.status is not ClipStatus.QUEUED:
+        raise Refused(_("This film cannot be offered now: see how it stands in the queue."))
+    if clip.presenter is None:
+        name = clip.therapist.name
+        raise Refused(_("%(name)s has to join first: the yes is theirs.", name=name))
+    for other in room.queue:
+        if other.status is ClipStatus.OFFERED:
+            other.status = ClipStatus.QUEUED
+            other.tell_presenter()
+    clip.status, clip.offered_at = ClipStatus.OFFERED, now
+    clip.tell_presenter()
+
+
+def accept(me: Participant, clip: QueuedClip, now: datetime) -> None:
+    """The presenter's own yes. The room works on it at once, unless it is at work on another."""
+    _must_be_asked(me, clip)
+    clip.must_have_consent(now)
+    clip.status, clip.accepted_at = ClipStatus.ACCEPTED, now
+    room = clip.supervision
+    choosing = room.phase is not None and room.phase.kind is Kind.CASE_SELECTION
+    if choosing or room.clip is None or room.clip.status not in SHOWABLE:
+        clip.take_up(now)
+    clip.tell_presenter(EVERYONE)
+
+
+def decline(me: Participant, clip: QueuedClip) -> None:
+    """Not today; nobody asks why."""
+    _must_be_asked(me, clip)
+    clip.status = ClipStatus.DECLINED
+    clip.tell_presenter()
+
+
+def choose(
+    me: Participant, clip: QueuedClip, *, introduction: Introduction, narrates: bool
+) -> None:
+    """How the presenter wants it shown; nobody else changes that (C-80: S2)."""
+    _must_be_theirs(me, clip)
+    if clip.status not in SHOWABLE:
+        raise Refused(_("Say yes to showing this film first."))
+    clip.introduction, clip.narrates = introduction, narrates
+    clip.plan_introduction()
+    clip.tell_presenter(EVERYONE)
+
+
+def withdraw(me: Participant, clip: QueuedClip, now: datetime) -> None:
+    """The presenter takes it out of the room, at any time."""
+    _must_be_theirs(me, clip)
+    clip.take_out(ClipStatus.WITHDRAWN, now)
+
+
+def give_again(me: Participant, clip: QueuedClip) -> None:
+    """Lay a clip that was not wanted, or was taken back, into the queue again. It is asked for
+    anew before it plays."""
+    _must_be_theirs(me, clip)
+    if clip.status not in (ClipStatus.DECLINED, ClipStatus.WITHDRAWN):
+        raise Refused(_("This film is in the room already."))
+    clip.status = ClipStatus.QUEUED
+    clip.tell_presenter()
+
+
+def _must_be_theirs(me: Participant, clip: QueuedClip) -> None:
+    if me.membership_id != clip.therapist.id:
+        raise NotYours(_("Only the presenter can do this."))
+
+
+def _must_be_asked(me: Participant, clip: QueuedClip) -> None:
+    _must_be_theirs(me, clip)
+    if clip.status is not ClipStatus.OFFERED:
+        raise Refused(_("You are not asked for this film now."))
