@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.models import Participant, SupervisionSession
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
-from afttrainer.models.visibility import Entry, Reader, may_read, reader_for
+from afttrainer.models.visibility import (
+    Entry,
+    NotedTag,
+    Reader,
+    may_read,
+    may_read_note,
+    reader_for,
+)
 
 E = TypeVar("E", bound=Entry)
 
@@ -63,6 +70,9 @@ def context(
     def readable(entries: Iterable[E]) -> list[E]:
         return [entry for entry in entries if may_read(reader, entry)]
 
+    def note_of(tag: NotedTag) -> str:
+        return str(tag.note) if may_read_note(reader, tag) else ""
+
     return {
         "supervision": supervision,
         "phase": supervision.phase,
@@ -74,6 +84,7 @@ def context(
         "me": me,
         "reader": reader,
         "readable": readable,
+        "note_of": note_of,
         "now": clock.now(),
         "scripts": current_app.extensions["scripts"],
     }

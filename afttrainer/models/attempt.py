@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Dimension, Form, RestartFrom
+from afttrainer.content.codes import FELT_EFFECT, FORMS_OF, Dimension, Form, RestartFrom
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import SUPERVISOR, WALL, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.participant import Participant
     from afttrainer.models.rotation import TurnSlot
+
+WORDS_AT_MOST = 1000  # characters
 
 
 class MetacommunicationAttempt(Base, EntryMixin):
-    """The author is the one who tried."""
+    """The author is the one who tried. Made when their turn begins."""
 
     __tablename__ = "metacommunication_attempt"
 
@@ -36,3 +42,68 @@ class MetacommunicationAttempt(Base, EntryMixin):
     ended_at: Mapped[datetime | None]
     exercise: Mapped[Exercise] = relationship(back_populates="attempts")
     slot: Mapped[TurnSlot | None] = relationship()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody has entered anything about it."""
+        entered = (self.words, self.answer, self.dimension)
+        return not any(entered) and self.felt_effect is None
+
+    @property
+    def cell(self) -> str | None:
+        """Where it stands in the grid of six, `patient_self.question`."""
+        return f"{self.dimension}.{self.form}" if self.dimension and self.form else None
+
+    def say(self, me: Participant, words: str) -> None:
+        """What the one who tried said to the patient."""
+        self._by_who_tried(me)
+        self.words = words
+        self._touch()
+
+    def hear(self, me: Participant, answer: str) -> None:
+        """What the patient answered; the patient's player may write it, too."""
+        if me is not self.exercise.patient_player:
+            self._by_who_tried(me)
+        self.answer = answer
+        self._touch()
+
+    def place(self, me: Participant, dimension: Dimension, form: Form) -> None:
+        """Which of the six ways it was (S2)."""
+        self._by_who_tried(me)
+        if form not in FORMS_OF[dimension]:
+            raise Refused(_("This form does not go with that. Please choose one of the six."))
+        self.dimension, self.form = dimension, form
+        self._touch()
+
+    def start_from(self, me: Participant, restart_from: RestartFrom) -> None:
+        self._by_who_tried(me)
+        self.restart_from = restart_from
+        self._touch()
+
+    def feel(self, me: Participant, felt_effect: int | None) -> None:
+        """How it left the patient: −3 pushed away to +3 drawn closer, said in role."""
+        if me is not self.exercise.patient_player:
+            raise NotYours(_("Only the one playing the patient can say how it felt."))
+        if not self.exercise.in_role:
+            raise Refused(_("You have stepped out of the role, so this stays as it is."))
+        if felt_effect is not None and felt_effect not in FELT_EFFECT:
+            raise Refused(_("A number from −3 to +3, please."), status=422)
+        self.felt_effect = felt_effect
+        self._touch(WALL)
+
+    def _by_who_tried(self, me: Participant) -> None:
+        if me is not self.author and not me.supervises:
+            raise NotYours(_("Only the one who tried, or the supervisor, writes this."))
+
+    def _touch(self, *also: str) -> None:
+        exercise = self.exercise
+        people = mine(self.author), mine(exercise.patient_player)
+        exercise.supervision.touch(SUPERVISOR, *people, *also)
+
+
+def found(exercise: Exercise, attempt_id: int) -> MetacommunicationAttempt:
+    """One of this exercise's; a number from elsewhere finds nothing."""
+    attempt = next((a for a in exercise.attempts if a.id == attempt_id), None)
+    if attempt is None:
+        raise Refused(_("This try is not one of this exercise."))
+    return attempt

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import object_session
 
-from afttrainer.content.codes import ExerciseStatus, SessionStatus, TurnStatus
+from afttrainer.content.codes import SessionStatus, TurnStatus
 from afttrainer.models.command import CommandRecord
 from afttrainer.models.refusal import Refused
 
@@ -59,15 +59,14 @@ def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
     if supervision.playback is not None:
         supervision.playback.playing = False
     for exercise in supervision.exercises:
-        for span in exercise.seat_spans:
-            span.ended_at = span.ended_at or now
-        if exercise.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD):
-            exercise.status, exercise.ended_at = ExerciseStatus.ENDED, now
+        exercise.close(now)
 
 
 def _forget(supervision: SupervisionSession) -> None:
     """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13)."""
     supervision.hold = None
+    # One that never began was a no, or was never asked: neither is anybody's record.
+    supervision.exercises[:] = [e for e in supervision.exercises if e.began_at is not None]
     for exercise in supervision.exercises:
         tried = {attempt.slot_id for attempt in exercise.attempts}
         kept = [s for s in exercise.slots if s.id in tried]

@@ -5,22 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import ExerciseStatus, ExerciseType
+from afttrainer.content.codes import ExerciseStatus, ExerciseType, Seat
+from afttrainer.models import rotation, two_chair
 from afttrainer.models.base import Base
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import ALL
+from afttrainer.models.rights import leads
+from afttrainer.models.rupture import RuptureEvent
 
 if TYPE_CHECKING:
     from afttrainer.models.attempt import MetacommunicationAttempt
     from afttrainer.models.participant import Participant
     from afttrainer.models.rotation import TurnSlot
-    from afttrainer.models.rupture import RuptureEvent
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.two_chair import SeatSpan
 
+_OVER = (ExerciseStatus.ENDED, ExerciseStatus.SWITCHED)
+
 
 class Exercise(Base):
+    """planned -> running -> ended or switched; or withdrawn before it ran.
+
+    Verbs are those of `me`; each refuses whoever may not.
+    """
+
     __tablename__ = "exercise"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +52,8 @@ class Exercise(Base):
     #: Two-chair only, if the presenter says them: what they fear and what they expect.
     fear: Mapped[str] = mapped_column(default="")
     expectation: Mapped[str] = mapped_column(default="")
+    #: The step that the supervisor put on the wall, out of the usual order; None follows the order.
+    prompt_key: Mapped[str | None] = mapped_column(String(40))
     supervision: Mapped[SupervisionSession] = relationship(back_populates="exercises")
     rupture: Mapped[RuptureEvent] = relationship()
     patient_player: Mapped[Participant] = relationship()
@@ -54,3 +68,198 @@ class Exercise(Base):
         order_by="MetacommunicationAttempt.id",
         cascade="all, delete-orphan",
     )
+
+    @classmethod
+    def plan(
+        cls, me: Participant, rupture_id: int | None, type_: ExerciseType, script_key: str | None
+    ) -> Exercise:
+        """Offer the presenter an exercise made from that rupture. It takes the place of one that
+        has not begun."""
+        leads(me)
+        room = me.supervision
+        if not room.ruptures:
+            raise Refused(
+                _("First describe what happened between them: an exercise is made from a rupture.")
+            )
+        if rupture_id is None:
+            raise Refused(_("Choose the rupture that the exercise is made from."), status=422)
+        rupture = RuptureEvent.found(room, rupture_id)
+        before = at_work(room)
+        if before is not None and before.is_running:
+            raise Refused(_("An exercise is under way. Switch from it, or end it first."))
+        if before is not None and before.is_planned:
+            before.status = ExerciseStatus.WITHDRAWN
+        return cls._planned(room, rupture, type_, script_key)
+
+    @classmethod
+    def _planned(
+        cls,
+        room: SupervisionSession,
+        rupture: RuptureEvent,
+        type_: ExerciseType,
+        script_key: str | None,
+    ) -> Exercise:
+        player = rupture.queued_clip.presenter
+        if player is None or not player.takes_part:
+            raise Refused(
+                _(
+                    "%(name)s is not in the room. It is their exercise, so it waits for them.",
+                    name=rupture.queued_clip.therapist.name,
+                )
+            )
+        exercise = cls(
+            rupture=rupture,
+            type=type_,
+            script_key=script_key,
+            status=ExerciseStatus.PLANNED,
+            patient_player=player,
+            position=len(room.exercises) + 1,
+            fear="",
+            expectation="",
+        )
+        room.exercises.append(exercise)
+        if exercise.rotates:
+            rotation.line_up(exercise)
+        room.touch_everybody()
+        return exercise
+
+    # --- The presenter's yes ---------------------------------------------------------------
+
+    def agree(self, me: Participant, now: datetime) -> None:
+        self._only_the_player(me)
+        if not self.is_planned:
+            raise Refused(_("This exercise is not being offered any more."))
+        self.agreed_at = self.agreed_at or now
+        self.supervision.touch_everybody()
+
+    def leave(self, me: Participant, now: datetime) -> None:
+        """The presenter would rather not, or has had enough: at any time, and without a reason.
+        Nobody can tell it from an exercise that was over."""
+        self._only_the_player(me)
+        if self.is_planned:
+            self.status = ExerciseStatus.WITHDRAWN
+        else:
+            self.close(now)
+        self.supervision.touch_everybody()
+
+    # --- Running it ------------------------------------------------------------------------
+
+    def begin(self, me: Participant, now: datetime, starting_seat: Seat = Seat.SELF) -> None:
+        leads(me)
+        if self.is_running:
+            return
+        if not self.is_planned:
+            raise Refused(_("This exercise is over. Another can be made."))
+        if self.agreed_at is None:
+            words = _("%(name)s has not agreed to it yet.", name=self.patient_player.name)
+            raise Refused(words)
+        if self.supervision.hold is not None:
+            raise Refused(_("The room is paused."))
+        self.status, self.began_at = ExerciseStatus.RUNNING, now
+        if self.rotates:
+            rotation.call_next(self, now)
+        else:
+            two_chair.take_seat(self, starting_seat, now)
+        self.supervision.touch_everybody()
+
+    def end(self, me: Participant, now: datetime) -> None:
+        """Over; or, where it has not begun, not to be."""
+        leads(me)
+        if self.is_planned:
+            self.status = ExerciseStatus.WITHDRAWN
+        else:
+            self.close(now)
+        self.supervision.touch_everybody()
+
+    def switch(
+        self, me: Participant, now: datetime, type_: ExerciseType, script_key: str | None
+    ) -> Exercise:
+        """Give way to an exercise of another type, made from the same rupture. All that was
+        entered stays; the presenter is asked anew."""
+        leads(me)
+        if not self.is_running:
+            raise Refused(_("This exercise is not under way."))
+        self.close(now)
+        self.status = ExerciseStatus.SWITCHED
+        return self._planned(self.supervision, self.rupture, type_, script_key)
+
+    def close(self, now: datetime) -> None:
+        """End what runs; nothing that was entered goes. The caller touches."""
+        if not self.is_running:
+            return
+        two_chair.rise(self, now)
+        rotation.break_off(self, now)
+        self.status, self.ended_at = ExerciseStatus.ENDED, now
+
+    def show_prompt(self, me: Participant, prompt_key: str | None) -> None:
+        """Put that step of the script on the wall; None goes back to the usual order."""
+        leads(me)
+        self.prompt_key = prompt_key
+        self.supervision.touch(*ALL)
+
+    def step_out(self, me: Participant, now: datetime) -> None:
+        """The presenter is themselves again. The supervisor may say so too: a phone can be off."""
+        if me is not self.patient_player and not me.supervises:
+            raise NotYours(_("Only the presenter or the supervisor says this."))
+        if self.is_running:
+            raise Refused(_("The exercise is still under way."))
+        for exercise in self.supervision.exercises:
+            if exercise.in_role and exercise.patient_player is self.patient_player:
+                exercise.de_roled_at = now
+        self.supervision.touch_everybody()
+
+    def _only_the_player(self, me: Participant) -> None:
+        if me is not self.patient_player:
+            raise NotYours(_("Only the presenter can say this, on their own device."))
+
+    # --- What it is now --------------------------------------------------------------------
+
+    @property
+    def rotates(self) -> bool:
+        return self.type is ExerciseType.ROTATING_ROLE_PLAY
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status is ExerciseStatus.PLANNED
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD)
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in _OVER
+
+    @property
+    def in_role(self) -> bool:
+        """The presenter has played, and has not stepped out of it yet."""
+        return self.began_at is not None and self.de_roled_at is None
+
+    @property
+    def seat(self) -> Seat | None:
+        """The chair that is taken now."""
+        last = self.seat_spans[-1] if self.seat_spans else None
+        return last.seat if last is not None and last.ended_at is None else None
+
+    def seconds_in(self, seat: Seat, now: datetime) -> float:
+        return two_chair.seconds_in(self, seat, now)
+
+
+def at_work(room: SupervisionSession) -> Exercise | None:
+    """The latest, whether it is offered, runs, or is over."""
+    return room.exercises[-1] if room.exercises else None
+
+
+def found(room: SupervisionSession, exercise_id: int) -> Exercise:
+    """One of this room's; a number from elsewhere finds nothing."""
+    exercise = next((e for e in room.exercises if e.id == exercise_id), None)
+    if exercise is None:
+        raise Refused(_("This exercise is not one of this meeting."))
+    return exercise
+
+
+def to_step_out_of(room: SupervisionSession) -> Exercise | None:
+    """The exercise whose role somebody is still in although it is over."""
+    if any(e.is_running for e in room.exercises):
+        return None
+    return next((e for e in reversed(room.exercises) if e.is_over and e.in_role), None)

@@ -54,6 +54,31 @@ def may_read(reader: Reader, entry: Entry) -> bool:
             return False
 
 
+class NotedTag(Entry, Protocol):
+    """A tag, whose note has a level of its own."""
+
+    @property
+    def note(self) -> str: ...
+    @property
+    def note_visibility(self) -> Visibility: ...
+
+
+@dataclass(frozen=True)
+class _Note:
+    """The note of a tag as an entry of its own."""
+
+    author_id: int
+    visibility: Visibility
+    addressed_to_id: int | None
+
+
+def may_read_note(reader: Reader, tag: NotedTag) -> bool:
+    """Whether the note of a tag may be read, too: never without its tag, and only as far as the
+    note's own level goes. So a reveal, which widens tags, shows no private note."""
+    note = _Note(tag.author_id, tag.note_visibility, tag.addressed_to_id)
+    return may_read(reader, tag) and may_read(reader, note)
+
+
 def reader_for(participant: Participant, presenter: Participant | None) -> Reader:
     return Reader(
         participant_id=participant.id,

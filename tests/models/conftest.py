@@ -1,0 +1,18 @@
+"""Rules are tested without a running site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.models.room import Room
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    made = Room()
+    yield made
+    engine = made.session.get_bind()
+    made.session.close()
+    engine.dispose()  # type: ignore[union-attr]
