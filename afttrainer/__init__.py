@@ -17,6 +17,8 @@ __version__ = "0.1.0"
 def create_app(config: Config) -> Flask:
     """The whole application on `config`; its database must exist (see `afttrainer.storage`)."""
     # Imported here so that reading the version, or building the package, costs nothing.
+    from inspect import iscoroutinefunction
+
     from flask import Flask
 
     from afttrainer import accounts, language
@@ -59,6 +61,11 @@ def create_app(config: Config) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
     db.init_app(app)
+    # The library closes asynchronous sessions too, which we have none of: under a synchronous
+    # server that would start an event loop on a thread of its own after every request.
+    app.teardown_appcontext_funcs[:] = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
     with app.app_context():
         prepare_engine(db.get_engine("default"), may_write=False)
         prepare_engine(db.get_engine("writer"), may_write=True)

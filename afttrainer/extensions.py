@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_security import Security
@@ -27,8 +27,15 @@ compress = Compress()
 
 
 def write(action: Action[T]) -> T:
-    """Do `action(session)` in one transaction on the application's writer; see Writer.write."""
-    return cast(Writer, current_app.extensions["writer"]).write(action)
+    """Do `action(session)` in one transaction on the application's writer; see Writer.write.
+
+    What this context reads afterwards is the state after the write.
+    """
+    try:
+        return cast(Writer, current_app.extensions["writer"]).write(action)
+    finally:
+        if "_sqlalchemy_sessions" in g:
+            db.session.rollback()
 
 
 def engines_for(path: str) -> dict[str, dict[str, Any]]:

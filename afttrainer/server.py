@@ -98,7 +98,20 @@ def _gunicorn(
     ready: Callable[[Flask], None],
     leaving: Callable[[Flask], None],
 ) -> None:
+    import signal
+
     from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
+
+    class Unhurried(Arbiter):  # type: ignore[misc]  # gunicorn is untyped
+        def handle_int(self) -> None:
+            """Ctrl-C lets what is under way finish, as SIGTERM does; a second one hurries."""
+            self.handle_term()
+
+    def begin(worker: Any) -> None:
+        # A terminal's Ctrl-C reaches both processes; the arbiter alone says when to leave.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        ready(worker.app.callable)
 
     class OneWorker(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         def load_config(self) -> None:
@@ -113,7 +126,7 @@ def _gunicorn(
                 "loglevel": "warning",
                 "proc_name": "afttrainer",
                 "control_socket_disable": True,
-                "post_worker_init": lambda worker: ready(worker.app.callable),
+                "post_worker_init": begin,
                 "worker_exit": lambda _arbiter, worker: leaving(worker.app.callable),
             }
             if certificate:
@@ -124,6 +137,9 @@ def _gunicorn(
 
         def load(self) -> Flask:
             return make_app()
+
+        def run(self) -> None:
+            Unhurried(self).run()
 
     listener.set_inheritable(True)
     OneWorker().run()

@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("password", sa.String(length=255), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.Column("wait_until", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_user_fs_uniquifier")),
@@ -107,6 +109,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(), nullable=True),
         sa.Column("started_at", sa.DateTime(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_without_checkout", sa.Boolean(), nullable=False),
         sa.Column("join_code", sa.String(length=6), nullable=False),
         sa.Column("phase_id", sa.Integer(), nullable=True),
         sa.Column("queued_clip_id", sa.Integer(), nullable=True),
@@ -408,6 +411,7 @@ def upgrade() -> None:
         sa.Column("phase_id", sa.Integer(), nullable=False),
         sa.Column("began_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("practice_began_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["phase_id"], ["phase.id"], name=op.f("fk_phase_visit_phase_id_phase")
         ),
@@ -540,6 +544,7 @@ def upgrade() -> None:
                 "preparing",
                 "ready",
                 "refused",
+                "erased",
                 name="recordingstatus",
                 native_enum=False,
                 length=60,
@@ -631,6 +636,7 @@ def upgrade() -> None:
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.Column("first_played_at", sa.DateTime(), nullable=True),
         sa.Column("revealed_at", sa.DateTime(), nullable=True),
+        sa.Column("cluster_gap_ms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["clip_id"], ["clip.id"], name=op.f("fk_queued_clip_clip_id_clip")),
         sa.ForeignKeyConstraint(
             ["supervision_id"],
@@ -682,6 +688,9 @@ def upgrade() -> None:
             name=op.f("fk_affect_entry_queued_clip_id_queued_clip"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_affect_entry")),
+        sa.UniqueConstraint(
+            "queued_clip_id", "author_id", name=op.f("uq_affect_entry_queued_clip_id_author_id")
+        ),
     )
     with op.batch_alter_table("affect_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_affect_entry_author_id"), ["author_id"], unique=False)
@@ -745,6 +754,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("stops_at_ms", sa.Integer(), nullable=True),
         sa.Column("on_companions", sa.Boolean(), nullable=False),
+        sa.Column("captions", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["queued_clip_id"],
             ["queued_clip.id"],
@@ -815,6 +825,7 @@ def upgrade() -> None:
         sa.Column("patient_side", sa.String(), nullable=False),
         sa.Column("therapist_side", sa.String(), nullable=False),
         sa.Column("defined_at", sa.DateTime(), nullable=False),
+        sa.Column("on_wall", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["queued_clip_id"],
             ["queued_clip.id"],
@@ -839,6 +850,7 @@ def upgrade() -> None:
         "rupture_tag",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("queued_clip_id", sa.Integer(), nullable=False),
+        sa.Column("client_uuid", sa.String(length=64), nullable=True),
         sa.Column("clip_ms", sa.Integer(), nullable=False),
         sa.Column("end_ms", sa.Integer(), nullable=True),
         sa.Column(
@@ -885,6 +897,21 @@ def upgrade() -> None:
                 "overfriendly_pressure",
                 "seductive_pressure",
                 name="marker",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "reaction",
+            sa.Enum(
+                "subtle_hostility",
+                "control",
+                "distance",
+                "over_accommodation",
+                "none",
+                "other",
+                name="therapistreaction",
                 native_enum=False,
                 length=60,
             ),
@@ -937,6 +964,9 @@ def upgrade() -> None:
             name=op.f("fk_rupture_tag_queued_clip_id_queued_clip"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rupture_tag")),
+        sa.UniqueConstraint(
+            "author_id", "client_uuid", name=op.f("uq_rupture_tag_author_id_client_uuid")
+        ),
     )
     with op.batch_alter_table("rupture_tag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rupture_tag_author_id"), ["author_id"], unique=False)
@@ -990,6 +1020,7 @@ def upgrade() -> None:
         sa.Column("de_roled_at", sa.DateTime(), nullable=True),
         sa.Column("fear", sa.String(), nullable=False),
         sa.Column("expectation", sa.String(), nullable=False),
+        sa.Column("prompt_key", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["patient_player_id"],
             ["participant.id"],

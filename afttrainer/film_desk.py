@@ -1,0 +1,119 @@
+"""The server's side of the film worker: keep it running, and note what it says of each film."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from afttrainer.content.codes import ClipOrigin
+from afttrainer.extensions import db, socketio, write
+from afttrainer.film_house import film_house
+from afttrainer.media.reports import Report
+from afttrainer.media.worker import FilmWorker
+from afttrainer.models import Recording, RecordingStatus
+from afttrainer.writing import TryAgain
+
+LOOKED_EVERY_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class FilmDesk:
+    """One a server. `start` looks once a second until `stop`."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._house = film_house(app)
+        self._worker = FilmWorker(
+            app.extensions["settings"].home, self._house.store.root, self._house.inbox
+        )
+        self._seen = 0
+        self._open = True
+
+    def start(self) -> None:
+        self._take_up_again()
+        self.poll()
+        socketio.start_background_task(self.run_forever, socketio.sleep)
+
+    def stop(self) -> None:
+        """Let the worker finish its step and leave."""
+        self._open = False
+        self._worker.stop()
+        self._house.close()
+
+    def run_forever(self, sleep: Callable[[float], object]) -> None:
+        """Look once a second until `stop`. A look that fails is told and tried again."""
+        while self._open:
+            sleep(LOOKED_EVERY_S)
+            try:
+                if self._open:
+                    self.poll()
+            except (OSError, TryAgain) as trouble:
+                log.warning("The films could not be looked after just now: %s", trouble)
+
+    def poll(self) -> None:
+        """One look: the worker runs, and its new reports stand on their recordings."""
+        self._worker.ensure_alive()
+        reports = self._house.queue.reports.since(self._seen)
+        if reports:
+            with self._app.app_context():
+                taken = write(lambda session: _note(session, reports))
+                for report in reports:
+                    if report.finished:
+                        self._be_done_with(report, report.ticket in taken)
+            self._seen = max(report.version for report in reports)
+        self._house.erase_what_waits()
+
+    def _be_done_with(self, report: Report, taken: bool) -> None:
+        """A report is kept while its file lies in the inbox, by which the worker knows the file, and
+        while it is offered there. A film that was removed while it was prepared goes."""
+        if report.origin == "inbox" and (not taken or report.source.exists()):
+            return
+        self._house.queue.reports.forget(report.ticket)
+        if not taken and report.sha256 is not None and not _is_wanted(report.sha256):
+            self._house.erase(report.sha256)
+
+    def _take_up_again(self) -> None:
+        """Films brought in just before the power went: the worker has not heard of them yet."""
+        with self._app.app_context():
+            waiting = select(Recording.ticket).where(
+                Recording.status == RecordingStatus.PREPARING,
+                Recording.origin == ClipOrigin.PATIENT_RECORDING,
+            )
+            known = self._house.queue.reports.tickets()
+            lost = [t for t in db.session.scalars(waiting) if t not in known]
+            for ticket in lost:
+                film = self._house.store.root / "incoming" / ticket / "film"
+                if film.is_file():
+                    beside = film.with_name("captions.vtt")
+                    captions = str(beside) if beside.is_file() else None
+                    self._house.queue.prepare(ticket, str(film), captions)
+                else:
+                    write(lambda session, ticket=ticket: _lose(session, ticket))  # type: ignore[misc]
+
+
+def _note(session: Session, reports: list[Report]) -> set[str]:
+    """The tickets among them that a recording bears."""
+    taken = set()
+    for report in reports:
+        found = session.scalar(select(Recording).where(Recording.ticket == report.ticket))
+        if found is not None:
+            found.report(report)
+            taken.add(report.ticket)
+    return taken
+
+
+def _lose(session: Session, ticket: str) -> None:
+    found = session.scalar(select(Recording).where(Recording.ticket == ticket))
+    if found is not None:
+        found.status = RecordingStatus.REFUSED
+        found.message = _("This film did not arrive whole. Please bring it in again.")
+
+
+def _is_wanted(sha256: str) -> bool:
+    return db.session.scalar(select(Recording.id).where(Recording.sha256 == sha256)) is not None
