@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Protocol
 
 #: Following the wall moves the reckoning by a few pictures; nobody has missed those.
@@ -71,7 +72,7 @@ def seen(marks: Sequence[Motion], until: datetime, duration_ms: int) -> list[Spa
     there once."""
     changes = sorted({mark.at for mark in marks if mark.at < until})
     spans = []
-    for begin, end in zip(changes, [*changes[1:], until], strict=True):
+    for begin, end in pairwise([*changes, until]):
         motion = motion_at(marks, begin)
         if motion is not None and motion.playing:
             first = carried_on(motion, begin, duration_ms)
