@@ -29,7 +29,7 @@ _ORDER: Final = list(Phase)
 
 def is_rupture_mark(tag: RuptureTag) -> bool:
     """Whether it marks something between the two on film, and not something in the viewer."""
-    return getattr(tag, "reaction", None) is None
+    return tag.reaction is None
 
 
 def may_reveal(room: SupervisionSession) -> bool:

@@ -181,14 +181,18 @@ def finish_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime
         _go_on(exercise, now)
 
 
-def pass_turn(me: Participant, exercise: Exercise, now: datetime) -> None:
+def pass_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime) -> None:
     """Let one's own turn go by, without a reason; it can be taken later.
 
     A try that has words in it already is finished, not passed: what was said stays.
     """
-    slot = turn_of(exercise, me)
-    if slot is None:
-        raise Refused(_("It is not your turn just now."))
+    slot = found(exercise, slot_id)
+    if slot.participant is not me:
+        raise NotYours(_("This is somebody else's turn."))
+    if slot.status is TurnStatus.PASSED:
+        return
+    if not (slot.is_current or slot.is_waiting):
+        raise Refused(_("This turn is over already."))
     with _moving(exercise):
         if slot.is_current:
             _done(exercise, slot, now, unless_empty=TurnStatus.PASSED)

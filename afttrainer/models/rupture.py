@@ -94,8 +94,11 @@ class RuptureEvent(Base):
         room.touch_everybody()
 
     def _take(self, said: Description) -> None:
-        check(said, self.queued_clip.clip.duration_ms)
-        self.start_ms, self.anchor_ms, self.end_ms = said.start_ms, said.anchor_ms, said.end_ms
+        duration_ms = self.queued_clip.clip.duration_ms
+        check(said, duration_ms)
+        self.start_ms = min(said.start_ms, duration_ms)
+        self.anchor_ms = min(said.anchor_ms, duration_ms)
+        self.end_ms = min(said.end_ms, duration_ms)
         self.family, self.direction = said.family, settled(said.family, said.direction)
         self.components = [c.value for c in AllianceComponent if c in said.components]
         self.patient_side, self.therapist_side = said.patient_side, said.therapist_side

@@ -11,6 +11,10 @@ from afttrainer.content.codes import DIRECTIONS_OF, AllianceComponent, Direction
 from afttrainer.models.refusal import Refused
 
 
+#: Times are typed to a tenth of a second, so the clip's last moment may be typed a little after it.
+TYPED_WITHIN_MS = 100
+
+
 @dataclass(frozen=True)
 class Description:
     """What the group says of a rupture. Times in ms within the clip."""
@@ -46,7 +50,7 @@ def check(said: Description, duration_ms: int) -> None:
         wrong["end"] = [_("The end lies before the beginning.")]
     elif not said.start_ms <= said.anchor_ms <= said.end_ms:
         wrong["anchor"] = [_("The clearest moment lies between the beginning and the end.")]
-    if said.end_ms > duration_ms:
+    if said.end_ms > duration_ms + TYPED_WITHIN_MS:
         wrong["end"] = [_("The clip is over by then.")]
     if said.start_ms < 0:
         wrong["start"] = [_("The clip has not begun by then.")]

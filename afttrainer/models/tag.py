@@ -120,6 +120,7 @@ class RuptureTag(Base, EntryMixin):
         reaction: TherapistReaction | None = None,
     ) -> None:
         """The second tap: what it was. A marker gives its direction. Raises Refused."""
+        self._must_not_be_shown()
         if self.reaction is not None:
             self.reaction = reaction or self.reaction
             return self._tell()
@@ -143,8 +144,14 @@ class RuptureTag(Base, EntryMixin):
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""
+        self._must_not_be_shown()
         self._tell()
         self.queued_clip.tags.remove(self)
+
+    def _must_not_be_shown(self) -> None:
+        """What was seen before anyone knew what the others saw stays as it was then."""
+        if self.queued_clip.is_revealed and not self.came_after_reveal and not self.is_inner:
+            raise Refused(_("The marks have been shown. This one stays as it was."))
 
     @property
     def is_inner(self) -> bool:

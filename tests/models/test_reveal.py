@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afttrainer.content.codes import Phase, Visibility
+from afttrainer.content.codes import Marker, Phase, TherapistReaction, Visibility
 from afttrainer.models import Participant
 from afttrainer.models.playback import Playback
 from afttrainer.models.refusal import NotYours, Refused
@@ -155,3 +155,27 @@ def test_a_described_rupture_is_shown_again(room: Room) -> None:
     assert room.supervision.playback.position_ms == 317_000
     with pytest.raises(Refused, match="not one of this meeting"):
         replay_rupture(room.mirela, rupture.id + 1000, at(41))
+
+
+def test_what_was_seen_blind_stays_as_it_was(room: Room) -> None:
+    aditi = next(t for t in room.tag_all() if t.author is room.aditi)
+    reveal(room.mirela, room.clip.id, at(36))
+
+    with pytest.raises(Refused, match="stays as it was"):
+        aditi.mark(marker=Marker.MINIMAL_RESPONSE)
+    with pytest.raises(Refused, match="stays as it was"):
+        aditi.undo()
+    assert aditi.marker is Marker.SILENCE
+
+
+def test_something_in_me_stays_mine_after_the_reveal(room: Room) -> None:
+    tags = room.tag_all()
+    inner = tag(room.femi, 328_500)
+    inner.reaction = TherapistReaction.DISTANCE
+    room.clip.tags.append(inner)
+    reveal(room.mirela, room.clip.id, at(36))
+
+    assert inner.visibility is Visibility.PRIVATE
+    assert not may_read(reader(room, room.mirela), inner)
+    inner.visibility = Visibility.GROUP
+    assert inner not in first_tags(tags)

@@ -29,6 +29,7 @@ from afttrainer.models.rotation import (
     pass_turn,
     passed_by,
     remove_turn,
+    turn_of,
 )
 from tests.models.room import Room
 from tests.people import at
@@ -63,6 +64,12 @@ def the_turn(exercise: Exercise) -> tuple[TurnSlot, MetacommunicationAttempt]:
     return slot, next(a for a in exercise.attempts if a.slot is slot)
 
 
+def passes(who: Participant, exercise: Exercise, minute: float) -> None:
+    slot = turn_of(exercise, who)
+    assert slot is not None
+    pass_turn(who, exercise, slot.id, at(minute))
+
+
 def tries(
     room: Room,
     exercise: Exercise,
@@ -91,7 +98,7 @@ def test_the_whole_rotation_of_the_scenario(room: Room, exercise: Exercise) -> N
     self_, field, therapist = Dimension
     tries(room, exercise, room.aditi, 55.5, (self_, Form.OBSERVATION), -1)
     tries(room, exercise, room.chiara, 58.3, (field, Form.QUESTION), 1)
-    pass_turn(room.dao, exercise, at(58.4))
+    passes(room.dao, exercise, 58.4)
     assert trying(exercise) == "Eszter"
     tries(room, exercise, room.eszter, 62.5, (therapist, Form.SELF_DISCLOSURE), -2)
     the_turn(exercise)[1].start_from(room.mirela, RestartFrom.NEW_RUPTURE)
@@ -123,7 +130,7 @@ def test_a_pass_is_gone_from_every_list_and_at_closing_from_the_record(
 ) -> None:
     tries(room, exercise, room.aditi, 55, (Dimension.PATIENT_SELF, Form.QUESTION), 0)
     room.touched()
-    pass_turn(room.chiara, exercise, at(56))
+    passes(room.chiara, exercise, 56)
     touched = room.touched()
     assert names(exercise) == ["Aditi", "Dao", "Eszter", "Femi"]
     assert [a.author.name for a in exercise.attempts] == ["Aditi", "Dao"]
@@ -133,7 +140,7 @@ def test_a_pass_is_gone_from_every_list_and_at_closing_from_the_record(
 
     tries(room, exercise, room.dao, 57, (Dimension.PATIENT_SELF, Form.QUESTION), 0)
     come_back(room.chiara, exercise, at(58))
-    pass_turn(room.chiara, exercise, at(59))
+    passes(room.chiara, exercise, 59)
     close(room.supervision, at(90), without_checkout=True)
     room.keep()
 
@@ -143,7 +150,7 @@ def test_a_pass_is_gone_from_every_list_and_at_closing_from_the_record(
 
 
 def test_a_turn_taken_later_tells_nothing_after_closing(room: Room, exercise: Exercise) -> None:
-    pass_turn(room.aditi, exercise, at(53))
+    passes(room.aditi, exercise, 53)
     come_back(room.aditi, exercise, at(54))
     for name in ("chiara", "dao", "eszter", "femi", "aditi"):
         cell = (Dimension.PATIENT_SELF, Form.QUESTION)
@@ -156,7 +163,7 @@ def test_a_turn_taken_later_tells_nothing_after_closing(room: Room, exercise: Ex
 
 
 def test_the_next_may_pass_before_it_is_their_turn(room: Room, exercise: Exercise) -> None:
-    pass_turn(room.chiara, exercise, at(53))
+    passes(room.chiara, exercise, 53)
 
     assert trying(exercise) == "Aditi"
     coming = following(exercise)
@@ -166,7 +173,7 @@ def test_the_next_may_pass_before_it_is_their_turn(room: Room, exercise: Exercis
 
 def test_everyone_may_pass(room: Room, exercise: Exercise) -> None:
     for name in ("aditi", "chiara", "dao", "eszter", "femi"):
-        pass_turn(getattr(room, name), exercise, at(53))
+        passes(getattr(room, name), exercise, 53)
     room.session.flush()
 
     assert trying(exercise) is None
@@ -180,7 +187,7 @@ def test_everyone_may_pass(room: Room, exercise: Exercise) -> None:
 
 def test_words_already_said_are_never_lost_by_a_pass(room: Room, exercise: Exercise) -> None:
     the_turn(exercise)[1].say(room.aditi, "Your voice went quiet.")
-    pass_turn(room.aditi, exercise, at(53))
+    passes(room.aditi, exercise, 53)
 
     assert exercise.attempts[0].words == "Your voice went quiet."
     assert trying(exercise) == "Chiara"
@@ -190,9 +197,15 @@ def test_words_already_said_are_never_lost_by_a_pass(room: Room, exercise: Exerc
 def test_nobody_can_pass_for_another_or_come_back_without_having_passed(
     room: Room, exercise: Exercise
 ) -> None:
-    for who in (room.ben, room.mirela):
-        with pytest.raises(Refused, match="not your turn"):
-            pass_turn(who, exercise, at(53))
+    slot = the_turn(exercise)[0]
+    for who in (room.ben, room.mirela, room.chiara):
+        with pytest.raises(NotYours, match="somebody else"):
+            pass_turn(who, exercise, slot.id, at(53))
+    finish_turn(room.aditi, exercise, slot.id, at(54))
+    with pytest.raises(Refused, match="over already"):
+        pass_turn(room.aditi, exercise, slot.id, at(55))
+    with pytest.raises(Refused, match="not one of this exercise"):
+        pass_turn(room.aditi, exercise, slot.id + 1000, at(55))
     with pytest.raises(Refused, match="no turn to come back"):
         come_back(room.eszter, exercise, at(53))
 

@@ -42,7 +42,7 @@ def test_only_those_who_lead_describe_it(room: Room) -> None:
         (replace(R1, end_ms=300_000), "end", "before the beginning"),
         (replace(R1, anchor_ms=321_999), "anchor", "between"),
         (replace(R1, anchor_ms=340_001), "anchor", "between"),
-        (replace(R1, end_ms=CLIP_MS + 1), "end", "over by then"),
+        (replace(R1, end_ms=CLIP_MS + 101), "end", "over by then"),
         (replace(R1, direction=AGAINST), "direction", "another"),
     ],
 )
