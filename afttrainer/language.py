@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask_babel import format_datetime, get_locale, gettext
 
 from afttrainer import clock
-from afttrainer.content.words import label
+from afttrainer.content.words import felt_effect_label, label
 from afttrainer.extensions import babel
 from afttrainer.places import PACKAGE
 
@@ -17,7 +17,13 @@ from afttrainer.places import PACKAGE
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
     babel.init_app(app, locale_selector=lambda: current_app.config["LANGUAGE"])
-    app.jinja_env.filters.update(label=label, film_time=film_time, day=day, ms=clock.to_ms)
+    app.jinja_env.filters.update(
+        label=label,
+        felt_effect=felt_effect_label,
+        film_time=film_time,
+        day=day,
+        ms=clock.to_ms,
+    )
     app.context_processor(_page)
 
 
@@ -38,4 +44,4 @@ def film_time(milliseconds: int) -> str:
 
 
 def day(instant: datetime) -> str:
-    return format_datetime(instant, "d MMMM yyyy")
+    return str(format_datetime(instant, "d MMMM yyyy"))

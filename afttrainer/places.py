@@ -5,10 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import config as config_module
+from types import ModuleType
 
 PACKAGE = Path(__file__).resolve().parent
 TOP = PACKAGE if (PACKAGE / "config.py").is_file() else PACKAGE.parent
@@ -18,7 +15,7 @@ STATIC = TOP / "static"
 MIGRATIONS = PACKAGE / "migrations"
 
 
-def settings() -> config_module:  # type: ignore[valid-type]
+def settings() -> ModuleType:
     """The module `config.py`, under one name wherever it lies, so that it is read once."""
     name = "afttrainer.config"
     if name not in sys.modules:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import create_engine
 
@@ -9,7 +11,7 @@ from afttrainer.models import Base
 from afttrainer.models.base import UtcDateTime
 
 
-def plainly(kind: str, thing: object, _context: object) -> str | bool:
+def plainly(kind: str, thing: object, _context: object) -> str | Literal[False]:
     """A migration stands for ever, so it names only SQLAlchemy's types and none of ours."""
     return "sa.DateTime()" if kind == "type" and isinstance(thing, UtcDateTime) else False
 

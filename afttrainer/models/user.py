@@ -7,11 +7,13 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.models.base import Base
+from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.group import Membership
@@ -22,6 +24,13 @@ roles_users = Table(
     Column("user_id", ForeignKey("user.id"), primary_key=True),
     Column("role_id", ForeignKey("role.id"), primary_key=True),
 )
+
+
+#: So many passphrases may be tried in a row before one has to wait.
+TRIES_BEFORE_WAITING = 5
+FIRST_WAIT = timedelta(minutes=1)
+#: Each further wrong one doubles the wait, up to this.
+WAIT_AT_MOST = timedelta(hours=1)
 
 
 class SiteRole(Base, RoleMixin):
@@ -42,13 +51,36 @@ class User(Base, UserMixin):
     username: Mapped[str] = mapped_column(String(80), unique=True)
     email: Mapped[str | None] = mapped_column(String(255), unique=True)
     #: None until a passphrase is chosen: such an account opens by a one-time link only.
-    password: Mapped[str | None] = mapped_column(String(255))
+    password: Mapped[str | None] = mapped_column(String(255))  # type: ignore[assignment]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(
         String(64), unique=True, default=lambda: secrets.token_hex(16)
     )
-    roles: Mapped[list[SiteRole]] = relationship(secondary=roles_users)
+    #: Passphrases tried in a row that did not open, and until when no further one is looked at.
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[datetime | None]
+    roles: Mapped[list[SiteRole]] = relationship(  # type: ignore[assignment]
+        secondary=roles_users
+    )
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
+
+    def begin_try(self, now: datetime) -> bool:
+        """Whether a passphrase may be looked at now.
+
+        It counts as wrong until `opened` says otherwise, so that a hundred tries at once are no
+        way around the wait.
+        """
+        if self.wait_until is not None and now < self.wait_until:
+            return False
+        self.wrong_tries += 1
+        too_many = self.wrong_tries - TRIES_BEFORE_WAITING
+        if too_many >= 0:
+            self.wait_until = now + min(FIRST_WAIT * 2 ** min(too_many, 10), WAIT_AT_MOST)
+        return True
+
+    def opened(self) -> None:
+        """The passphrase was right: earlier tries no longer count."""
+        self.wrong_tries, self.wait_until = 0, None
 
 
 class SignInLink(Base):
@@ -70,6 +102,31 @@ class SignInLink(Base):
         token = secrets.token_urlsafe(24)
         return cls(user=user, token_hash=digest(token), made_at=now, expires_at=now + lives), token
 
+    @classmethod
+    def for_member(
+        cls, member: Membership, by: Membership, now: datetime, lives: timedelta
+    ) -> tuple[SignInLink, str]:
+        """A link that a supervisor makes for somebody of their group who lost the passphrase.
+
+        It opens the whole account, so it is refused for whoever leads a group and for accounts
+        that have a place in a group which `by` does not lead.
+        """
+        by.must_lead(member.group)
+        if member.user is None or not member.belongs:
+            raise Refused(
+                _("This name is not claimed and confirmed yet: it is picked with the join code.")
+            )
+        for place in member.user.memberships:
+            led_by_me = any(m.belongs and m.supervises for m in _places(by, place))
+            if place.removed_at is None and (place.supervises or not led_by_me):
+                raise NotYours(
+                    _(
+                        "This account opens more than what you lead. Whoever runs this site can "
+                        "make the link."
+                    )
+                )
+        return cls.for_user(member.user, now, lives)
+
     def opens(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
 
@@ -79,6 +136,11 @@ class SignInLink(Base):
             return False
         self.used_at = now
         return True
+
+
+def _places(by: Membership, place: Membership) -> list[Membership]:
+    """Where the account behind `by` stands in the group of `place`."""
+    return [m for m in place.group.memberships if m.user_id is not None and m.user_id == by.user_id]
 
 
 def digest(token: str) -> str:
