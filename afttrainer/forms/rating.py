@@ -25,14 +25,4 @@ class RatingForm(RoomForm):
 
 def form_for(rating: Rating | None) -> RatingForm:
     """The form with what was answered before."""
-    if rating is None:
-        return RatingForm(formdata=None)
-    scales = {"cohesion": rating.cohesion, "alliance": rating.alliance}
-    return RatingForm(
-        formdata=None,
-        data={
-            f"{scale}_{line}": answer
-            for scale, answers in scales.items()
-            for line, answer in enumerate(answers, start=1)
-        },
-    )
+    return RatingForm(formdata=None, data=rating.as_fields if rating else None)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Parts that a long exercise must not eat up: leaving well takes its time (S2, Training process).
 KEPT_FREE: Final = frozenset({codes.Phase.DEBRIEF, codes.Phase.PRESENTER_CHECKOUT})
 MINUTES_AT_MOST: Final = 240
+#: Where its script does not say how long.
+LAST_SENTENCE_STAYS_S: Final = 20
 
 
 class Phase(Base):
@@ -74,6 +76,14 @@ class Phase(Base):
         inductions = [s for s in of_kind if isinstance(s, MindfulnessInduction)]
         chosen = [s for s in inductions if s.key == self.script_key]
         return next(iter(chosen or inductions), None)
+
+    def practice_seconds(self, shelf: ScriptShelf) -> int:
+        """From the first bell to the last; the planned time where there is no script."""
+        script = self.induction(shelf)
+        if script is None:
+            return self.planned_minutes * 60
+        begins, last = script.schedule()[-1]
+        return begins + (last.seconds or LAST_SENTENCE_STAYS_S)
 
     def choose_script(self, key: str) -> None:
         """Another script guides it. Refused once the practice is under way."""

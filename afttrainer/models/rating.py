@@ -62,6 +62,16 @@ class Rating(Base, EntryMixin):
         room.touch(mine(me))
         return entry
 
+    @property
+    def as_fields(self) -> dict[str, int | None]:
+        """The answers under the names of their lines, `cohesion_1` ... `alliance_4`."""
+        scales = {"cohesion": self.cohesion, "alliance": self.alliance}
+        return {
+            f"{scale}_{line}": answer
+            for scale, answers in scales.items()
+            for line, answer in enumerate(answers, start=1)
+        }
+
     @classmethod
     def of(cls, me: Participant) -> Rating | None:
         return next((r for r in me.supervision.ratings if r.author_id == me.id), None)

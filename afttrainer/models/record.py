@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import ClassVar, Final, TypeVar
 
-from afttrainer.content.codes import FORMS_OF, Dimension, ExerciseType, Form, Seat, Visibility
+from afttrainer.content.codes import (
+    FORMS_OF,
+    AllianceComponent,
+    Dimension,
+    ExerciseType,
+    Form,
+    Seat,
+    Visibility,
+)
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.check_in import CheckIn
@@ -27,6 +35,12 @@ from afttrainer.models.tag import RuptureTag
 from afttrainer.models.visibility import Entry, Reader, may_read
 
 E = TypeVar("E", bound=Entry)
+
+#: docs/look.md: neighbours stack from 80 % upward by 18 %.
+LOWEST_MARK_PERCENT: Final = 80
+STACKED_BY_PERCENT: Final = 18
+MARKS_IN_A_STACK: Final = 5
+MARK_WIDTH_PERCENT: Final = 2.5
 
 
 @dataclass(frozen=True)
@@ -52,12 +66,33 @@ class RecordedTag:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a tag stands in the picture, in per cent of its width and height."""
+
+    tag: RuptureTag
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class RecordedClip:
     queued: QueuedClip
     tags: Sequence[RecordedTag]
     affects: Sequence[AffectEntry]
     #: The reader's own lines only: narration is the presenter's to keep.
     narration: Sequence[NarrationLine]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Tags along the film, those that would cover each other stacked upward."""
+        length = max(1, self.queued.clip.duration_ms)
+        marks: list[Mark] = []
+        for recorded in sorted(self.tags, key=lambda one: one.tag.clip_ms):
+            x = 100 * recorded.tag.clip_ms / length
+            near = sum(x - mark.x < MARK_WIDTH_PERCENT for mark in marks)
+            y = LOWEST_MARK_PERCENT - STACKED_BY_PERCENT * (near % MARKS_IN_A_STACK)
+            marks.append(Mark(recorded.tag, round(x, 2), y))
+        return marks
 
 
 @dataclass(frozen=True)
@@ -66,17 +101,24 @@ class RecordedRupture:
     #: Views that differ from the agreed one: kept, never voted away.
     dissent: Sequence[RuptureView]
 
+    @property
+    def components(self) -> list[AllianceComponent]:
+        return [AllianceComponent(code) for code in self.event.components]
+
 
 @dataclass(frozen=True)
 class RecordedExercise:
     exercise: Exercise
     attempts: Sequence[MetacommunicationAttempt]
 
+    dimensions: ClassVar = tuple(Dimension)
+    forms: ClassVar = tuple(Form)
+
     def seconds_in(self, seat: Seat) -> float:
         return sum(
             (span.ended_at - span.began_at).total_seconds()
             for span in self.exercise.seat_spans
-            if span.seat is seat and span.ended_at is not None
+            if span.seat == seat and span.ended_at is not None
         )
 
     @property

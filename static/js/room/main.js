@@ -8,9 +8,9 @@ import { words } from "./words.js";
 
 // What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
 const ABILITIES = {
-  console: [],
-  wall: [],
-  companion: [],
+  console: ["../phase/plan.js", "../phase/practice.js", "../phase/bell.js"],
+  wall: ["../phase/practice.js", "../phase/bell.js"],
+  companion: ["../phase/practice.js"],
 };
 
 const banner = document.querySelector(".connection");
