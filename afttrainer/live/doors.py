@@ -8,6 +8,7 @@ from afttrainer.live import sockets
 
 NOUNS = (
     "phase",
+    "membership",
     "check_in",
     "debrief",
     "presenter_checkout",

@@ -15,11 +15,16 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
 from afttrainer.live.audiences import push, room_of
-from afttrainer.models import Connection, Participant
-from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL, mine
+from afttrainer.models import Connection, Membership, Participant
+from afttrainer.models.revision import ALL, EVERYONE, SUPERVISOR, WALL, mine
 from afttrainer.web.walls import wall_of_request
+from afttrainer.writing import TryAgain
 
 BOOT_ID = secrets.token_hex(8)
+
+
+class SignInOver(Exception):
+    """The sign-in that a socket came through has ended: its device must sign in again."""
 
 
 def register() -> None:
@@ -35,7 +40,7 @@ def connected(auth: object = None) -> None:
         return _wall_connected()
     supervision_id = asked.get("supervision")
     user_id = current_user.id if current_user.is_authenticated else None
-    if not isinstance(supervision_id, int) or user_id is None:
+    if type(supervision_id) is not int or user_id is None:
         raise ConnectionRefusedError(_("Please join with the code on the wall."))
     me = Participant.of(db.session, supervision_id, user_id)
     if me is None or not me.takes_part:
@@ -45,7 +50,11 @@ def connected(auth: object = None) -> None:
     participant_id, socket_id = me.id, request.sid  # type: ignore[attr-defined]
     until = clock.now() + current_app.config["DEVICE_REMEMBERED"]
     sign_in = str(session.get("sign_in", ""))
-    push(supervision_id, write(lambda s: _opened(s, participant_id, socket_id, sign_in, until)))
+    try:
+        touched = write(lambda s: _opened(s, participant_id, socket_id, sign_in, until))
+    except TryAgain:
+        raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from None
+    push(supervision_id, touched)
 
 
 def _wall_connected() -> None:
@@ -73,7 +82,8 @@ def _opened(
 
 
 def _came_or_went(participant: Participant) -> frozenset[str]:
-    participant.supervision.touch(SUPERVISOR, WALL)
+    """Only the console tells who is connected: nobody's sleeping phone is on the wall."""
+    participant.supervision.touch(SUPERVISOR)
     return frozenset(participant.supervision.touched)
 
 
@@ -94,15 +104,59 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
 
 
 def sender_by_socket(session: Session, socket_id: str) -> Participant | None:
-    """Whoever holds this socket now; None once the sign-in it came through is over."""
+    """Whoever holds this socket now. Raises SignInOver once the sign-in it came through is over."""
     row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
-    return row.participant if row is not None and clock.now() < row.signed_in_until else None
+    if row is None:
+        return None
+    if clock.now() >= row.signed_in_until:
+        raise SignInOver
+    return row.participant
 
 
 def close_sockets(socket_ids: list[str]) -> None:
     """Shut these screens' connections at once: signed out, or removed from the group."""
     for socket_id in socket_ids:
         disconnect(sid=socket_id, namespace="/")
+
+
+def sign_in_over(sign_in_id: str) -> None:
+    """Signed out on one device: its screens close, the person's other devices stay."""
+    through_it = select(Connection.socket_id).where(Connection.sign_in_id == sign_in_id)
+    close_sockets(list(db.session.scalars(through_it)))
+
+
+def other_sign_ins_over(user_id: int, but: str) -> None:
+    """The person signs out on every device but this one."""
+    others = (
+        select(Connection.socket_id)
+        .join(Connection.participant)
+        .join(Participant.membership)
+        .where(Membership.user_id == user_id, Connection.sign_in_id != but)
+    )
+    close_sockets(list(db.session.scalars(others)))
+
+
+def turn_away(membership_id: int) -> None:
+    """A member was removed: every screen of theirs closes at once, in every room of the group."""
+    socket_ids, touched = write(lambda session: _turned_away(session, membership_id))
+    close_sockets(socket_ids)
+    for supervision_id, audiences in touched:
+        push(supervision_id, audiences)
+
+
+def _turned_away(
+    session: Session, membership_id: int
+) -> tuple[list[str], list[tuple[int, frozenset[str]]]]:
+    parts = session.scalars(select(Participant).where(Participant.membership_id == membership_id))
+    socket_ids: list[str] = []
+    touched: list[tuple[int, frozenset[str]]] = []
+    for part in parts:
+        socket_ids += sockets_of(session, part)
+        part.connections.clear()
+        if part.supervision.is_live:
+            part.supervision.touch(*ALL)
+            touched.append((part.supervision_id, frozenset(part.supervision.touched)))
+    return socket_ids, touched
 
 
 def forget_earlier_starts(app: Flask) -> None:

@@ -44,6 +44,10 @@ def command(*sent: object) -> dict[str, Any]:
         outcome = perform(sender, Envelope.read(raw))
     except Refused as no:
         return {"ok": False, "words": str(no), "fields": {}}
+    except presence.SignInOver:
+        # Nothing was done, so the device keeps it; the page it reloads asks to sign in again.
+        presence.close_sockets([socket_id])
+        return {"ok": False, "again": True, "words": _("Please sign in again.")}
     push(outcome.supervision_id, outcome.touched)
     return outcome.ack
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from afttrainer.models.base import Base
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import ALL
 
 if TYPE_CHECKING:
     from afttrainer.models.group import Membership
     from afttrainer.models.supervision import SupervisionSession
+
+#: What a database can look up; an address may hold any number.
+LARGEST_ID = 2**63 - 1
 
 
 class Participant(Base):
@@ -35,6 +41,8 @@ class Participant(Base):
         outsider, and for a member who was removed or is not confirmed."""
         from afttrainer.models.group import Membership
 
+        if not 0 < supervision_id <= LARGEST_ID:
+            return None
         found = session.scalar(
             select(cls)
             .join(Membership, Membership.id == cls.membership_id)
@@ -42,9 +50,36 @@ class Participant(Base):
         )
         return found if found is not None and found.takes_part else None
 
+    @classmethod
+    def join(
+        cls, supervision: SupervisionSession, member: Membership, now: datetime
+    ) -> Participant:
+        """The member's part in the meeting, begun now unless they had joined before.
+
+        Raises Refused where the room is not open, or the member is not (any more) of its group.
+        """
+        if not supervision.is_live:
+            raise Refused(_("This room is not open now."))
+        if member.group_id != supervision.group_id or not member.belongs:
+            raise NotYours(_("You are not in this room. Join it with the code on the wall."))
+        joined = next((p for p in supervision.participants if p.membership is member), None)
+        if joined is None:
+            joined = cls(membership=member, joined_at=now)
+            supervision.participants.append(joined)
+            # How many are asked is counted on the shared screens.
+            supervision.touch(*ALL)
+        return joined
+
     @property
     def name(self) -> str:
         return self.membership.name
+
+    @property
+    def first_name(self) -> str:
+        """As people are called in a room; the whole name where two there share the first."""
+        first = self.name.split()[0] if self.name.split() else self.name
+        others = [p.name for p in self.supervision.participants if p is not self and p.takes_part]
+        return self.name if any(o.split()[:1] == [first] for o in others) else first
 
     @property
     def supervises(self) -> bool:

@@ -49,9 +49,9 @@ class User(Base, UserMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: What is typed to sign in; made from the display name when a name is claimed.
     username: Mapped[str] = mapped_column(String(80), unique=True)
-    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    email: Mapped[str | None] = mapped_column(String(255), unique=True)  # type: ignore[assignment]
     #: None until a passphrase is chosen: such an account opens by a one-time link only.
-    password: Mapped[str | None] = mapped_column(String(255))  # type: ignore[assignment]
+    password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(
         String(64), unique=True, default=lambda: secrets.token_hex(16)

@@ -10,6 +10,8 @@ from flask import Flask
 NOUNS = {
     "pages": "pages",
     "links": "links",
+    "join": "join",
+    "account": "account",
     "walls": "walls",
     "room": "room",
     "records": "records",

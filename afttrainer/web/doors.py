@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,11 +16,15 @@ OPEN = frozenset(
         "join.code",
         "join.names",
         "join.claim",
+        "join.waiting",
         "links.use",
         "walls.open_wall",
         "pages.health",
     }
 )
+#: What the accounts library opens besides and this site has no use for; its second sign-in form
+#: would look at passphrases without counting the tries.
+SHUT = frozenset({"security.verify", "security.static"})
 #: Open to a wall's key as well as to a signed-in person; each checks which.
 WALL = frozenset({"walls.wall", "films.film", "films.captions"})
 
@@ -31,11 +36,13 @@ def init_app(app: Flask) -> None:
 
 def _closed_unless_open() -> AnyResponse | None:
     endpoint = request.endpoint
+    if endpoint in SHUT:
+        abort(404)
     if endpoint is None or endpoint in OPEN or endpoint in WALL or current_user.is_authenticated:
         return None
     if request.method == "GET":
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    return Response("Please sign in.", status=401, mimetype="text/plain")
+    return Response(_("Please sign in."), status=401, mimetype="text/plain")
 
 
 def _harden(response: Response) -> Response:
