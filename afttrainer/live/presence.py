@@ -151,7 +151,7 @@ def _turned_away(
     socket_ids: list[str] = []
     touched: list[tuple[int, frozenset[str]]] = []
     for part in parts:
-        socket_ids += sockets_of(session, part)
+        socket_ids += sockets_of(part)
         part.connections.clear()
         if part.supervision.is_live:
             part.supervision.touch(*ALL)
@@ -165,5 +165,5 @@ def forget_earlier_starts(app: Flask) -> None:
         write(lambda session: session.execute(delete(Connection)) and None)
 
 
-def sockets_of(session: Session, participant: Participant) -> list[str]:
+def sockets_of(participant: Participant) -> list[str]:
     return [row.socket_id for row in participant.connections]

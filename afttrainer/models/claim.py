@@ -46,9 +46,11 @@ def with_account(member: Membership, user: User, now: datetime) -> None:
 
 def words_of_the_quicker() -> str:
     """To whoever came second."""
-    return _(
-        "Somebody has just taken this name. If that was you on another device, pick it again and "
-        "give the passphrase you chose there; otherwise tell the supervisor."
+    return str(
+        _(
+            "Somebody has just taken this name. If that was you on another device, pick it again "
+            "and give the passphrase you chose there; otherwise tell the supervisor."
+        )
     )
 
 

@@ -111,7 +111,7 @@ def claim_name(code: str, membership_id: int) -> Page:
 
 
 def first_time(room: SupervisionSession, member: Membership) -> Page:
-    """Nobody has taken the name yet: with a new passphrase, or the account one is signed in with."""
+    """Nobody has the name yet: take it with a new passphrase, or the account of this device."""
     form = ChooseForm()
     if current_user.is_authenticated:
         if form.is_submitted():
@@ -182,9 +182,11 @@ def known(room: SupervisionSession, member: Membership) -> Page:
 
 
 def not_theirs() -> str:
-    return _(
-        "This is not the passphrase of this name. If it is lost, or there never was one, the "
-        "supervisor can make a link that signs you in once."
+    return str(
+        _(
+            "This is not the passphrase of this name. If it is lost, or there never was one, the "
+            "supervisor can make a link that signs you in once."
+        )
     )
 
 
