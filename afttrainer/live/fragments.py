@@ -10,7 +10,10 @@ from flask import current_app, render_template
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
-from afttrainer.models import Participant, SupervisionSession
+from afttrainer.live import film_state
+from afttrainer.live.prompts import prompt_of
+from afttrainer.live.strip import strip_of
+from afttrainer.models import Participant, SupervisionSession, exercise, reveal, rotation
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.visibility import (
     Entry,
@@ -29,6 +32,14 @@ TEMPLATES = {
     EVERYONE: "room/_everyone.html",
 }
 MINE = "room/_mine.html"
+#: What fragments ask of the room beside the nouns' own properties.
+ASKED = {
+    "exercises": exercise,
+    "reveal": reveal,
+    "rotation": rotation,
+    "prompt_of": prompt_of,
+    "strip_of": strip_of,
+}
 #: What stands on a shared screen may be read by whoever can see it.
 SHARED_READERS = {
     SUPERVISOR: Reader(None, supervises=True),
@@ -80,12 +91,14 @@ def context(
         "presenter": presenter,
         "playback": supervision.playback,
         "hold": supervision.hold,
+        "film": film_state.state_of(supervision),
         "audience": audience,
         "me": me,
         "reader": reader,
         "readable": readable,
         "note_of": note_of,
         "now": clock.now(),
+        **ASKED,
         "scripts": current_app.extensions["scripts"],
     }
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.two_chair import SeatSpan
 
+#: Characters of what the presenter fears or expects.
+SAID_AT_MOST = 300
 _OVER = (ExerciseStatus.ENDED, ExerciseStatus.SWITCHED)
 
 

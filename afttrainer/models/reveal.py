@@ -107,6 +107,13 @@ def replay_rupture(me: Participant, rupture_id: int, now: datetime) -> None:
     _replay(me.supervision, rupture.queued_clip, rupture.start_ms, rupture.end_ms, now)
 
 
+def back_to_marks(me: Participant) -> None:
+    """The wall shows the film and its marks again, and no card."""
+    leads(me)
+    RuptureEvent.leave_wall(me.supervision)
+    me.supervision.touch(*ALL)
+
+
 def _replay(
     room: SupervisionSession, clip: QueuedClip, start_ms: int, end_ms: int, now: datetime
 ) -> None:

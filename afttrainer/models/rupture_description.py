@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from afttrainer.content.codes import DIRECTIONS_OF, AllianceComponent, Direction, Family
 from afttrainer.models.refusal import Refused
 
-
 #: Times are typed to a tenth of a second, so the clip's last moment may be typed a little after it.
 TYPED_WITHIN_MS = 100
 

@@ -1,0 +1,35 @@
+"""Live door of one try: its words, its place among the six, its effect."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from afttrainer.forms.exercise import AttemptForm, FeltForm
+from afttrainer.live.exercise import exercise_of
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import attempt
+from afttrainer.models.refusal import Refused
+
+
+@command("attempt.save", AttemptForm, by=By.ANYONE)
+def save(room: Room, form: AttemptForm) -> None:
+    """Only what was sent is changed: two people may each be writing their part of one try."""
+    one = attempt.found(exercise_of(room, form), form.attempt.data or 0)
+    if form.words.raw_data:
+        one.say(room.me, form.words.data or "")
+    if form.answer.raw_data:
+        one.hear(room.me, form.answer.data or "")
+    try:
+        place = form.place
+    except KeyError:
+        raise Refused(_("This is none of the six ways."), status=422) from None
+    if place is not None:
+        one.place(room.me, *place)
+    if form.restart_from.data is not None:
+        one.start_from(room.me, form.restart_from.data)
+
+
+@command("attempt.feel", FeltForm, by=By.ANYONE)
+def feel(room: Room, form: FeltForm) -> None:
+    one = attempt.found(exercise_of(room, form), form.attempt.data or 0)
+    one.feel(room.me, form.felt_effect.data)

@@ -1,0 +1,81 @@
+"""Live door of an exercise: offered by the supervisor, agreed to by the presenter."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from afttrainer.content.codes import ExerciseType, Seat
+from afttrainer.content.scripts import RotatingRolePlay, Script, TwoChair
+from afttrainer.forms.exercise import ExerciseForm, PlanForm, PromptForm, SwitchForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import Exercise
+from afttrainer.models.exercise import found
+from afttrainer.models.refusal import Refused
+
+
+def exercise_of(room: Room, form: ExerciseForm) -> Exercise:
+    return found(room.supervision, form.exercise.data or 0)
+
+
+def _script(key: str | None) -> Script:
+    """From the shelf, of a kind that can be run live."""
+    script: Script | None = current_app.extensions["scripts"].get(key or "")
+    if not isinstance(script, TwoChair | RotatingRolePlay):
+        words = _("This exercise is not on the shelf. Please choose another.")
+        raise Refused(words, fields={"script": [words]}, status=422)
+    return script
+
+
+def _type(script: Script) -> ExerciseType:
+    return ExerciseType(script.type.value)
+
+
+@command("exercise.plan", PlanForm, by=By.SUPERVISOR)
+def plan(room: Room, form: PlanForm) -> None:
+    script = _script(form.script.data)
+    Exercise.plan(room.me, form.rupture.data, _type(script), script.key)
+
+
+@command("exercise.agree", ExerciseForm, by=By.ANYONE)
+def agree(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).agree(room.me, room.now)
+
+
+@command("exercise.leave", ExerciseForm, by=By.ANYONE)
+def leave(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).leave(room.me, room.now)
+
+
+@command("exercise.begin", ExerciseForm, by=By.SUPERVISOR)
+def begin(room: Room, form: ExerciseForm) -> None:
+    exercise = exercise_of(room, form)
+    script = current_app.extensions["scripts"].get(exercise.script_key or "")
+    seat = script.starting_seat if isinstance(script, TwoChair) else Seat.SELF
+    exercise.begin(room.me, room.now, seat)
+
+
+@command("exercise.end", ExerciseForm, by=By.SUPERVISOR)
+def end(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).end(room.me, room.now)
+
+
+@command("exercise.switch", SwitchForm, by=By.SUPERVISOR)
+def switch(room: Room, form: SwitchForm) -> None:
+    script = _script(form.script.data)
+    exercise_of(room, form).switch(room.me, room.now, _type(script), script.key)
+
+
+@command("exercise.prompt", PromptForm, by=By.SUPERVISOR)
+def prompt(room: Room, form: PromptForm) -> None:
+    exercise = exercise_of(room, form)
+    script: Script | None = current_app.extensions["scripts"].get(exercise.script_key or "")
+    steps = {step.key for step in script.steps} if script else set()
+    if form.step.data and form.step.data not in steps:
+        raise Refused(_("This step is not in the script any more."))
+    exercise.show_prompt(room.me, form.step.data or None)
+
+
+@command("exercise.step_out", ExerciseForm, by=By.ANYONE)
+def step_out(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).step_out(room.me, room.now)
