@@ -120,7 +120,7 @@ def opens(user_id: int, passphrase: str) -> bool:
 
 
 def whoever_signs_in(sign_in_name: str, passphrase: str) -> User | None:
-    """The account that both open together; it takes as long, and says as little, if there is none."""
+    """The account that both open; it takes as long, and says as little, where there is none."""
     user = db.session.scalar(select(User).where(func.lower(User.username) == sign_in_name.lower()))
     if user is None or not user.active:
         _take_as_long(passphrase)
