@@ -68,8 +68,8 @@ class AttemptForm(ExerciseForm):
     """Any of a try's parts; what is not sent stays as it is."""
 
     attempt = IntegerField(validators=[InputRequired()])
-    words = words(_l("What was said to the patient"), WORDS_AT_MOST)
     answer = words(_l("What the patient answered"), WORDS_AT_MOST)
+    words = words(_l("What was said to the patient"), WORDS_AT_MOST)
     cell = StringField(_l("What kind of words"), validators=[Optional()])
     restart_from = code(_l("Where it began"), RestartFrom)
 
