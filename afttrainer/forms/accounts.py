@@ -22,6 +22,8 @@ class SignInForm(Form, NextFormMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user: Any = None
+        #: The library asks; no account here waits for a mail to be confirmed.
+        self.requires_confirmation = False
 
     def validate(self, **kwargs: Any) -> bool:
         from afttrainer import accounts
