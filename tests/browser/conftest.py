@@ -1,0 +1,106 @@
+"""A real Chromium and a real server: nothing here is a stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.chromium import executable
+from tests.browser.house import House
+from tests.browser.stage import Stage
+
+RESULTS = Path(__file__).parents[2] / "test-results"
+#: Nothing goes to the network but to the house, and a wall sounds without having been touched, as
+#: one does that was opened by a click.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    # Several people's screens are open at once, and only one can be in front.
+    "--disable-renderer-backgrounding",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Start a house with further options of `afttrainer run`."""
+    houses: list[House] = []
+
+    def make(*options: str) -> House:
+        folder = tmp_path / f"house-{len(houses)}"
+        folder.mkdir()
+        houses.append(House(folder, *options))
+        return houses[-1].start()
+
+    yield make
+    for house in houses:
+        house.stop()
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    """A house as a first start leaves it: the demo group, its room open, its films prepared."""
+    return make_house()
+
+
+@pytest.fixture
+def make_stage(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[[House], Stage]]:
+    stages: list[Stage] = []
+
+    def make(house: House) -> Stage:
+        stages.append(Stage(browser, house))
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        report = request.node.stash.get(FAILED, None)
+        if report or stage.watch.troubles:
+            _keep_for_later(stage, request.node.name)
+        stage.close()
+    troubles = [trouble for stage in stages for trouble in stage.watch.troubles]
+    assert not troubles, "The screens complained:\n" + "\n".join(troubles)
+
+
+@pytest.fixture
+def stage(make_stage: Callable[[House], Stage], house: House) -> Stage:
+    return make_stage(house)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    report = yield
+    if call.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def _keep_for_later(stage: Stage, name: str) -> None:
+    folder = RESULTS / "".join(c if c.isalnum() else "_" for c in name)
+    stage.keep_pictures(folder)
+    (folder / "server.log").write_text(stage.house.said)
+    print(f"Pictures of all screens and the server's words: {folder}")

@@ -1,0 +1,89 @@
+"""What all screens have in common: somebody sees something on them and presses something."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.stage import Stage
+
+#: Only so that what never comes ends a test at all.
+GIVE_UP_AFTER_MS = 30_000
+expect.set_options(timeout=GIVE_UP_AFTER_MS)
+
+
+class Screen:
+    """One browser window of one device. `name` is whose it is, in reports."""
+
+    def __init__(self, stage: Stage, name: str, context: BrowserContext, page: Page) -> None:
+        self.stage = stage
+        self.name = name
+        self.context = context
+        self.page = page
+        stage.watch.over(page, name)
+
+    # --- Looking ---------------------------------------------------------------------------
+
+    def sees(self, words: str | re.Pattern[str], within: str = "body") -> None:
+        expect(self.page.locator(within).first).to_contain_text(words, use_inner_text=True)
+
+    def does_not_see(self, words: str | re.Pattern[str], within: str = "body") -> None:
+        """At this moment, and on whatever part of the page is shown."""
+        shown = "\n".join(self.page.locator(within).all_inner_texts())
+        there = re.search(words if isinstance(words, re.Pattern) else re.escape(words), shown)
+        assert there is None, f"{self.name} sees {words!r} in:\n{shown}"
+
+    def holds_nothing_of(self, *words: str) -> None:
+        """Not even where nobody sees it."""
+        source = self.page.content()
+        found = [each for each in words if each in source]
+        assert not found, f"{self.name}'s page holds {found}"
+
+    def picture(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=folder / f"{re.sub(r'[^A-Za-z0-9]+', '_', self.name)}.png")
+
+    # --- Touching --------------------------------------------------------------------------
+
+    def touch(self, what: Locator) -> None:
+        """With a mouse; phones with a finger."""
+        what.click()
+
+    def button(self, words: str | re.Pattern[str], within: str = "body") -> Locator:
+        exact = isinstance(words, str)
+        return self.page.locator(within).get_by_role("button", name=words, exact=exact).first
+
+    def presses(
+        self, words: str | re.Pattern[str], within: str = "body", *, sure: bool = False
+    ) -> None:
+        """Press a button and have it answered; `sure` answers yes to the question it asks."""
+        self.touch(self.button(words, within))
+        if sure:
+            self.touch(self.page.get_by_role("dialog").get_by_role("button", name="Yes"))
+        self.is_answered()
+
+    def is_answered(self) -> None:
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+
+    def chooses(self, words: str, within: str = "body") -> None:
+        """One of several large buttons, or of a scale."""
+        label = self.page.locator(within).locator("label", has=self.page.locator("input"))
+        self.touch(label.filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first)
+
+    def writes(self, label: str, words: str, within: str = "body") -> None:
+        self.page.locator(within).get_by_label(label, exact=True).first.fill(words)
+
+    def reloads(self) -> None:
+        self.page.reload()
+
+    # --- Contact ---------------------------------------------------------------------------
+
+    def is_connected(self) -> None:
+        expect(self.page.locator("body[data-connected]")).to_have_count(1)
+
+    def is_not_connected(self) -> None:
+        expect(self.page.locator("body[data-connected]")).to_have_count(0)
