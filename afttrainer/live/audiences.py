@@ -8,8 +8,9 @@ from typing import Any
 from flask import Flask, current_app
 
 from afttrainer.extensions import db, socketio
-from afttrainer.live import fragments
+from afttrainer.live import film_state, fragments
 from afttrainer.models import SupervisionSession
+from afttrainer.models.revision import PLAYBACK
 
 #: At most ten drawings a second an audience: more is flicker, and work for nothing.
 DRAWN_EVERY_S = 0.1
@@ -32,10 +33,30 @@ def push(supervision_id: int, audiences: Iterable[str]) -> None:
         if key in waiting:
             continue
         waiting.add(key)
-        if app.testing:
+        if audience == PLAYBACK:
+            _at_once(app, key)
+        elif app.testing:
             _draw(app, key)
         else:
             socketio.start_background_task(_draw_soon, app, key)
+
+
+def _at_once(app: Flask, key: tuple[int, str]) -> None:
+    """A film that starts or stops cannot wait for a drawing."""
+    if app.testing:
+        _tell_players(app, key)
+    else:
+        socketio.start_background_task(_tell_players, app, key)
+
+
+def _tell_players(app: Flask, key: tuple[int, str]) -> None:
+    supervision_id, _audience = key
+    app.extensions["pushes"].discard(key)
+    with app.test_request_context():
+        supervision = db.session.get(SupervisionSession, supervision_id)
+        if supervision is not None:
+            rooms = [room_of(supervision_id, audience) for audience in film_state.AUDIENCES]
+            socketio.emit("playback", film_state.state_of(supervision), to=rooms)
 
 
 def _draw_soon(app: Flask, key: tuple[int, str]) -> None:
@@ -46,7 +67,8 @@ def _draw_soon(app: Flask, key: tuple[int, str]) -> None:
 def _draw(app: Flask, key: tuple[int, str]) -> None:
     supervision_id, audience = key
     app.extensions["pushes"].discard(key)
-    with app.app_context():
+    # Drawn in the background as in a request: a fragment has addresses in it.
+    with app.test_request_context():
         supervision = db.session.get(SupervisionSession, supervision_id)
         if supervision is None:
             return

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.extensions import socketio
-from afttrainer.live import presence
+from afttrainer.live import presence, wall_report
 from afttrainer.live.audiences import push
 from afttrainer.live.protocol import Envelope, perform
 from afttrainer.models import Participant
@@ -22,6 +22,7 @@ def register() -> None:
     presence.register()
     socketio.on_event("command", command)
     socketio.on_event("clock", tell_time)
+    socketio.on_event("wall.report", wall_report.heard)
     socketio.on_error_default(ours)
 
 

@@ -66,14 +66,15 @@ class Playback(Base):
         """The room's player with this clip in it, at its beginning where it was not in it yet."""
         room = clip.supervision
         playback = room.playback
+        if playback is not None and playback.queued_clip is clip:
+            return playback
         if playback is None:
-            playback = cls(rate=1.0, revision=0, on_companions=False, captions=False)
+            playback = cls(revision=-1, on_companions=False, captions=False)
             room.playback = playback
-        if playback.queued_clip is not clip:
-            playback.queued_clip = clip
-            playback.position_ms, playback.playing, playback.stops_at_ms = 0, False, None
-            playback.changed_at = now
-            playback.revision += 1
+        playback.queued_clip, playback.changed_at = clip, now
+        playback.position_ms, playback.rate, playback.playing = 0, 1.0, False
+        playback.stops_at_ms = None
+        playback.revision += 1
         return playback
 
     @classmethod
@@ -182,20 +183,23 @@ class Playback(Base):
         if self.playing and not self.is_running_at(now):
             self.rest(now)
 
-    def anchor(self, film_ms: int, at: datetime, revision: int, now: datetime) -> bool:
-        """Follow the wall, which showed `film_ms` at `at`; whether there was need to.
+    def hears_news(self, film_ms: float, at: datetime, revision: int, now: datetime) -> bool:
+        """Whether the wall, which showed `film_ms` at `at`, tells something this row does not say.
+        A report from before the last change is no news."""
+        if not self.playing or revision != self.revision or not self.changed_at <= at <= now:
+            return False
+        has_stopped = not self.is_running_at(now)
+        return has_stopped or abs(film_ms - self.position_at(at)) > WALL_MAY_DIFFER_MS
 
-        No revision: to people nothing has changed. A report from before the last change is no news.
-        """
-        self.settle(now)
-        if revision != self.revision or not self.playing or not self.changed_at <= at <= now:
-            return False
-        if abs(film_ms - self.position_at(at)) <= WALL_MAY_DIFFER_MS:
-            return False
-        self.position_ms, self.changed_at = min(max(0, film_ms), self.ends_at_ms), at
+    def anchor(self, film_ms: float, at: datetime, revision: int, now: datetime) -> None:
+        """Follow the wall. No new revision: to people nothing has changed."""
+        if not self.hears_news(film_ms, at, revision, now):
+            return
+        if not self.is_running_at(now):
+            return self.settle(now)
+        self.position_ms, self.changed_at = min(max(0, round(film_ms)), self.ends_at_ms), at
         self._mark()
         self.supervision.touch(PLAYBACK)
-        return True
 
     def _check(self, now: datetime, based_on: int | None) -> None:
         """Raises Refused unless the film may move now and the presser saw how it stood."""

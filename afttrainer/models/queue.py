@@ -13,6 +13,7 @@ from afttrainer.content.codes import ClipStatus, Introduction
 from afttrainer.models import hold
 from afttrainer.models.base import Base
 from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
+from afttrainer.models.playback import Playback
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import PLAYBACK, SUPERVISOR, mine
 from afttrainer.stats.clusters import GAP_MS
@@ -97,6 +98,7 @@ class QueuedClip(Base):
             if room.clip is not None:
                 room.clip.put_aside(now)
             room.clip = self
+            Playback.of(self, now)
             self.plan_introduction()
             room.touch_everybody()
             room.touch(PLAYBACK)
@@ -158,8 +160,19 @@ class QueuedClip(Base):
             raise NotYours(_("Nothing plays before its presenter has said yes."))
         self.must_have_consent(now)
 
+    @property
+    def has_yes(self) -> bool:
+        """Its presenter has said yes and has not taken it back."""
+        return self.status in SHOWABLE
+
     def is_showable(self, now: datetime) -> bool:
         return self.status in SHOWABLE and self.has_consent(now)
+
+    @property
+    def marks_made(self) -> int:
+        """How many marks of all people there are, and no more than that: the one number that may
+        be told before the reveal. What somebody noticed in themselves is not counted."""
+        return sum(not tag.is_inner for tag in self.tags)
 
     def film_ms_at(self, instant: datetime) -> int:
         """Film time on the wall at `instant` (rule 9)."""

@@ -257,5 +257,11 @@ class SupervisionSession(Base):
         return self.status is SessionStatus.LIVE
 
     @property
+    def film(self) -> QueuedClip | None:
+        """What is in the player: the clip at work, or an earlier one of which a moment is shown
+        again."""
+        return self.playback.queued_clip if self.playback is not None else self.clip
+
+    @property
     def supervisor_names(self) -> list[str]:
         return [m.name for m in self.group.members if m.supervises]

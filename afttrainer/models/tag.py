@@ -167,12 +167,6 @@ class RuptureTag(Base, EntryMixin):
         self._room.touch(*shared, mine(self.author))
 
 
-def marks_made(clip: QueuedClip) -> int:
-    """How many marks of all people there are, and no more than that; what is in someone is not
-    counted."""
-    return sum(not tag.is_inner for tag in clip.tags)
-
-
 def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
     if clip.first_played_at is None:
         return False

@@ -1,0 +1,19 @@
+"""Offering a clip, and what its presenter says to it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired
+
+from afttrainer.content.codes import Introduction
+from afttrainer.forms.base import RoomForm, code
+
+
+class QueuedClipForm(RoomForm):
+    clip = IntegerField(validators=[InputRequired()])
+
+
+class ChoicesForm(QueuedClipForm):
+    introduction = code(_l("What comes before the film?"), Introduction, required=True)
+    narrates = BooleanField(_l("I would like to write down what comes back to me while we watch"))

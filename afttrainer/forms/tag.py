@@ -1,0 +1,48 @@
+"""Two taps, and what may be added to them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField
+from wtforms.validators import Optional
+
+from afttrainer.content.codes import (
+    INTENSITY,
+    Direction,
+    Family,
+    Marker,
+    TherapistReaction,
+    Visibility,
+)
+from afttrainer.forms.base import RoomForm, code, line, number, words
+from afttrainer.models.tag import NOTE_AT_MOST, NOTE_LEVELS
+
+NAME_AT_MOST = 64  # characters of a device's own name for a tag
+
+
+class PlaceForm(RoomForm):
+    family = code(_l("What did you see?"), Family, required=True)
+    reaction = code(_l("Something in me"), TherapistReaction)
+    #: The clip the pad was drawn for; without it, the one at work.
+    clip = IntegerField(validators=[Optional()])
+    client_uuid = line("", NAME_AT_MOST)
+
+
+class TagForm(RoomForm):
+    #: Its number, or the name that the device gave it.
+    tag = line("", NAME_AT_MOST, required=True)
+
+
+class MarkForm(TagForm):
+    family = code(_l("What did you see?"), Family)
+    direction = code(_l("Where does it move?"), Direction)
+    marker = code(_l("What did you notice?"), Marker)
+    reaction = code(_l("Something in me"), TherapistReaction)
+
+
+class SayForm(TagForm):
+    intensity = number(_l("How strong was it?"), INTENSITY)
+    note = words(_l("A note, if you like"), NOTE_AT_MOST)
+    note_visibility = code(
+        _l("Who may read the note?"), Visibility, among=NOTE_LEVELS, required=True
+    )

@@ -1,0 +1,18 @@
+"""Live door of the affect round."""
+
+from __future__ import annotations
+
+from afttrainer.forms.affect import AffectForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import AffectEntry
+
+
+@command("affect.save", AffectForm, by=By.ANYONE)
+def save(room: Room, form: AffectForm) -> None:
+    AffectEntry.say(
+        room.me,
+        room.now,
+        feeling=form.own_feeling.data or form.feeling.data or "",
+        place=form.own_place.data or form.place.data or "",
+        words=form.words.data or "",
+    )

@@ -1,0 +1,49 @@
+"""What a player has to know: which film, from where to where, and how it runs since when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from afttrainer import clock
+from afttrainer.models import QueuedClip, SupervisionSession
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+
+#: Whose screens have a player. A push of it goes to all at once, as data.
+AUDIENCES = (SUPERVISOR, WALL, EVERYONE)
+
+
+def state_of(supervision: SupervisionSession) -> dict[str, Any]:
+    """Times in ms: positions within the clip, `in_ms` and `out_ms` within the recording,
+    `changed_at_ms` in server time. `url` is None where nothing may be shown now.
+
+    It holds for as long as nothing changes, so that it may be old and still be right.
+    """
+    held = supervision.hold is not None
+    clip = supervision.film
+    if clip is None or not supervision.is_live or not clip.is_showable(clock.now()):
+        return {"clip": None, "url": None, "held": held, "playing": False}
+    at_work = supervision.playback
+    has_captions = clip.clip.recording.captions_name is not None
+    return {
+        "clip": clip.id,
+        "url": _address("films.film", clip),
+        "captions": _address("films.captions", clip) if has_captions else None,
+        "captions_shown": at_work.captions if at_work else False,
+        "in_ms": clip.clip.in_ms,
+        "out_ms": clip.clip.out_ms,
+        "duration_ms": clip.clip.duration_ms,
+        "position_ms": at_work.position_ms if at_work else 0,
+        "rate": at_work.rate if at_work else 1.0,
+        "playing": at_work.playing if at_work else False,
+        "changed_at_ms": clock.to_ms(at_work.changed_at) if at_work else 0,
+        "revision": at_work.revision if at_work else 0,
+        "held": held,
+        "stops_at_ms": at_work.stops_at_ms if at_work else None,
+        "on_companions": at_work.on_companions if at_work else False,
+    }
+
+
+def _address(endpoint: str, clip: QueuedClip) -> str:
+    return url_for(endpoint, supervision_id=clip.supervision_id, queued_clip_id=clip.id)

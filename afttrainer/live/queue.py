@@ -1,0 +1,60 @@
+"""Live door of the clip queue: the supervisor offers, the presenter decides."""
+
+from __future__ import annotations
+
+from afttrainer.forms.queue import ChoicesForm, QueuedClipForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import QueuedClip, offer
+
+
+def _clip(room: Room, form: QueuedClipForm) -> QueuedClip:
+    return QueuedClip.found(room.supervision, form.clip.data or 0)
+
+
+@command("queue.offer", QueuedClipForm, by=By.SUPERVISOR)
+def ask(room: Room, form: QueuedClipForm) -> None:
+    offer.ask(_clip(room, form), room.now)
+
+
+@command("queue.take_up", QueuedClipForm, by=By.SUPERVISOR)
+def take_up(room: Room, form: QueuedClipForm) -> None:
+    _clip(room, form).take_up(room.now)
+
+
+@command("queue.put_aside", QueuedClipForm, by=By.SUPERVISOR)
+def put_aside(room: Room, form: QueuedClipForm) -> None:
+    _clip(room, form).put_aside(room.now)
+
+
+# The presenter of a clip that is only offered is not yet the room's presenter: the verbs ask whose
+# clip it is.
+
+
+@command("queue.accept", QueuedClipForm, by=By.ANYONE)
+def accept(room: Room, form: QueuedClipForm) -> None:
+    offer.accept(room.me, _clip(room, form), room.now)
+
+
+@command("queue.decline", QueuedClipForm, by=By.ANYONE)
+def decline(room: Room, form: QueuedClipForm) -> None:
+    offer.decline(room.me, _clip(room, form))
+
+
+@command("queue.choose", ChoicesForm, by=By.ANYONE)
+def choose(room: Room, form: ChoicesForm) -> None:
+    offer.choose(
+        room.me,
+        _clip(room, form),
+        introduction=form.introduction.data,
+        narrates=form.narrates.data,
+    )
+
+
+@command("queue.withdraw", QueuedClipForm, by=By.ANYONE)
+def withdraw(room: Room, form: QueuedClipForm) -> None:
+    offer.withdraw(room.me, _clip(room, form), room.now)
+
+
+@command("queue.give_again", QueuedClipForm, by=By.ANYONE)
+def give_again(room: Room, form: QueuedClipForm) -> None:
+    offer.give_again(room.me, _clip(room, form))

@@ -1,0 +1,61 @@
+"""Live door of the tag pad. What is tapped here moves nobody's screen but one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, TagForm
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import QueuedClip, RuptureTag
+from afttrainer.models.refusal import Refused
+
+
+@command("tag.place", PlaceForm, by=By.ANYONE)
+def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
+    tag = RuptureTag.place(
+        room.me,
+        _clip(room, form),
+        form.family.data,
+        room.touched_at,
+        room.now,
+        reaction=form.reaction.data,
+        is_estimate=room.offline,
+        client_uuid=form.client_uuid.data or None,
+    )
+    room.session.flush()
+    return {"tag": tag.id, "clip_ms": tag.clip_ms}
+
+
+@command("tag.mark", MarkForm, by=By.ANYONE)
+def mark(room: Room, form: MarkForm) -> None:
+    RuptureTag.own(room.me, form.tag.data or "").mark(
+        family=form.family.data,
+        direction=form.direction.data,
+        marker=form.marker.data,
+        reaction=form.reaction.data,
+    )
+
+
+@command("tag.say", SayForm, by=By.ANYONE)
+def say(room: Room, form: SayForm) -> None:
+    RuptureTag.own(room.me, form.tag.data or "").say(
+        intensity=form.intensity.data,
+        note=form.note.data or "",
+        note_visibility=form.note_visibility.data,
+    )
+
+
+@command("tag.undo", TagForm, by=By.ANYONE)
+def undo(room: Room, form: TagForm) -> None:
+    RuptureTag.own(room.me, form.tag.data or "").undo()
+
+
+def _clip(room: Room, form: PlaceForm) -> QueuedClip:
+    if form.clip.data is not None:
+        return QueuedClip.found(room.supervision, form.clip.data)
+    if room.supervision.clip is None:
+        raise Refused(_("Marks are set while the film is being watched."))
+    return room.supervision.clip
