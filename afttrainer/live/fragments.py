@@ -10,6 +10,7 @@ from flask import current_app, render_template
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
+from afttrainer.content import codes
 from afttrainer.live import film_state
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
@@ -34,10 +35,12 @@ TEMPLATES = {
 MINE = "room/_mine.html"
 #: What fragments ask of the room beside the nouns' own properties.
 ASKED = {
+    "directions_of": codes.DIRECTIONS_OF,
     "exercises": exercise,
     "reveal": reveal,
     "rotation": rotation,
     "prompt_of": prompt_of,
+    "six_ways": codes.FORMS_OF,
     "strip_of": strip_of,
 }
 #: What stands on a shared screen may be read by whoever can see it.
@@ -98,6 +101,7 @@ def context(
         "readable": readable,
         "note_of": note_of,
         "now": clock.now(),
+        "codes": codes,
         **ASKED,
         "scripts": current_app.extensions["scripts"],
     }

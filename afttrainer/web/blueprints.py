@@ -9,11 +9,18 @@ from flask import Flask
 #: Module in afttrainer.web, and the blueprint's name in it.
 NOUNS = {
     "pages": "pages",
+    "groups": "groups",
+    "cases": "cases",
+    "recordings": "recordings",
+    "bringing": "bringing",
+    "clips": "clips",
+    "supervisions": "supervisions",
     "links": "links",
     "join": "join",
     "account": "account",
     "walls": "walls",
     "room": "room",
+    "room_film": "films",
     "records": "records",
 }
 
