@@ -113,6 +113,7 @@ def _clip(recorded: RecordedClip) -> Json:
                 "family": t.tag.family,
                 "direction": t.tag.direction,
                 "marker": t.tag.marker,
+                "therapist_reaction": t.tag.reaction,
                 "intensity": t.tag.intensity,
                 "offline_estimate": t.tag.is_estimate,
                 "note": t.note,

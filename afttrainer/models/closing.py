@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import object_session
 
-from afttrainer.content.codes import SessionStatus, TurnStatus
+from afttrainer.content.codes import SessionStatus
 from afttrainer.models.command import CommandRecord
 from afttrainer.models.refusal import Refused
 
@@ -57,7 +57,7 @@ def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
     if supervision.phase is not None:
         supervision.phase.leave(now)
     if supervision.playback is not None:
-        supervision.playback.playing = False
+        supervision.playback.rest(now)
     for exercise in supervision.exercises:
         exercise.close(now)
 
@@ -68,14 +68,11 @@ def _forget(supervision: SupervisionSession) -> None:
     # One that never began was a no, or was never asked: neither is anybody's record.
     supervision.exercises[:] = [e for e in supervision.exercises if e.began_at is not None]
     for exercise in supervision.exercises:
-        tried = {attempt.slot_id for attempt in exercise.attempts}
-        kept = [s for s in exercise.slots if s.id in tried]
-        for slot in kept:
-            # That it made good an earlier pass would tell of the pass.
-            slot.takes_slot_id, slot.status = None, TurnStatus.DONE
+        tried = {attempt.slot for attempt in exercise.attempts}
         for slot in exercise.slots:
-            slot.takes_slot_id = None
-        exercise.slots[:] = kept
+            # That a turn made good an earlier one would tell of a pass.
+            slot.takes_slot = None
+        exercise.slots[:] = [s for s in exercise.slots if s in tried]
     session = object_session(supervision)
     if session is not None:
         ids = [p.id for p in supervision.participants]

@@ -17,7 +17,6 @@ from afttrainer.content.codes import (
     ExerciseType,
     Form,
     Seat,
-    Visibility,
 )
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
@@ -32,7 +31,7 @@ from afttrainer.models.rating import GroupMeans, Rating, group_means
 from afttrainer.models.rupture import RuptureEvent, RuptureView
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
-from afttrainer.models.visibility import Entry, Reader, may_read
+from afttrainer.models.visibility import Entry, Reader, may_read, may_read_note
 
 E = TypeVar("E", bound=Entry)
 
@@ -41,15 +40,6 @@ LOWEST_MARK_PERCENT: Final = 80
 STACKED_BY_PERCENT: Final = 18
 MARKS_IN_A_STACK: Final = 5
 MARK_WIDTH_PERCENT: Final = 2.5
-
-
-@dataclass(frozen=True)
-class _Note:
-    """A tag's note, which has a reader level of its own."""
-
-    author_id: int
-    visibility: Visibility
-    addressed_to_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -173,8 +163,7 @@ class Record:
 
     @staticmethod
     def _tag(tag: RuptureTag, reader: Reader) -> RecordedTag:
-        readable = may_read(reader, _Note(tag.author_id, tag.note_visibility))
-        return RecordedTag(tag, tag.note if readable else "")
+        return RecordedTag(tag, tag.note if may_read_note(reader, tag) else "")
 
     @property
     def ruptures(self) -> list[RecordedRupture]:
