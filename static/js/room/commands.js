@@ -22,6 +22,7 @@ export function listen(outbox) {
     button?.setAttribute("aria-busy", "true");
     const answer = await outbox.send(form.dataset.command, bodyOf(form, event.submitter), {
       at: serverTimeOf(event),
+      urgent: form.hasAttribute("data-urgent"),
     });
     button?.removeAttribute("aria-busy");
     show(form, answer);

@@ -8,9 +8,31 @@ import { words } from "./words.js";
 
 // What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
 const ABILITIES = {
-  console: ["../phase/plan.js", "../phase/practice.js", "../phase/bell.js"],
-  wall: ["../phase/practice.js", "../phase/bell.js"],
-  companion: ["../phase/practice.js"],
+  console: [
+    "../phase/plan.js",
+    "../phase/practice.js",
+    "../phase/bell.js",
+    "../playback/state.js",
+    "../playback/follower.js",
+    "../playback/console.js",
+    "../tag/pad.js",
+    "../playback/narrate.js",
+    "../affect/round.js",
+  ],
+  wall: [
+    "../phase/practice.js",
+    "../phase/bell.js",
+    "../playback/state.js",
+    "../playback/wall.js",
+  ],
+  companion: [
+    "../phase/practice.js",
+    "../playback/state.js",
+    "../playback/follower.js",
+    "../tag/pad.js",
+    "../playback/narrate.js",
+    "../affect/round.js",
+  ],
 };
 
 const banner = document.querySelector(".connection");

@@ -26,10 +26,13 @@ export class Outbox extends EventTarget {
   }
 
   // Keep a command and send it when its turn comes. Resolves with the server's answer.
-  async send(name, body, { at = serverNow(), extra = {} } = {}) {
+  // An urgent one goes out at once as well, past all that waits: the server does each once.
+  async send(name, body, { at = serverNow(), extra = {}, urgent = false } = {}) {
     const id = makeId();
     const offline = !this.socket.connected;
     const answered = this.answerTo(id);
+    if (urgent && offline) this.post({ id, name, body, at, offline });
+    else if (urgent) this.socket.emit("command", { id, name, body, at, offline });
     await shelf.put({ room: this.room, id, name, body, at, offline, ...extra });
     this.tell();
     this.flush();
