@@ -1,0 +1,104 @@
+// Driving the film: buttons, the line of time, and keys. What was said no to is said in words.
+import { serverNow } from "../room/clock.js";
+import { outbox, socket } from "../room/room.js";
+import * as screen from "../room/screen.js";
+import { words } from "../room/words.js";
+import { film, isRunning, positionAt } from "./state.js";
+
+const FIVE_SECONDS = 5000;
+const controls = () => document.querySelector("[data-film-controls]");
+const part = (name) => controls()?.querySelector(`[data-film-${name}]`);
+let ended = false;
+let dragging = false;
+
+// A film does not start by itself when a laptop is back in contact: unsent is unsaid.
+async function send(name, body = {}) {
+  if (!socket.connected) return say(words.notSent);
+  const answer = await outbox.send(`playback.${name}`, { revision: film().revision, ...body });
+  say(answer.ok ? "" : answer.words);
+}
+
+function say(text) {
+  const notice = part("said");
+  if (!notice) return;
+  notice.textContent = text;
+  notice.hidden = !text;
+}
+
+const seekBy = (ms) => send("seek", { to_ms: Math.max(0, Math.round(positionAt(serverNow()) + ms)) });
+
+const ACTIONS = {
+  toggle: () => (isRunning() ? send("pause") : send("play")),
+  back: () => seekBy(-FIVE_SECONDS),
+  on: () => seekBy(FIVE_SECONDS),
+  picture_back: () => send("step", { pictures: -1 }),
+  picture_on: () => send("step", { pictures: 1 }),
+  companions: () => send("companions", { on: !film().on_companions }),
+  captions: () => send("captions", { on: !film().captions_shown }),
+  keys: () => part("keys")?.showModal(),
+};
+const KEYS = {
+  " ": "toggle", k: "toggle", j: "back", l: "on", ArrowLeft: "picture_back", ArrowRight: "picture_on",
+};
+
+function draw() {
+  if (!controls()) return;
+  const running = isRunning();
+  const toggle = controls().querySelector("[data-film-do=toggle]");
+  const label = running ? toggle.dataset.pause : toggle.dataset.play;
+  if (toggle.textContent !== label) toggle.textContent = label;
+  press("toggle", running);
+  press("companions", film().on_companions);
+  press("captions", film().captions_shown);
+  const line = part("seek");
+  if (line && !dragging) {
+    line.max = film().duration_ms ?? 0;
+    line.value = positionAt(serverNow());
+  }
+  const rate = part("rate");
+  if (rate && document.activeElement !== rate) rate.value = String(film().rate ?? 1);
+  // What stands still may be told about: the page has it.
+  if (film().playing && !running && !ended) screen.refetch();
+  ended = film().playing && !running;
+}
+
+function press(name, on) {
+  const button = controls().querySelector(`[data-film-do=${name}]`);
+  if (button && button.getAttribute("aria-pressed") !== String(Boolean(on))) {
+    button.setAttribute("aria-pressed", String(Boolean(on)));
+  }
+}
+
+function pressedKey(event) {
+  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action || event.ctrlKey || event.metaKey || event.altKey || !controls()) return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.key === " " && event.target.closest("button, a, summary")) return;
+  event.preventDefault();
+  ACTIONS[action]();
+}
+
+export function run() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-film-do]");
+    if (button) ACTIONS[button.dataset.filmDo]();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-film-seek]")) dragging = true;
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-film-seek]")) {
+      dragging = false;
+      send("seek", { to_ms: Number(event.target.value) });
+    }
+    if (event.target.matches("[data-film-rate]")) {
+      send("rate", { rate: Number(event.target.value) });
+      event.target.blur();
+    }
+  });
+  document.addEventListener("keydown", pressedKey);
+  document.addEventListener("film", draw);
+  document.addEventListener("drawn", draw);
+  setInterval(draw, 250);
+  draw();
+}

@@ -1,0 +1,67 @@
+// Where the film is, as the server last told it: a state that stays true until the next one.
+import { serverNow } from "../room/clock.js";
+import { socket } from "../room/room.js";
+
+let state = { clip: null, url: null, playing: false, held: false };
+
+export const film = () => state;
+
+// Film time in ms within the clip, at an instant of server time in ms.
+export function positionAt(instant) {
+  if (!state.clip) return 0;
+  const ran = state.playing ? Math.max(0, instant - state.changed_at_ms) * state.rate : 0;
+  return Math.min(state.position_ms + ran, endsAt());
+}
+
+// Where it stops by itself: at the end of the clip, or of a moment that is shown again.
+export const endsAt = () => state.stops_at_ms ?? state.duration_ms ?? 0;
+
+export const isRunning = (instant = serverNow()) => state.playing && positionAt(instant) < endsAt();
+
+export function filmTime(ms) {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const two = (n) => String(n).padStart(2, "0");
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+// A page fetched a moment ago may be older than what was pushed since.
+function isOlder(told) {
+  if (told.clip === null || told.clip !== state.clip) return false;
+  return told.revision < state.revision ||
+    (told.revision === state.revision && told.changed_at_ms < state.changed_at_ms);
+}
+
+function hear(told) {
+  if (isOlder(told)) return;
+  const before = state;
+  state = told;
+  document.dispatchEvent(new CustomEvent("film", { detail: { before } }));
+  draw();
+}
+
+function read() {
+  const page = document.getElementById("playback");
+  if (page) hear(JSON.parse(page.textContent));
+}
+
+// Time as a line and as a clock, wherever a screen shows one: [data-film-line], [data-film-time].
+function draw() {
+  const position = positionAt(serverNow());
+  for (const line of document.querySelectorAll("[data-film-line]")) {
+    line.max = state.duration_ms || 1;
+    line.value = position;
+  }
+  const text = filmTime(position);
+  for (const clock of document.querySelectorAll("[data-film-time]")) {
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+}
+
+export function run() {
+  socket.on("playback", hear);
+  document.addEventListener("drawn", read);
+  read();
+  setInterval(draw, 250);
+}

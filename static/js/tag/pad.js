@@ -1,0 +1,114 @@
+// The tag pad: the first tap stamps the film's time when the finger went down and is saved at once;
+// the second says more. It is drawn once and its levels are only shown and hidden.
+import { serverTimeOf } from "../room/clock.js";
+import { makeId } from "../room/ids.js";
+import { outbox, socket } from "../room/room.js";
+import { words } from "../room/words.js";
+import { film, filmTime, positionAt } from "../playback/state.js";
+
+const ZONES = ["withdrawal", "confrontation", "inner"];
+const pad = () => document.querySelector("[data-pad]");
+const level = (two) => pad()?.querySelector(`[data-level="2"][data-family="${two}"]`);
+const open = () => pad()?.querySelector('[data-level="2"]:not([hidden])');
+
+// What the finger is at: the device's own name for the tag, so that a second tap can follow a first
+// that has not been sent yet.
+let current = null;
+let wentDown = null;
+
+async function place(zone, at, byKey) {
+  const name = makeId();
+  current = name;
+  show(level(zone), filmTime(positionAt(at)), byKey);
+  sync("saving");
+  const inner = zone === "inner";
+  const body = { family: inner ? "unsure" : zone, client_uuid: name, clip: film().clip ?? "" };
+  const answer = await outbox.send("tag.place", inner ? { ...body, reaction: "other" } : body, { at });
+  if (current !== name) return;
+  if (!answer.ok) return close(answer.words);
+  sync("saved");
+  for (const time of pad().querySelectorAll("[data-pad-time]")) time.textContent = filmTime(answer.clip_ms);
+}
+
+async function mark(button) {
+  const { direction, marker, reaction, becomes } = button.dataset;
+  const body = { tag: current, direction, marker, reaction, family: becomes };
+  for (const name of Object.keys(body)) body[name] ?? delete body[name];
+  close();
+  const answer = await outbox.send("tag.mark", body);
+  if (!answer.ok) say(answer.words);
+}
+
+async function undo() {
+  const tag = current;
+  close();
+  const answer = await outbox.send("tag.undo", { tag });
+  if (!answer.ok) say(answer.words);
+}
+
+function show(two, time, byKey) {
+  say("");
+  for (const one of pad().querySelectorAll("[data-level]")) one.hidden = one !== two;
+  two.querySelector("[data-pad-time]").textContent = time;
+  if (byKey) two.querySelector("h2").focus();
+}
+
+function close(said = "") {
+  const hadFocus = open()?.contains(document.activeElement);
+  for (const one of pad()?.querySelectorAll("[data-level]") ?? []) one.hidden = one.dataset.level !== "1";
+  if (hadFocus) pad().querySelector(".tagpad-zone").focus({ preventScroll: true });
+  current = null;
+  say(said);
+}
+
+function sync(state) {
+  const shown = state === "saving" && !socket.connected ? "waiting" : state;
+  for (const dot of pad()?.querySelectorAll("[data-pad-sync]") ?? []) {
+    dot.dataset.sync = shown;
+    dot.textContent = words[shown];
+  }
+}
+
+function say(text) {
+  const notice = pad()?.querySelector("[data-pad-said]");
+  if (!notice) return;
+  notice.textContent = text;
+  notice.hidden = !text;
+}
+
+function pressedKey(event) {
+  if (!pad() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  const key = event.key.toLowerCase();
+  if (!open()) {
+    const zone = ZONES[Number(key) - 1];
+    if (zone) place(zone, serverTimeOf(event), true);
+  } else if (key === "escape") {
+    close();
+  } else {
+    const button = open().querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!button) return;
+    event.preventDefault();
+    mark(button);
+  }
+}
+
+export function run() {
+  document.addEventListener("pointerdown", (event) => {
+    const zone = event.target.closest("[data-zone]");
+    wentDown = zone ? { zone, at: serverTimeOf(event) } : null;
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-pad]")) return;
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.zone) {
+      // A finger that only scrolls makes no click; a key makes a click without a finger.
+      const at = wentDown?.zone === button ? wentDown.at : serverTimeOf(event);
+      place(button.dataset.zone, at, event.detail === 0);
+    } else if (button.matches("[data-pad-undo]")) undo();
+    else if (button.matches("[data-pad-done]")) close();
+    else mark(button);
+  });
+  document.addEventListener("keydown", pressedKey);
+}
