@@ -42,7 +42,8 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         SECRET_KEY=config.ensure_secret_key(),
         SQLALCHEMY_ENGINES=engines_for(str(config.database)),
-        MAX_CONTENT_LENGTH=config.upload_limit_bytes,
+        # A film may be larger; its door alone raises this, and only for those who may bring it in.
+        MAX_CONTENT_LENGTH=4 * 1024**2,
         MAX_FORM_MEMORY_SIZE=1024**2,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         DEVICE_REMEMBERED=config.device_remembered,

@@ -70,8 +70,8 @@ class FilmDesk:
         self._house.erase_what_waits()
 
     def _be_done_with(self, report: Report, taken: bool) -> None:
-        """A report is kept while its file lies in the inbox, by which the worker knows the file, and
-        while it is offered there. A film that was removed while it was prepared goes."""
+        """A report is kept while its file lies in the inbox, by which the worker knows the file,
+        and while it is offered there. A film that was removed while it was prepared goes."""
         if report.origin == "inbox" and (not taken or report.source.exists()):
             return
         self._house.queue.reports.forget(report.ticket)

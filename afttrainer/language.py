@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from babel.dates import LOCALTZ
 from flask import Flask, current_app
 from flask_babel import format_datetime, get_locale, gettext
 
@@ -16,7 +17,12 @@ from afttrainer.places import PACKAGE
 
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
-    babel.init_app(app, locale_selector=lambda: current_app.config["LANGUAGE"])
+    babel.init_app(
+        app,
+        locale_selector=lambda: current_app.config["LANGUAGE"],
+        # Days and times of day are those of the clinic that the server stands in.
+        timezone_selector=lambda: LOCALTZ,
+    )
     app.jinja_env.filters.update(
         label=label,
         felt_effect=felt_effect_label,

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import SessionStatus
+from afttrainer.models.case import Case
+from afttrainer.models.clip import Clip
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
 
 if TYPE_CHECKING:
-    from afttrainer.models.clip import Clip
     from afttrainer.models.group import Membership
     from afttrainer.models.supervision import SupervisionSession
 
@@ -72,3 +75,29 @@ def take_out(queued: QueuedClip) -> None:
     for position, other in enumerate(supervision.queue):
         other.position = position
     supervision.touch(SUPERVISOR)
+
+
+def last_shown(supervision: SupervisionSession) -> dict[int, datetime]:
+    """When each therapist's work was last shown in an earlier meeting, by membership id. It is told
+    beside a clip and orders nothing: nobody stands before anybody (S2: those not shown lately are
+    one thing to choose by)."""
+    session = object_session(supervision)
+    if session is None:
+        return {}
+    from afttrainer.models.recording import Recording
+
+    meeting = type(supervision)
+    shown = (
+        select(Case.therapist_id, func.max(QueuedClip.first_played_at))
+        .join(Recording, Recording.case_id == Case.id)
+        .join(Clip, Clip.recording_id == Recording.id)
+        .join(QueuedClip, QueuedClip.clip_id == Clip.id)
+        .join(meeting, meeting.id == QueuedClip.supervision_id)
+        .where(
+            meeting.group_id == supervision.group_id,
+            QueuedClip.supervision_id != supervision.id,
+            QueuedClip.first_played_at.is_not(None),
+        )
+        .group_by(Case.therapist_id)
+    )
+    return {therapist_id: at for therapist_id, at in session.execute(shown).tuples() if at}

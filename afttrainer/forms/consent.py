@@ -1,0 +1,102 @@
+"""What a patient has consented to, as the clinic's form says it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, RadioField
+from wtforms.validators import InputRequired, Optional
+
+from afttrainer import clock
+from afttrainer.content.codes import ConsentScope
+from afttrainer.content.words import label
+from afttrainer.forms.base import RoomForm, line
+from afttrainer.models import Consent
+from afttrainer.models.consent import Said
+
+OTHER = "other"
+METHODS = {"signed": _l("on a signed form"), "recorded": _l("said on the film or a recording")}
+
+
+class DayField(DateField):
+    """A day; what is no day is answered in words and kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Please write a day as 2026-03-05.")) from None
+
+
+def _scope(scope: ConsentScope) -> BooleanField:
+    return BooleanField(label(scope))
+
+
+class ConsentForm(RoomForm):
+    """Every scope is ticked by itself and none is ticked beforehand (domain F1)."""
+
+    supervisor_review = _scope(ConsentScope.SUPERVISOR_REVIEW)
+    group_supervision = _scope(ConsentScope.GROUP_SUPERVISION)
+    teaching_beyond_group = _scope(ConsentScope.TEACHING_BEYOND_GROUP)
+    research = _scope(ConsentScope.RESEARCH)
+    given_on = DayField(
+        _l("Given on"),
+        default=lambda: today(),
+        validators=[InputRequired(_l("Please say when it was given."))],
+    )
+    method = RadioField(
+        _l("How was it given?"),
+        choices=[
+            *((key, words) for key, words in METHODS.items()),
+            (OTHER, _l("otherwise")),
+        ],
+        validate_choice=False,
+        validators=[Optional()],
+    )
+    method_other = line(_l("If otherwise, how?"), 80)
+    witnessed_by = line(_l("Witnessed by"), 80)
+    form_version = line(_l("Version of your consent form"), 40)
+    expires_on = DayField(_l("Holds until"), validators=[Optional()])
+
+    @property
+    def said(self) -> Said:
+        """What was entered. Of a form that validated only."""
+        assert self.given_on.data is not None  # noqa: S101 - it is required
+        return Said(
+            scopes=[scope for scope in ConsentScope if self[scope.value].data],
+            given_on=self.given_on.data,
+            method=self._method(),
+            witnessed_by=self.witnessed_by.data or "",
+            form_version=self.form_version.data or "",
+            expires_on=self.expires_on.data,
+        )
+
+    def _method(self) -> str:
+        if self.method.data in METHODS:
+            return str(self.method.data)
+        return self.method_other.data or "" if self.method.data == OTHER else ""
+
+
+def filled_from(consent: Consent | None) -> ConsentForm:
+    """The form with what is noted; after a withdrawal an empty one, as nothing of it goes on."""
+    if consent is None or consent.withdrawn_at is not None:
+        return ConsentForm(formdata=None)
+    known = consent.method in METHODS or not consent.method
+    noted: dict[str, object] = {
+        name: getattr(consent, name)
+        for name in (*ConsentScope, "given_on", "witnessed_by", "form_version", "expires_on")
+    }
+    noted["method"] = consent.method if known else OTHER
+    noted["method_other"] = "" if known else consent.method
+    return ConsentForm(formdata=None, data=noted)
+
+
+def method_words(method: str) -> str:
+    """How consent was given, as people say it."""
+    return str(METHODS.get(method, method))
+
+
+def today() -> date:
+    return clock.now().astimezone().date()

@@ -1,0 +1,113 @@
+"""Cases: a trainee's own, under code names."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from afttrainer import clock
+from afttrainer.extensions import db, write
+from afttrainer.forms.case import CaseForForm, CaseForm
+from afttrainer.models import Case, Membership
+from afttrainer.web.groups import own_place
+from afttrainer.web.keeping import Mistaken, keep
+
+cases = Blueprint("cases", __name__)
+Page = str | Response | tuple[str, int]
+
+
+def own_case(case_id: int) -> tuple[Case, Membership]:
+    """A case open to the signed-in person, and their place in its group."""
+    found = Case.of(db.session, case_id, current_user.id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@cases.route("/groups/<int:group_id>/cases", methods=["GET", "POST"])
+def listed(group_id: int) -> Page:
+    me = own_place(group_id)
+    form = _form_for(me)
+    status = 200
+    if request.method == "POST":
+        try:
+            return redirect(url_for(".case", case_id=_begun(me, form)), code=303)
+        except Mistaken:
+            status = 422
+    page = render_template(
+        "case/cases.html",
+        me=me,
+        group=me.group,
+        cases=Case.listed_for(db.session, me),
+        form=form,
+    )
+    return page, status
+
+
+def _form_for(me: Membership) -> CaseForm:
+    if not me.supervises:
+        return CaseForm(request.form)
+    form = CaseForForm(request.form)
+    trainees = [m for m in me.group.members if not m.supervises]
+    form.offer([*trainees, me])
+    return form
+
+
+def _begun(me: Membership, form: CaseForm) -> int:
+    my_id = me.id
+
+    def begin(session: Session) -> int:
+        by = session.get_one(Membership, my_id)
+        of = by.group.member(form.therapist.data) if isinstance(form, CaseForForm) else by
+        begun = Case.begin(of, by, form.code.data or "", clock.now())
+        session.flush()
+        return begun.id
+
+    return keep(form, begin)
+
+
+@cases.get("/cases/<int:case_id>")
+def case(case_id: int) -> str:
+    found, me = own_case(case_id)
+    return render_template(
+        "case/case.html", case=found, me=me, group=me.group, form=CaseForm(formdata=None, obj=found)
+    )
+
+
+@cases.post("/cases/<int:case_id>/code")
+def rename(case_id: int) -> Page:
+    found, me = own_case(case_id)
+    form = CaseForm(request.form)
+    my_id = me.id
+
+    def name(session: Session) -> None:
+        session.get_one(Case, case_id).rename(
+            session.get_one(Membership, my_id), form.code.data or ""
+        )
+
+    try:
+        keep(form, name)
+    except Mistaken:
+        page = render_template("case/case.html", case=found, me=me, group=me.group, form=form)
+        return page, 422
+    return redirect(url_for(".case", case_id=case_id), code=303)
+
+
+@cases.route("/cases/<int:case_id>/remove", methods=["GET", "POST"])
+def remove(case_id: int) -> Page:
+    found, me = own_case(case_id)
+    code, my_id, group_id = found.code, me.id, me.group_id
+    if request.method == "GET":
+        return render_template(
+            "pages/ask.html",
+            question=_("Remove the case %(code)s?", code=code),
+            told=[_("Only a case without films can be removed.")],
+            yes=_("Remove"),
+            back=url_for(".case", case_id=case_id),
+        )
+    write(lambda session: session.get_one(Case, case_id).remove(session.get_one(Membership, my_id)))
+    flash(_("The case %(code)s is removed.", code=code))
+    return redirect(url_for(".listed", group_id=group_id), code=303)

@@ -1,0 +1,195 @@
+"""The film library: recordings, who may see them, and their patients' consent."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from afttrainer import clock
+from afttrainer.extensions import db, write
+from afttrainer.film_house import film_house
+from afttrainer.forms.consent import ConsentForm, filled_from, method_words
+from afttrainer.forms.recording import TitleForm
+from afttrainer.models import Case, Membership, Recording
+from afttrainer.models.consent import ConsentState
+from afttrainer.web.film_bytes import film_response, mime_type_of
+from afttrainer.web.groups import own_place
+from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
+
+recordings = Blueprint("recordings", __name__)
+recordings.add_app_template_filter(method_words)
+Page = str | AnyResponse | tuple[str, int]
+
+
+def own_recording(recording_id: int) -> Recording:
+    """A film of one's own case, or of the group one supervises; to others there is none."""
+    found = Recording.of(db.session, recording_id, current_user.id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def my_place(recording: Recording) -> Membership:
+    return own_place(recording.case.therapist.group_id)
+
+
+@recordings.get("/groups/<int:group_id>/films")
+def listed(group_id: int) -> str:
+    me = own_place(group_id)
+    cases = Case.listed_for(db.session, me)
+    return render_template("film/films.html", me=me, group=me.group, cases=cases, now=clock.now())
+
+
+@recordings.get("/films/<int:recording_id>")
+def recording(recording_id: int) -> str:
+    return _film_page(own_recording(recording_id))
+
+
+def _film_page(found: Recording, form: TitleForm | None = None) -> str:
+    return render_template(
+        "film/film.html",
+        recording=found,
+        me=my_place(found),
+        group=found.case.therapist.group,
+        form=form or TitleForm(formdata=None, obj=found),
+        now=clock.now(),
+        ConsentState=ConsentState,
+    )
+
+
+@recordings.get("/films/<int:recording_id>/state")
+def state(recording_id: int) -> str:
+    """How far the film worker is, for the page to ask again and again."""
+    found = own_recording(recording_id)
+    return render_template("film/_state.html", recording=found)
+
+
+@recordings.post("/films/<int:recording_id>/title")
+def rename(recording_id: int) -> Page:
+    found = own_recording(recording_id)
+    form = TitleForm(request.form)
+    my_id = my_place(found).id
+
+    def name(session: Session) -> None:
+        by = session.get_one(Membership, my_id)
+        session.get_one(Recording, recording_id).rename(by, form.title.data or "")
+
+    try:
+        keep(form, name)
+    except Mistaken:
+        return _film_page(found, form), 422
+    return redirect(url_for(".recording", recording_id=recording_id), code=303)
+
+
+@recordings.route("/films/<int:recording_id>/remove", methods=["GET", "POST"])
+def remove(recording_id: int) -> Page:
+    found = own_recording(recording_id)
+    me, title = my_place(found), found.title
+    my_id, group_id = me.id, me.group_id
+    if request.method == "GET":
+        return render_template(
+            "pages/ask.html",
+            question=_("Remove the film “%(title)s”?", title=title),
+            told=[
+                _("The film is erased from this computer, with its clips and the note of consent."),
+                _("It leaves every plan. Records of meetings that showed it keep their words."),
+            ],
+            yes=_("Remove and erase"),
+            back=url_for(".recording", recording_id=recording_id),
+        )
+
+    def leave(session: Session) -> str | None:
+        by = session.get_one(Membership, my_id)
+        return session.get_one(Recording, recording_id).remove(by)
+
+    film_house().erase(write(leave))
+    flash(_("The film “%(title)s” is removed.", title=title))
+    return redirect(url_for(".listed", group_id=group_id), code=303)
+
+
+@recordings.route("/films/<int:recording_id>/consent", methods=["GET", "POST"])
+def consent(recording_id: int) -> Page:
+    """What the patient consents to; changing it holds at once, in every room."""
+    found = own_recording(recording_id)
+    if request.method == "GET":
+        return _consent_page(found, filled_from(found.consent))
+    form = ConsentForm(request.form)
+    my_id = my_place(found).id
+
+    def note(session: Session) -> Touched:
+        noted = session.get_one(Recording, recording_id)
+        noted.note_consent(session.get_one(Membership, my_id), form.said, clock.now())
+        return _rooms_of(noted)
+
+    try:
+        push_all(keep(form, note))
+    except Mistaken:
+        return _consent_page(found, form), 422
+    flash(_("The consent is noted."))
+    return redirect(url_for(".recording", recording_id=recording_id), code=303)
+
+
+def _consent_page(found: Recording, form: ConsentForm) -> str:
+    return render_template(
+        "film/consent.html",
+        recording=found,
+        me=my_place(found),
+        group=found.case.therapist.group,
+        form=form,
+    )
+
+
+@recordings.route("/films/<int:recording_id>/consent/withdraw", methods=["GET", "POST"])
+def withdraw(recording_id: int) -> Page:
+    found = own_recording(recording_id)
+    my_id = my_place(found).id
+    if request.method == "GET":
+        return render_template(
+            "pages/ask.html",
+            question=_("Has the patient withdrawn the consent?"),
+            told=[
+                _("From this moment the film is shown to nobody, in no room."),
+                _("The film itself stays until you remove it."),
+            ],
+            yes=_("Yes, withdraw it"),
+            back=url_for(".recording", recording_id=recording_id),
+        )
+
+    def no_more(session: Session) -> Touched:
+        found = session.get_one(Recording, recording_id)
+        found.withdraw_consent(session.get_one(Membership, my_id), clock.now())
+        return _rooms_of(found)
+
+    change(no_more)
+    flash(_("The consent is withdrawn. The film is not shown any more."))
+    return redirect(url_for(".recording", recording_id=recording_id), code=303)
+
+
+def _rooms_of(recording: Recording) -> Touched:
+    return touched(queued.supervision for clip in recording.clips for queued in clip.queued)
+
+
+@recordings.get("/films/<int:recording_id>/film")
+def film(recording_id: int) -> Response:
+    return _stored(recording_id, "film_name")
+
+
+@recordings.get("/films/<int:recording_id>/still")
+def still(recording_id: int) -> Response:
+    return _stored(recording_id, "still_name", "image/jpeg")
+
+
+@recordings.get("/films/<int:recording_id>/captions")
+def captions(recording_id: int) -> Response:
+    return _stored(recording_id, "captions_name", "text/vtt")
+
+
+def _stored(recording_id: int, which: str, mime_type: str | None = None) -> Response:
+    """To whom the recording is open. The group sees it in its room, after the presenter's yes."""
+    name: str | None = getattr(own_recording(recording_id), which)
+    if name is None:
+        abort(404)
+    return film_response(film_house().store.path(name), mime_type or mime_type_of(name))
