@@ -34,7 +34,7 @@ class RoomForm(FlaskForm):
     @classmethod
     def from_body(cls, body: Body) -> RoomForm:
         """The form filled from a command's body: each value a string or a list of strings."""
-        return cls(formdata=MultiDict((k, list(v) if _many(v) else v) for k, v in body.items()))
+        return cls(formdata=MultiDict({k: list(v) if _many(v) else v for k, v in body.items()}))
 
 
 def _many(value: object) -> bool:
