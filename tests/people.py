@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from afttrainer import clock
 from afttrainer.content import codes
@@ -84,6 +85,13 @@ def queued_clip(
     supervision: SupervisionSession, owner: str = "Ben", code: str = "P-014"
 ) -> QueuedClip:
     """A clip of `owner`'s, 14:20 long, with live consent, queued and at work in the room."""
+    # Half a clip must not slip to disk while the other half is being looked up.
+    session = object_session(supervision)
+    with session.no_autoflush if session else nullcontext():
+        return _queued_clip(supervision, owner, code)
+
+
+def _queued_clip(supervision: SupervisionSession, owner: str, code: str) -> QueuedClip:
     member = next(m for m in supervision.group.memberships if m.name == owner)
     case = next((c for c in member.cases if c.code == code), None)
     case = case or Case(therapist=member, code=code, opened_at=T0)

@@ -252,6 +252,10 @@ def at_work(room: SupervisionSession) -> Exercise | None:
     return room.exercises[-1] if room.exercises else None
 
 
+def running(room: SupervisionSession) -> Exercise | None:
+    return next((e for e in room.exercises if e.is_running), None)
+
+
 def found(room: SupervisionSession, exercise_id: int) -> Exercise:
     """One of this room's; a number from elsewhere finds nothing."""
     exercise = next((e for e in room.exercises if e.id == exercise_id), None)

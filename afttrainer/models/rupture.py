@@ -109,6 +109,10 @@ class RuptureEvent(Base):
         return f"R{self.number}"
 
     @property
+    def strained(self) -> list[AllianceComponent]:
+        return [AllianceComponent(code) for code in self.components]
+
+    @property
     def agreeing(self) -> list[RuptureView]:
         """Those who see it as it is described now."""
         return [view for view in self.views if view.agrees]
@@ -162,5 +166,10 @@ class RuptureView(Base):
     def agrees(self) -> bool:
         """Compared with the description as it stands: when that changes, a view stays, and may
         come to differ or to agree."""
-        seen = (self.family, self.direction)
-        return seen == (self.rupture.family, self.rupture.direction) and not self.words
+        return not self.sees_other_kind and not self.words
+
+    @property
+    def sees_other_kind(self) -> bool:
+        """Another family or direction, and not only other words."""
+        described = (self.rupture.family, self.rupture.direction)
+        return (self.family, self.direction) != described

@@ -44,8 +44,7 @@ class Room:
         self.session = Session(engine)
         self.supervision = open_room(thursday_group(self.session, trainees))
         self.session.add(self.supervision)
-        with self.session.no_autoflush:
-            self.clip: QueuedClip = queued_clip(self.supervision)
+        self.clip: QueuedClip = queued_clip(self.supervision)
         self.clip.status = codes.ClipStatus.PLAYED
         self.clip.accepted_at = at(15)
         self.session.flush()
