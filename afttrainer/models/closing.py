@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def not_checked_out(supervision: SupervisionSession) -> list[Participant]:
     """Presenters who have neither left by the two steps nor said that they would rather not."""
-    out = {c.author_id for c in supervision.checkouts if c.is_settled}
-    return [p for p in supervision.presenters if p.id not in out]
+    out = {c.author for c in supervision.checkouts if c.is_settled}
+    return [p for p in supervision.presenters if p not in out]
 
 
 def close(supervision: SupervisionSession, now: datetime, *, without_checkout: bool) -> None:

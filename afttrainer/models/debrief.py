@@ -32,7 +32,7 @@ class Debrief(Base, EntryMixin):
     def say(cls, me: Participant, now: datetime, *, words: str, to_use: str) -> Debrief:
         """Keep how `me` leaves the work of today; said again, it takes the first one's place."""
         room = me.supervision
-        entry = next((d for d in room.debriefs if d.author_id == me.id), None)
+        entry = next((d for d in room.debriefs if d.author is me), None)
         if entry is None:
             entry = cls(author=me, made_at=now)
             room.debriefs.append(entry)

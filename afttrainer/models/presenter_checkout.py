@@ -41,7 +41,7 @@ class PresenterCheckout(Base, EntryMixin):
 
     @classmethod
     def of(cls, me: Participant) -> PresenterCheckout | None:
-        return next((c for c in me.supervision.checkouts if c.author_id == me.id), None)
+        return next((c for c in me.supervision.checkouts if c.author is me), None)
 
     @classmethod
     def about_the_group(

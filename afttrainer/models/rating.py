@@ -74,7 +74,7 @@ class Rating(Base, EntryMixin):
 
     @classmethod
     def of(cls, me: Participant) -> Rating | None:
-        return next((r for r in me.supervision.ratings if r.author_id == me.id), None)
+        return next((r for r in me.supervision.ratings if r.author is me), None)
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def group_means(supervision: SupervisionSession, now: datetime) -> GroupMeans | 
 
 
 def _all_have_answered(supervision: SupervisionSession) -> bool:
-    answered = {r.author_id for r in supervision.ratings}
-    return {p.id for p in supervision.trainees} <= answered
+    answered = {r.author for r in supervision.ratings}
+    return set(supervision.trainees) <= answered
 
 
 def _mean_of(people: Sequence[Answers]) -> float | None:
