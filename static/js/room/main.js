@@ -18,12 +18,17 @@ const ABILITIES = {
     "../tag/pad.js",
     "../playback/narrate.js",
     "../affect/round.js",
+    "../reveal/here.js",
+    "../rupture/directions.js",
+    "../rupture/describe.js",
+    "../exercise/so_far.js",
   ],
   wall: [
     "../phase/practice.js",
     "../phase/bell.js",
     "../playback/state.js",
     "../playback/wall.js",
+    "../reveal/here.js",
   ],
   companion: [
     "../phase/practice.js",
@@ -32,6 +37,8 @@ const ABILITIES = {
     "../tag/pad.js",
     "../playback/narrate.js",
     "../affect/round.js",
+    "../reveal/here.js",
+    "../rupture/directions.js",
   ],
 };
 
