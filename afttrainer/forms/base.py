@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from afttrainer.content.words import label
 
@@ -67,7 +67,8 @@ def words(text: Any, at_most: int, *, required: bool = False) -> TextAreaField:
 
 def _words(at_most: int, required: bool) -> list[Any]:
     too_long = _l("At most %(max)d characters, please: nothing was cut, so shorten it as you like.")
-    first = InputRequired(_l("Please write something here.")) if required else Optional()
+    # Of what is left after trimming: blanks alone are not something.
+    first = DataRequired(_l("Please write something here.")) if required else Optional()
     return [first, Length(max=at_most, message=too_long)]
 
 

@@ -1,0 +1,139 @@
+"""Debrief, the presenter's check-out, ratings and closing, at their live doors."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from afttrainer import clock
+from afttrainer.content.codes import Phase
+from afttrainer.models import CommandRecord, SupervisionSession
+from tests.people import Phone, Site, queued_clip
+
+GROUP_STEP = {"closeness": 7, "shame_before": 8, "shame_after": 4, "group_words": "less alone"}
+
+
+def shows_bens_film(site: Site) -> None:
+    def show(room: SupervisionSession) -> None:
+        queued_clip(room).first_played_at = clock.now()
+
+    site.in_room(show)
+
+
+def fragment(phone: Phone, audience: str) -> str:
+    return str([m["html"] for m in phone.heard() if m["audience"] == audience][-1])
+
+
+def test_a_debrief_line_is_read_by_the_group_and_counted_without_a_name(site: Site) -> None:
+    site.begin(Phase.DEBRIEF)
+    aditi, dao = site.phone("Aditi"), site.phone("Dao")
+    assert dao.do("debrief.save", words="I went blank, then I came back.")["ok"]
+    assert "I went blank" in fragment(aditi, "everyone")
+    assert dao.do("debrief.save", words="I came back.")["ok"]
+    lines = site.look(lambda room: [d.words for d in room.debriefs])
+    assert lines == ["I came back."]
+
+
+def test_an_empty_debrief_is_answered_in_words(site: Site) -> None:
+    site.begin(Phase.DEBRIEF)
+    ack = site.phone("Dao").do("debrief.save", words="   ")
+    assert not ack["ok"]
+    assert ack["fields"]["words"]
+    assert site.look(lambda room: len(room.debriefs)) == 0
+
+
+def test_the_second_step_is_not_on_the_screen_before_the_first(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    ben = site.phone("Ben")
+    assert "presenter_checkout.case" not in ben.page()
+    assert not ben.do("presenter_checkout.case", case_words="I hurry him")["ok"]
+
+    assert ben.do("presenter_checkout.group", **GROUP_STEP)["ok"]
+
+    assert "presenter_checkout.case" in ben.page()
+    assert ben.do("presenter_checkout.case", case_words="I hurry him")["ok"]
+    said = site.look(lambda room: [(c.closeness, c.case_words) for c in room.checkouts])
+    assert said == [(7, "I hurry him")]
+
+
+def test_nobody_checks_out_or_declines_for_the_presenter(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    for who in (site.phone("Dao"), site.console()):
+        assert not who.do("presenter_checkout.decline")["ok"]
+        assert not who.do("presenter_checkout.group", **GROUP_STEP)["ok"]
+    assert "presenter_checkout" not in site.phone("Dao").page()
+    assert site.look(lambda room: len(room.checkouts)) == 0
+
+
+def test_the_wall_has_the_presenters_name_and_none_of_their_words(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    site.phone("Ben").do("presenter_checkout.group", **GROUP_STEP)
+    with site.app.test_request_context():
+        from afttrainer.live import fragments
+
+        wall = site.look(lambda room: fragments.render(room, "wall").html)
+    assert "Ben" in wall
+    assert "less alone" not in wall
+
+
+def test_closing_waits_for_ben_until_he_says_no_himself(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    console, ben = site.console(), site.phone("Ben")
+    no = console.do("supervision.close", without_checkout="yes")
+    assert not no["ok"]
+    assert "Ben" in no["words"]
+    assert ben.do("presenter_checkout.decline")["ok"]
+    assert console.do("supervision.close")["ok"]
+    assert site.look(lambda room: room.closed_without_checkout) is False
+
+
+def test_without_ben_the_console_offers_a_close_that_is_written_down(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    console = site.console()
+    assert "Close without the check-out" in console.page("console")
+    assert not console.do("supervision.close")["ok"]
+    assert console.do("supervision.close", without_checkout="yes")["ok"]
+    assert site.look(lambda room: room.closed_without_checkout) is True
+
+
+def test_a_closed_room_thanks_everyone_refuses_all_and_has_no_ledger(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    console, dao = site.console(), site.phone("Dao")
+    dao.do("check_in.save", calm=5, word="tired")
+    dao.heard()
+
+    assert console.do("supervision.close")["ok"]
+
+    assert "Thank you" in fragment(dao, "everyone")
+    ack = dao.do("check_in.save", calm=6, word="later")
+    assert not ack["ok"]
+    assert "closed" in ack["words"]
+    assert not console.do("phase.move", phase=1, shown="")["ok"]
+    assert site.write(lambda s: len(s.scalars(select(CommandRecord)).all())) == 0
+    assert site.look(lambda room: [c.word for c in room.check_ins]) == ["tired"]
+    assert "To the record" in dao.page()
+
+
+def test_ratings_reach_no_screen_but_the_raters(site: Site) -> None:
+    site.begin(Phase.RATINGS)
+    console, aditi, dao = site.console(), site.phone("Aditi"), site.phone("Dao")
+    for one in (console, aditi):
+        one.heard()
+    assert dao.do("rating.save", cohesion_1=7, alliance_4=6)["ok"]
+    assert console.heard() == []
+    assert aditi.heard() == []
+    kept = site.look(lambda room: [(r.cohesion, r.alliance) for r in room.ratings])
+    assert kept == [([7, None, None, None], [None, None, None, 6])]
+    assert not dao.do("rating.save", cohesion_1=8)["ok"]
+
+
+def test_the_same_save_sent_twice_is_kept_once(site: Site) -> None:
+    site.begin(Phase.DEBRIEF)
+    dao = site.phone("Dao")
+    first = dao.do("debrief.save", id="the-same-id", words="I came back.")
+    assert dao.do("debrief.save", id="the-same-id", words="I came back.") == first
+    assert site.look(lambda room: len(room.debriefs)) == 1

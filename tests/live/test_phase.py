@@ -1,0 +1,84 @@
+"""Moving through the plan at the live door, and arriving together."""
+
+from __future__ import annotations
+
+from afttrainer.content.codes import Phase
+from afttrainer.models import SupervisionSession
+from tests.people import Site
+
+
+def part(room: SupervisionSession, kind: Phase) -> int:
+    return next(p.id for p in room.phases if p.kind is kind)
+
+
+def test_a_trainee_cannot_move_the_room(site: Site) -> None:
+    check_in = site.look(lambda room: part(room, Phase.CHECK_IN))
+    aditi = site.phone("Aditi")
+    for command in ("phase.move", "phase.stretch", "phase.begin_practice", "supervision.close"):
+        ack = aditi.do(command, phase=check_in, minutes=5, shown="")
+        assert not ack["ok"]
+        assert "supervisor" in ack["words"]
+    assert site.look(lambda room: room.phase_id) is None
+
+
+def test_the_second_supervisor_hears_where_the_room_is(site: Site) -> None:
+    first, second = site.console(), site.console()
+    arriving, check_in = (
+        site.look(lambda room, kind=kind: part(room, kind))
+        for kind in (Phase.MINDFULNESS_INDUCTION, Phase.CHECK_IN)
+    )
+    assert first.do("phase.move", phase=arriving, shown="")["ok"]
+    second.heard()
+    ack = second.do("phase.move", id="second-press", phase=check_in, shown="")
+    assert not ack["ok"]
+    assert "already" in ack["words"]
+    assert site.look(lambda room: room.phase_id) == arriving
+
+
+def test_the_plan_offers_one_next_step_and_asks_before_any_other(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    page = site.console().page("console")
+    assert "Go on: Choosing a case" in page
+    assert "Go to “Debrief” now?" in page
+    assert "Go to “Choosing a case” now?" not in page
+    assert "kept free" in page
+
+
+def test_minutes_of_a_part_can_be_changed(site: Site) -> None:
+    exercise = site.look(lambda room: part(room, Phase.EXERCISE))
+    console = site.console()
+    assert console.do("phase.stretch", phase=exercise, minutes=5)["ok"]
+    assert not console.do("phase.stretch", phase=exercise, minutes=1000)["ok"]
+    minutes = site.look(lambda room: {p.id: p.planned_minutes for p in room.phases})
+    assert minutes[exercise] == 36
+
+
+def test_a_late_joiner_lands_in_the_present_sentence(site: Site) -> None:
+    site.begin(Phase.MINDFULNESS_INDUCTION)
+    console, phase = site.console(), site.look(lambda room: room.phase_id)
+    script = site.app.extensions["scripts"].of_type("mindfulness_induction")[-1]
+    assert console.do("phase.choose_script", phase=phase, script=script.key)["ok"]
+    assert script.your_choice in site.phone("Aditi").page()
+
+    assert console.do("phase.begin_practice", phase=phase)["ok"]
+
+    late = site.phone("Femi").page()
+    assert f'data-sentence dir="ltr" lang="en">{script.steps[0].prompt}<' in late
+    assert 'data-began="' in late
+    again = console.do("phase.begin_practice", phase=phase)
+    assert not again["ok"]
+
+
+def test_only_a_practice_of_the_shelf_can_be_chosen(site: Site) -> None:
+    site.begin(Phase.MINDFULNESS_INDUCTION)
+    phase = site.look(lambda room: room.phase_id)
+    for key in ("../../etc/passwd", "two_chair_both_sides", ""):
+        assert not site.console().do("phase.choose_script", phase=phase, script=key)["ok"]
+
+
+def test_skipping_is_no_command(site: Site) -> None:
+    site.begin(Phase.MINDFULNESS_INDUCTION)
+    page = site.phone("Dao").page()
+    part_ = page[page.index("aside-") : page.index("</details>")]
+    assert "Skip this" in part_
+    assert "data-command" not in part_
