@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
+from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -35,7 +37,9 @@ def names_for_certificate(host: str) -> list[str]:
     names = ["localhost", "127.0.0.1", shown_host(host)]
     own = socket.gethostname()
     # Names that the certificate's authority may speak for: see certificate.LOCAL_NAMES.
-    names.append(own if own.endswith((".local", ".lan", ".internal")) else f"{own.split('.')[0]}.local")
+    names.append(
+        own if own.endswith((".local", ".lan", ".internal")) else f"{own.split('.')[0]}.local"
+    )
     return sorted({name for name in names if _usable(name)})
 
 
@@ -50,3 +54,23 @@ def url(host: str, port: int, *, https: bool) -> str:
     shown = shown_host(host)
     bracketed = f"[{shown}]" if ":" in shown else shown
     return f"{'https' if https else 'http'}://{bracketed}:{port}"
+
+
+def note(home: Path, base: str) -> None:
+    """Where the server of this home answers now, for the commands that print addresses."""
+    _noted(home).write_text(base, "utf-8")
+
+
+def noted(home: Path) -> str | None:
+    """None while no server runs; after a power cut it may be an address of before."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return _noted(home).read_text("utf-8").strip() or None
+    return None
+
+
+def strike_out(home: Path) -> None:
+    _noted(home).unlink(missing_ok=True)
+
+
+def _noted(home: Path) -> Path:
+    return home / "address"

@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.content.codes import ClipOrigin, SessionStatus
 from afttrainer.extensions import db, write
-from afttrainer.models import Recording, RecordingStatus, SignInLink, SupervisionSession, User
+from afttrainer.forms.base import plain
+from afttrainer.models import (
+    Membership,
+    Recording,
+    RecordingStatus,
+    SignInLink,
+    SupervisionSession,
+    User,
+)
+from afttrainer.models.refusal import Refused
 
 SUPERVISOR = "supervisor"
+ACCOUNT_NAME_AT_MOST = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -53,20 +64,38 @@ def _begin(session: Session, *, demo: bool) -> list[Link]:
         fill(session, supervisor, clock.now())
     session.flush()
     users = session.scalars(select(User).order_by(User.id)).all()
-    return [_link(session, user) for user in users]
+    return [link_for(session, user) for user in users]
 
 
-def make_link(session: Session, username: str) -> Link | None:
-    """A fresh link for that sign-in name; None where there is no such account."""
-    user = session.scalar(select(User).where(User.username == username))
-    return _link(session, user) if user else None
+def make_link(session: Session, name: str) -> Link | None:
+    """A fresh link for that sign-in name, however it is capitalised, or for the one person who goes
+    by that name in a group; None where there is no such account."""
+    user = session.scalar(select(User).where(func.lower(User.username) == name.lower()))
+    if user is None:
+        places = session.scalars(select(Membership).where(Membership.removed_at.is_(None)))
+        called = {m.user for m in places if m.user and m.name.casefold() == name.casefold()}
+        user = called.pop() if len(called) == 1 else None
+    return link_for(session, user) if user else None
 
 
-def _link(session: Session, user: User) -> Link:
+def link_for(session: Session, user: User) -> Link:
     lives = current_app.config["SIGN_IN_LINK_LIVES"]
     link, token = SignInLink.for_user(user, clock.now(), lives)
     session.add(link)
     return Link(user.username, token)
+
+
+def make_account(session: Session, name: str) -> bool:
+    """An account of that sign-in name, to lead groups of its own; False where it is there already.
+
+    Raises Refused for what is no name.
+    """
+    if not 1 <= len(name) <= ACCOUNT_NAME_AT_MOST or plain(name) != name:
+        raise Refused(_("A sign-in name has 1 to %(most)s characters.", most=ACCOUNT_NAME_AT_MOST))
+    if session.scalar(select(User.id).where(func.lower(User.username) == name.lower())):
+        return False
+    session.add(User(username=name))
+    return True
 
 
 def open_room_code() -> str | None:

@@ -66,6 +66,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, *, demo: bool)
         join = first_start.open_room_code()
     app.extensions["film_desk"] = desk = FilmDesk(app)
     desk.start()
+    addresses.note(app.extensions["settings"].home, base)
     _say_where(base, links, join)
     _say_how_safe(base, pair)
     click.echo("Ctrl-C stops it. What was saved is kept.\n")
@@ -76,6 +77,7 @@ def _leave(app: Flask) -> None:
     if desk := app.extensions.get("film_desk"):
         desk.stop()
     app.extensions["writer"].close()
+    addresses.strike_out(app.extensions["settings"].home)
 
 
 def _say_where(base: str, links: list[first_start.Link], join: str | None) -> None:
@@ -86,19 +88,24 @@ def _say_where(base: str, links: list[first_start.Link], join: str | None) -> No
     segno.make(join_at, error="m").terminal(compact=True)
     click.echo()
     if links:
-        click.echo("Sign in with these links. Each works once, within a week:\n")
-        for link in links:
-            click.echo(f"  {link.name:<12} {base}/link/{link.token}")
-        click.echo()
+        say_links(base, links)
     else:
         click.echo("Signed out everywhere? `afttrainer link NAME` makes a new sign-in link.\n")
+
+
+def say_links(base: str, links: list[first_start.Link]) -> None:
+    click.echo("Sign in with these links. Each works once, within a week:\n")
+    widest = max(len(link.name) for link in links)
+    for link in links:
+        click.echo(f"  {link.name:<{widest}}  {base}/link/{link.token}")
+    click.echo()
 
 
 def _say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
     if pair:
         click.echo(
-            "This address is encrypted with a certificate of this computer's own. Browsers ask once\n"
-            "whether to go on; to have them trust it, install on each device the file\n"
+            "This address is encrypted with a certificate of this computer's own. Browsers ask\n"
+            "once whether to go on; to have them trust it, install on each device the file\n"
             f"  {pair[0].parent / 'authority.crt'}\n"
         )
     elif "//localhost" not in base:

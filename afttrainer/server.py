@@ -68,7 +68,7 @@ def _gevent(
 ) -> None:
     import signal
 
-    import gevent
+    from gevent.event import Event
     from gevent.pywsgi import WSGIServer
 
     listener.setblocking(False)
@@ -76,7 +76,7 @@ def _gevent(
     server = WSGIServer(listener, app, log=None, error_log=app.logger, **tls)
     server.start()
     ready(app)
-    done = gevent.event.Event()
+    done = Event()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: done.set())
@@ -113,6 +113,10 @@ def _gunicorn(
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         ready(worker.app.callable)
 
+    def end(_arbiter: Any, worker: Any) -> None:
+        if worker.app.callable is not None:  # None where the application could not be made
+            leaving(worker.app.callable)
+
     class OneWorker(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         def load_config(self) -> None:
             options: dict[str, Any] = {
@@ -127,7 +131,7 @@ def _gunicorn(
                 "proc_name": "afttrainer",
                 "control_socket_disable": True,
                 "post_worker_init": begin,
-                "worker_exit": lambda _arbiter, worker: leaving(worker.app.callable),
+                "worker_exit": end,
             }
             if certificate:
                 options |= {"certfile": str(certificate[0]), "keyfile": str(certificate[1])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain, count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from afttrainer.models import (
     SupervisionSession,
     User,
 )
+from afttrainer.models.claim import sign_in_name
 
 SUPERVISOR_NAME = "Mirela"
 TRAINEES = ("Aditi", "Ben", "Chiara", "Dao", "Eszter", "Femi")
@@ -36,9 +38,7 @@ def fill(session: Session, supervisor: User, now: datetime) -> Group:
     return group
 
 
-def members(
-    session: Session, supervisor: User, trainees: tuple[str, ...], now: datetime
-) -> Group:
+def members(session: Session, supervisor: User, trainees: tuple[str, ...], now: datetime) -> Group:
     group = Group(name="Thursday group (demo)", made_at=now, is_demo=True)
     everyone = [(SUPERVISOR_NAME, supervisor, Role.SUPERVISOR)]
     everyone += [(name, account(session, name), Role.TRAINEE) for name in trainees]
@@ -53,10 +53,15 @@ def members(
 
 
 def account(session: Session, name: str) -> User:
-    """The demo account of that name, made where there is none."""
-    username = "".join(c for c in name.lower() if c.isascii() and c.isalnum())[:20] or "member"
-    found = session.scalar(select(User).where(User.username == username))
-    return found or User(username=username)
+    """An account of its own, with a number behind its name where somebody else has that."""
+    wanted = sign_in_name(name)
+    numbered = (f"{wanted}{number}" for number in count(2))
+    for username in chain([wanted], numbered):
+        if session.scalar(select(User.id).where(User.username == username)) is None:
+            break
+    user = User(username=username)
+    session.add(user)
+    return user
 
 
 def member(group: Group, name: str) -> Membership:

@@ -1,0 +1,103 @@
+"""Two exercises from one rupture: the chairs first, then the group takes turns."""
+
+from __future__ import annotations
+
+from afttrainer.content.codes import Dimension, ExerciseType, Form, Phase, Seat
+from afttrainer.demo import nasty
+from afttrainer.demo.stage import Stage, Try
+from afttrainer.models import Exercise, RuptureEvent, rotation, two_chair
+
+_PATIENT, _FIELD, _SELF = Dimension
+_ASK, _SEE, _SHARE = Form
+
+TRIES: tuple[Try, ...] = (
+    Try(
+        "Aditi",
+        _PATIENT,
+        _SEE,
+        "You looked over at the plant just when I had said something about you. I could be wrong.",
+        "It is a nice plant.",
+        -1,
+    ),
+    Try(
+        "Chiara",
+        _FIELD,
+        _ASK,
+        "Something went out of the room a moment ago. Did you notice it too?",
+        "I thought that was only me.",
+        1,
+    ),
+    Try("Dao"),
+    Try(
+        "Eszter",
+        _SELF,
+        _SHARE,
+        "I hear myself pushing you, and the more I push the nicer you become.",
+        "You mean well.",
+        -2,
+    ),
+    Try(
+        "Femi",
+        _FIELD,
+        _SEE,
+        "We have both been very polite. I think we are a little lonely in it.",
+        "Yes. It is rather quiet in here.",
+        2,
+    ),
+    Try(nasty.ARABIC, _SELF, _SHARE, nasty.ARABIC_WORDS, "نعم.", 0),
+    Try(nasty.MARKUP, _PATIENT, _ASK, nasty.MARKUP_WORDS, nasty.QUOTED_WORDS, 3),
+    Try(
+        "Dao",
+        _SELF,
+        _ASK,
+        "When I go quiet like this, what do you suppose I am thinking of you?",
+        "That I am hard work.",
+        2,
+    ),
+)
+#: Those who would rather watch that day: the supervisor takes their turns out.
+WATCHING = (nasty.LONG, nasty.HEBREW, nasty.ZALGO, nasty.ENDLESS)
+
+
+def play(stage: Stage, rupture: RuptureEvent) -> None:
+    stage.go_to(Phase.EXERCISE, 35)
+    chairs = _two_chairs(stage, rupture)
+    turns = chairs.switch(
+        stage.leader, stage.after(30), ExerciseType.ROTATING_ROLE_PLAY, "rotating_first_words"
+    )
+    _line_up(stage, turns)
+    _take_turns(stage, stage.begin(turns))
+
+
+def _two_chairs(stage: Stage, rupture: RuptureEvent) -> Exercise:
+    script = "two_chair_what_stayed_unsaid"
+    chairs = Exercise.plan(stage.leader, rupture.id, ExerciseType.TWO_CHAIR, script)
+    stage.begin(chairs)
+    ben = chairs.patient_player
+    two_chair.say_before(
+        ben, chairs, "He gets up and thanks me.", "That I will not be able to wait."
+    )
+    seat = Seat.PATIENT
+    for seconds in (95, 120, 85, 100):
+        two_chair.switch_seat(ben, chairs, seat, stage.after(seconds))
+        seat = Seat.SELF if seat is Seat.PATIENT else Seat.PATIENT
+    stage.after(110)
+    return chairs
+
+
+def _line_up(stage: Stage, exercise: Exercise) -> None:
+    stage.line_up(exercise, list(dict.fromkeys(tried.name for tried in TRIES)))
+    for name in WATCHING:
+        slot = rotation.turn_of(exercise, stage(name))
+        if slot is not None:
+            rotation.remove_turn(stage.leader, exercise, slot.id)
+
+
+def _take_turns(stage: Stage, exercise: Exercise) -> None:
+    for tried in TRIES:
+        if tried.name == "Dao" and tried.words:
+            rotation.come_back(stage("Dao"), exercise, stage.after(10))
+            stage.after(1)
+        stage.turn(exercise, tried, 120)
+    exercise.end(stage.leader, stage.after(20))
+    exercise.step_out(exercise.patient_player, stage.after(60))
