@@ -100,4 +100,4 @@ def last_shown(supervision: SupervisionSession) -> dict[int, datetime]:
         )
         .group_by(Case.therapist_id)
     )
-    return {therapist_id: at for therapist_id, at in session.execute(shown).tuples() if at}
+    return {therapist_id: at for therapist_id, at in session.execute(shown) if at}

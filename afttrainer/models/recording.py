@@ -152,7 +152,8 @@ class Recording(Base):
         self.case.must_be_open_to(by)
         if not self.is_ready:
             raise Refused(_("The film is not ready yet."))
-        clip = Clip(recording=self, made_at=now)
+        clip = Clip(made_at=now)
+        self.clips.append(clip)
         clip.mark(title, in_ms, out_ms)
         return clip
 
@@ -166,11 +167,12 @@ class Recording(Base):
         self.case.must_be_open_to(by)
         if self._queued(SessionStatus.LIVE):
             raise Refused(_("It is in the queue of a room that is open now. Close the room first."))
+        is_on_record = bool(self._queued(SessionStatus.CLOSED))
         for queued in self._queued(SessionStatus.PLANNED):
             clip_queue.take_out(queued)
         erase = None if self._is_shared() else self.sha256
         session = object_session(self)
-        if self._queued(SessionStatus.CLOSED):
+        if is_on_record:
             self.status, self.message = RecordingStatus.ERASED, ""
             self.sha256 = self.film_name = self.still_name = self.captions_name = None
         elif session is not None:
