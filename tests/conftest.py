@@ -36,6 +36,8 @@ def app(config: Config) -> Iterator[Flask]:
     app = create_app(config)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
+    if house := app.extensions.get("film_house"):
+        house.close()
     app.extensions["writer"].close()
     with app.app_context():
         from afttrainer.extensions import db
