@@ -35,6 +35,8 @@ def register() -> None:
 
 def connected(auth: object = None) -> None:
     """Joining is enough to receive: the socket is in its audiences before this returns."""
+    if not _is_connecting():
+        return None
     asked = auth if isinstance(auth, dict) else {}
     if asked.get("screen") == "wall":
         return _wall_connected()
@@ -55,6 +57,12 @@ def connected(auth: object = None) -> None:
     except TryAgain:
         raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from None
     push(supervision_id, touched)
+
+
+def _is_connecting() -> bool:
+    """Whether the socket itself opens. A message may call itself "connect" as well: it is none."""
+    args = request.event["args"]  # type: ignore[attr-defined]
+    return bool(args) and args[0] is request.environ
 
 
 def _wall_connected() -> None:
@@ -89,6 +97,8 @@ def _came_or_went(participant: Participant) -> frozenset[str]:
 
 def disconnected(*_reason: object) -> None:
     socket_id = request.sid  # type: ignore[attr-defined]
+    if socketio.server.manager.is_connected(socket_id, "/"):
+        return  # A message that only calls itself "disconnect".
     supervision_id, touched = write(lambda session: _closed(session, socket_id))
     push(supervision_id, touched)
 
