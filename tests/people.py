@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -79,6 +79,8 @@ def person(supervision: SupervisionSession, name: str) -> Participant:
 
 
 _tickets = itertools.count(1)
+#: No two screens of one person give two commands one name.
+_commands = itertools.count(1)
 
 
 def queued_clip(
@@ -123,14 +125,13 @@ class Phone:
     supervision_id: int
     http: FlaskClient
     live: Any
-    _ids: itertools.count[int] = field(default_factory=itertools.count)
 
     def do(
         self, command: str, /, *, id: str | None = None, at: float | None = None, **body: Any
     ) -> Any:
         """Send one command and return its ack. `at` is ms of server time at touch-down."""
         sent = {
-            "id": id or f"{self.name}-command-{next(self._ids)}",
+            "id": id or f"{self.name}-command-{next(_commands)}",
             "name": command,
             "body": {
                 k: [str(x) for x in v] if isinstance(v, list) else str(v) for k, v in body.items()

@@ -1,0 +1,220 @@
+"""The tag pad: two taps, blind until the reveal, and nobody's but one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from afttrainer import clock
+from afttrainer.content.codes import (
+    Direction,
+    Family,
+    Marker,
+    Phase,
+    TherapistReaction,
+    Visibility,
+)
+from afttrainer.models import RuptureTag, SupervisionSession
+from afttrainer.models.reveal import reveal
+from tests.live.film_room import Wall, film_is_at, play, watch
+from tests.people import Phone, Site, person
+
+
+@pytest.fixture
+def clip(site: Site) -> int:
+    return watch(site)
+
+
+@pytest.fixture
+def at_5_28(site: Site, clip: int) -> float:
+    """Server time, in ms, at which the running film showed 5:28."""
+    play(site, site.console())
+    return film_is_at(site, 328_000)
+
+
+def tags(room: SupervisionSession) -> list[RuptureTag]:
+    return room.queue[0].tags
+
+
+def tag_of(phone: Phone, at: float, **body: object) -> int:
+    ack = phone.do("tag.place", at=at, **{"family": "withdrawal", **body})
+    assert ack["ok"], ack
+    number: int = ack["tag"]
+    return number
+
+
+def test_the_first_tap_is_saved_at_the_films_time_when_the_finger_went_down(
+    site: Site, at_5_28: float
+) -> None:
+    ack = site.phone("Dao").do("tag.place", at=at_5_28 - 1_500, family="withdrawal")
+    assert ack["ok"]
+    assert ack["clip_ms"] == pytest.approx(326_500, abs=5)
+    saved = site.look(lambda room: [(t.family, t.clip_ms, t.visibility) for t in tags(room)])
+    assert saved == [(Family.WITHDRAWAL, ack["clip_ms"], Visibility.PRIVATE)]
+
+
+def test_the_second_tap_gives_direction_and_marker_at_once(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    assert dao.do("tag.mark", tag=tag, marker="overready_compliance")["ok"]
+    seen = site.look(lambda room: (tags(room)[0].direction, tags(room)[0].marker))
+    assert seen == (Direction.TOWARD_OTHER_AWAY_FROM_SELF, Marker.OVERREADY_COMPLIANCE)
+
+
+def test_pressing_friendliness_is_no_withdrawal(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    ack = dao.do("tag.mark", tag=tag, marker="overfriendly_pressure")
+    assert not ack["ok"]
+    assert site.look(lambda room: tags(room)[0].marker) is None
+
+
+def test_a_second_tap_finds_a_first_by_the_devices_own_name(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag_of(dao, at_5_28, client_uuid="a-name-of-daos")
+    assert dao.do("tag.mark", tag="a-name-of-daos", marker="silence")["ok"]
+    assert dao.do("tag.undo", tag="a-name-of-daos")["ok"]
+    assert site.look(tags) == []
+
+
+def test_marks_are_blind_on_every_page_and_in_every_push(site: Site, at_5_28: float) -> None:
+    console, ben, aditi, wall = site.console(), site.phone("Ben"), site.phone("Aditi"), Wall(site)
+    dao = site.phone("Dao")
+    before = [console.page("console"), ben.page(), aditi.page(), wall.page()]
+    for screen in (console, ben, aditi, dao):
+        screen.heard()
+    wall.live.get_received()
+    tag = tag_of(dao, at_5_28)
+    dao.do("tag.mark", tag=tag, marker="minimal_response")
+    dao.do("tag.say", tag=tag, intensity=3, note="I go blank", note_visibility="group")
+
+    for screen in (console, ben, aditi):
+        assert screen.heard() == []
+    assert wall.live.get_received() == []
+    pages = [console.page("console"), ben.page(), aditi.page(), wall.page()]
+    for page in pages:
+        assert "I go blank" not in page
+        assert f"tag-{tag}" not in page
+    assert [_without_noise(p) for p in pages] == [_without_noise(p) for p in before]
+    assert "I go blank" in dao.page()
+
+
+def _without_noise(page: str) -> str:
+    """Without what is another at each request: the page's token, and how far the film has come."""
+    passing = ("csrf", "Seen so far", "<rect")
+    return "\n".join(line for line in page.splitlines() if not any(p in line for p in passing))
+
+
+def test_only_the_author_may_change_or_undo_it(site: Site, at_5_28: float) -> None:
+    tag = tag_of(site.phone("Dao"), at_5_28)
+    for name in ("Aditi", "Ben", "Mirela"):
+        other = site.phone(name)
+        for command, body in (
+            ("tag.mark", {"marker": "silence"}),
+            ("tag.say", {"intensity": 5, "note_visibility": "group"}),
+            ("tag.undo", {}),
+        ):
+            ack = other.do(command, tag=tag, **body)
+            assert not ack["ok"]
+            assert "not one of yours" in ack["words"]
+    assert site.look(lambda room: [(t.marker, t.intensity) for t in tags(room)]) == [(None, None)]
+
+
+def test_the_supervisor_marks_too_and_is_as_blind(site: Site, at_5_28: float) -> None:
+    mirela = site.console()
+    tag = tag_of(mirela, at_5_28)
+    assert f'id="tag-{tag}"' in mirela.page("console")
+    assert f'id="tag-{tag}"' not in site.phone("Dao").page()
+
+
+def test_a_private_note_is_private_and_a_note_for_the_presenter_is_no_level(
+    site: Site, at_5_28: float
+) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    assert dao.do("tag.say", tag=tag, note="blank", note_visibility="private")["ok"]
+    assert not dao.do("tag.say", tag=tag, note="blank", note_visibility="presenter")["ok"]
+    assert not dao.do("tag.say", tag=tag, intensity=6, note_visibility="private")["ok"]
+    assert site.look(lambda room: tags(room)[0].note_visibility) is Visibility.PRIVATE
+
+
+def test_a_mark_that_arrives_after_the_film_is_kept_where_it_was_made(
+    site: Site, at_5_28: float
+) -> None:
+    site.begin(Phase.AFFECT_ROUND)
+    eszter = site.phone("Eszter")
+    late = eszter.do("tag.place", at=at_5_28 - 6_000, family="withdrawal")
+    assert late["ok"]
+    assert late["clip_ms"] == pytest.approx(322_000, abs=5)
+
+
+def test_what_was_made_without_contact_says_so_and_comes_once(site: Site, at_5_28: float) -> None:
+    eszter = site.phone("Eszter")
+    sent = {
+        "id": "eszter-offline-1",
+        "name": "tag.place",
+        "body": {"family": "withdrawal", "client_uuid": "offline-1"},
+        "at": at_5_28 - 60_000,
+        "offline": True,
+    }
+    acks = [eszter.live.emit("command", sent, callback=True) for _ in range(2)]
+    assert acks[0] == acks[1]
+    kept = site.look(lambda room: [(t.clip_ms, t.is_estimate) for t in tags(room)])
+    assert kept == [(acks[0]["clip_ms"], True)]
+    assert acks[0]["clip_ms"] == pytest.approx(268_000, abs=5)
+
+
+def test_marks_are_set_while_a_film_is_watched_and_not_at_other_times(
+    site: Site, clip: int
+) -> None:
+    dao = site.phone("Dao")
+    assert not dao.do("tag.place", family="withdrawal")["ok"], "it has not begun"
+    play(site, site.console())
+    site.begin(Phase.DEBRIEF)
+    ack = dao.do("tag.place", family="withdrawal")
+    assert not ack["ok"]
+    assert "while the film" in ack["words"]
+
+
+def test_a_mark_from_before_the_meeting_is_none(site: Site, at_5_28: float) -> None:
+    assert not site.phone("Dao").do("tag.place", at=5.0, family="withdrawal")["ok"]
+
+
+def test_after_the_reveal_a_mark_is_kept_and_stands_apart(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag_of(dao, at_5_28)
+
+    def show(room: SupervisionSession) -> None:
+        reveal(person(room, "Mirela"), room.queue[0].id, clock.now())
+
+    site.in_room(show)
+    tag_of(site.phone("Eszter"), at_5_28 - 1_000)
+    apart = site.look(lambda room: [(t.came_after_reveal, t.visibility) for t in tags(room)])
+    assert sorted(apart) == [(False, Visibility.GROUP), (True, Visibility.GROUP)]
+
+
+def test_something_in_me_stays_mine_after_the_reveal_and_is_not_counted(
+    site: Site, at_5_28: float
+) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28, family="unsure", reaction="other")
+    assert dao.do("tag.mark", tag=tag, reaction="distance")["ok"]
+
+    def show(room: SupervisionSession) -> int:
+        counted = room.queue[0].marks_made
+        reveal(person(room, "Mirela"), room.queue[0].id, clock.now())
+        return counted
+
+    assert site.in_room(show) == 0
+    kept = site.look(lambda room: (tags(room)[0].reaction, tags(room)[0].visibility))
+    assert kept == (TherapistReaction.DISTANCE, Visibility.PRIVATE)
+
+
+def test_an_outsider_leaves_no_mark(site: Site, at_5_28: float) -> None:
+    def remove(room: SupervisionSession) -> None:
+        person(room, "Dao").membership.removed_at = clock.now()
+
+    dao = site.phone("Dao")
+    site.in_room(remove)
+    ack = dao.do("tag.place", at=at_5_28, family="withdrawal")
+    assert not ack["ok"]
+    assert site.look(tags) == []
