@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import LOCALTZ
 from flask import Flask, current_app
-from flask_babel import format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from afttrainer import clock
 from afttrainer.content.words import felt_effect_label, label
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         felt_effect=felt_effect_label,
         film_time=film_time,
         day=day,
+        when=when,
         ms=clock.to_ms,
     )
     app.context_processor(_page)
@@ -49,5 +50,13 @@ def film_time(milliseconds: int) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def day(instant: datetime) -> str:
-    return str(format_datetime(instant, "d MMMM yyyy"))
+def day(moment: date | datetime) -> str:
+    """A day, or the day of an instant: 5 March 2026."""
+    if isinstance(moment, datetime):
+        return str(format_datetime(moment, "d MMMM yyyy"))
+    return str(format_date(moment, "d MMMM yyyy"))
+
+
+def when(instant: datetime) -> str:
+    """Day and time of day: Thursday, 5 March 2026, 14:00."""
+    return str(format_datetime(instant, "EEEE, d MMMM yyyy, HH:mm"))
