@@ -1,0 +1,178 @@
+"""The player's row: positions computed at any rate, and what the verbs do to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from afttrainer.content.codes import ClipStatus, Phase
+from afttrainer.models import Hold, Playback
+from afttrainer.models.refusal import NotYours, Refused
+from tests.models.room import Room
+from tests.people import CLIP_MS, T0, open_room, queued_clip
+
+LEAD = timedelta(milliseconds=500)
+
+
+def after(seconds: float) -> datetime:
+    return T0 + timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def film(room: Room) -> Playback:
+    """Ben's film, accepted, in a room that is watching."""
+    room.go_to(Phase.VIEWING)
+    room.clip.status = ClipStatus.ACCEPTED
+    return Playback.of(room.clip, T0)
+
+
+def test_a_start_takes_effect_half_a_second_ahead(film: Playback) -> None:
+    film.play(T0)
+    assert film.position_at(T0) == 0
+    assert film.position_at(T0 + LEAD) == 0
+    assert film.position_at(after(10.5)) == 10_000
+
+
+@pytest.mark.parametrize("rate", [0.5, 0.75, 1.0, 1.25, 1.5, 2.0])
+def test_the_position_follows_the_rate(film: Playback, rate: float) -> None:
+    film.set_rate(T0, rate)
+    film.play(T0)
+    assert film.position_at(after(20.5)) == round(20_000 * rate)
+
+
+def test_a_change_of_rate_moves_no_picture(film: Playback) -> None:
+    film.play(T0)
+    film.set_rate(after(10.5), 2.0)
+    assert film.position_at(after(10.5)) == 10_000
+    assert film.position_at(after(11.5)) == 12_000
+
+
+def test_every_position_lies_within_the_clip(film: Playback) -> None:
+    film.seek(T0, CLIP_MS * 3)
+    assert film.position_at(T0) == CLIP_MS
+    film.step(T0, -10_000_000)
+    assert film.position_at(T0) == 0
+
+
+def test_a_pause_stands_where_the_film_was(film: Playback) -> None:
+    film.play(T0)
+    film.pause(after(5.5))
+    assert film.position_at(after(500)) == 5_000
+    revision = film.revision
+    film.pause(after(6))
+    assert film.revision == revision, "a second pause changes nothing"
+
+
+def test_a_step_is_one_picture_and_stands(film: Playback) -> None:
+    film.play(T0)
+    film.step(after(5.5), 1)
+    assert film.position_at(after(50)) == 5_040
+    assert not film.playing
+
+
+def test_a_running_film_runs_on_from_where_it_is_sent(film: Playback) -> None:
+    film.play(T0)
+    film.seek(after(5), 300_000)
+    assert film.position_at(after(5.2)) == 300_000
+    assert film.position_at(after(6.5)) == 301_000
+
+
+def test_a_replay_stops_by_itself_and_marks_where(room: Room, film: Playback) -> None:
+    Playback.replay(room.clip, 317_000, 343_000, T0)
+    assert film.position_at(after(10.5)) == 327_000
+    assert film.position_at(after(600)) == 343_000
+    assert not film.is_running_at(after(600))
+    assert room.clip.film_ms_at(after(600)) == 343_000
+    assert room.clip.film_ms_at(after(10.5)) == 327_000
+
+
+def test_after_a_replay_the_film_goes_on_to_its_end(room: Room, film: Playback) -> None:
+    Playback.replay(room.clip, 317_000, 343_000, T0)
+    film.play(after(60))
+    assert film.position_at(after(160.5)) == 443_000
+
+
+def test_a_replay_begins_within_the_clip(room: Room, film: Playback) -> None:
+    Playback.replay(room.clip, -3_000, CLIP_MS + 5_000, T0)
+    assert (film.position_ms, film.stops_at_ms) == (0, CLIP_MS)
+
+
+def test_marks_turn_every_instant_into_the_film_of_then(room: Room, film: Playback) -> None:
+    film.play(T0)
+    film.set_rate(after(10.5), 2.0)
+    film.pause(after(20.5))
+    film.play(after(100), based_on=film.revision)
+    expected = {0.2: 0, 5.5: 5_000, 15.5: 20_000, 60: 30_000, 100.4: 30_000, 101.5: 32_000}
+    assert {s: room.clip.film_ms_at(after(s)) for s in expected} == expected
+
+
+def test_whoever_saw_another_film_is_told_what_happened(film: Playback) -> None:
+    shown = film.revision
+    film.play(T0, based_on=shown)
+    with pytest.raises(Refused, match="running"):
+        film.play(after(0.1), based_on=shown)
+
+
+def test_the_wall_is_right(film: Playback) -> None:
+    film.play(T0)
+    shown = film.revision
+    film.anchor(9_800, after(10.5), shown, after(10.6))
+    assert film.revision == shown
+    assert film.position_at(after(11.5)) == 10_800
+    film.anchor(10_850, after(11.5), shown, after(11.6))
+    assert film.position_at(after(12.5)) == 11_800, "fifty milliseconds are nobody's business"
+
+
+def test_nothing_plays_without_a_yes_or_before_the_viewing(room: Room, film: Playback) -> None:
+    room.clip.status = ClipStatus.OFFERED
+    with pytest.raises(NotYours):
+        film.play(T0)
+    room.clip.status = ClipStatus.ACCEPTED
+    room.go_to(Phase.CASE_SELECTION)
+    with pytest.raises(Refused):
+        film.play(T0)
+    assert not film.playing
+
+
+def test_under_a_hold_nothing_moves_and_the_presenter_alone_lifts_it(
+    room: Room, film: Playback
+) -> None:
+    film.play(T0)
+    Hold.ask(room.ben, after(5.5))
+    assert film.position_at(after(100)) == 5_000
+    with pytest.raises(NotYours):
+        film.play(after(6))
+    with pytest.raises(NotYours):
+        Hold.lift(room.mirela)
+    Hold.lift(room.ben)
+    film.play(after(7))
+    assert film.playing
+
+
+def test_a_film_put_aside_under_a_hold_is_closed(room: Room, film: Playback) -> None:
+    film.play(T0)
+    Hold.ask(room.ben, after(5))
+    room.clip.put_aside(after(6))
+    assert room.supervision.hold is None
+    assert room.clip.status is ClipStatus.WITHDRAWN
+
+
+def test_a_consent_that_goes_stops_it_at_once(room: Room, film: Playback) -> None:
+    film.play(T0)
+    room.clip.block(after(5.5))
+    assert film.position_at(after(60)) == 5_000
+    with pytest.raises(NotYours):
+        film.play(after(61))
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, 0), (6, 0), (7, 1), (37, 5)])
+def test_weeks_since_last_shown_are_whole_ones(room: Room, days: int, weeks: int) -> None:
+    assert room.clip.weeks_since_presented(T0) is None
+    earlier = open_room(room.supervision.group)
+    room.session.add(earlier)
+    with room.session.no_autoflush:
+        queued_clip(earlier, "Ben", "P-099").first_played_at = T0 - timedelta(days=days)
+        queued_clip(earlier, "Aditi", "P-001").first_played_at = T0
+    room.session.flush()
+    assert room.clip.weeks_since_presented(T0) == weeks

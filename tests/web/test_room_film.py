@@ -1,0 +1,157 @@
+"""The film's own door: for the screens of its room, while it may be shown, and for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import object_session
+
+from afttrainer import clock
+from afttrainer.content.codes import ClipStatus, Role, SessionStatus
+from afttrainer.film_house import film_house
+from afttrainer.models import Group, Membership, SupervisionSession, User
+from tests.live.film_room import Wall, watch
+from tests.people import T0, Site, queued_clip
+
+FILM = bytes(range(256)) * 2000
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    """The film of Ben's clip at work, with its bytes in the store."""
+    clip = watch(site)
+    sha256 = "0" * 64
+    name = f"00/{sha256}/film.mp4"
+    with site.app.app_context():
+        path = film_house().store.path(name)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(FILM)
+    captions = f"00/{sha256}/captions-0123456789abcdef.vtt"
+    (path.parent / captions.rpartition("/")[2]).write_text("WEBVTT\n")
+
+    def name_it(room: SupervisionSession) -> None:
+        recording = room.queue[0].clip.recording
+        recording.film_name, recording.captions_name = name, captions
+
+    site.in_room(name_it)
+    return f"/supervision/{site.supervision_id}/clips/{clip}/film"
+
+
+def status(client: FlaskClient, address: str) -> int:
+    return client.get(address).status_code
+
+
+def on_companions(site: Site) -> None:
+    assert site.console().do("playback.companions", on="y")["ok"]
+
+
+def test_the_wall_gets_the_film_in_the_pieces_it_asks_for(site: Site, address: str) -> None:
+    wall = Wall(site).http
+    answer = wall.get(address, headers={"Range": "bytes=1000-1999"})
+    assert answer.status_code == 206
+    assert answer.data == FILM[1000:2000]
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert wall.head(address).headers["Content-Length"] == str(len(FILM))
+    captions = wall.get(address.replace("/film", "/captions"))
+    assert captions.data == b"WEBVTT\n"
+    assert captions.mimetype == "text/vtt"
+
+
+def test_supervisor_and_presenter_have_it_and_the_others_when_they_may(
+    site: Site, address: str
+) -> None:
+    aditi = site.browser("Aditi")
+    assert status(site.browser("Mirela"), address) == 200
+    assert status(site.browser("Ben"), address) == 200
+    assert status(aditi, address) == 403
+    on_companions(site)
+    assert status(aditi, address) == 200
+    site.console().do("playback.companions")
+    assert status(aditi, address) == 403
+
+
+def test_to_a_stranger_there_is_no_film(site: Site, address: str) -> None:
+    stranger = site.app.test_client()
+    assert status(stranger, address) == 404
+    assert status(stranger, address.replace("/film", "/captions")) == 404
+
+
+def test_for_a_member_of_another_group_there_is_no_such_film(site: Site, address: str) -> None:
+    def elsewhere(room: SupervisionSession) -> None:
+        group = Group(name="Monday group", made_at=T0)
+        member = Membership(
+            name="Zoe", role=Role.SUPERVISOR, added_at=T0, claimed_at=T0, confirmed_at=T0
+        )
+        member.user = User(username="zoe")
+        group.memberships.append(member)
+        session = object_session(room)
+        assert session is not None
+        session.add(group)
+
+    site.in_room(elsewhere)
+    assert status(site.browser("Zoe"), address) == 404
+
+
+def test_a_wall_of_another_room_has_nothing_here(site: Site, address: str) -> None:
+    wall = Wall(site)
+    elsewhere = address.replace(f"/supervision/{site.supervision_id}/", "/supervision/999/")
+    assert status(wall.http, elsewhere) == 404
+
+
+@pytest.mark.parametrize(
+    "state", [ClipStatus.QUEUED, ClipStatus.OFFERED, ClipStatus.WITHDRAWN, ClipStatus.BLOCKED]
+)
+def test_without_the_presenters_yes_nobody_gets_it(
+    site: Site, address: str, state: ClipStatus
+) -> None:
+    wall = Wall(site)
+    site.in_room(lambda room: setattr(room.queue[0], "status", state))
+    assert status(wall.http, address) == 403
+    assert status(site.browser("Mirela"), address) == 403
+    assert status(site.browser("Ben"), address) == 403
+
+
+def test_a_consent_withdrawn_while_it_plays_stops_the_next_piece(site: Site, address: str) -> None:
+    wall = Wall(site)
+    assert status(wall.http, address) == 200
+
+    def withdraw(room: SupervisionSession) -> None:
+        consent = room.queue[0].clip.recording.consent
+        assert consent is not None
+        consent.withdrawn_at = clock.now()
+
+    site.in_room(withdraw)
+    assert status(wall.http, address) == 403
+    assert status(site.browser("Mirela"), address) == 403
+
+
+def test_when_the_room_is_closed_the_film_is_gone(site: Site, address: str) -> None:
+    wall = Wall(site)
+    site.in_room(lambda room: setattr(room, "status", SessionStatus.CLOSED))
+    assert status(wall.http, address) == 404
+    assert status(site.browser("Mirela"), address) == 404
+
+
+def test_a_removed_trainee_has_no_film_any_more(site: Site, address: str) -> None:
+    on_companions(site)
+    aditi = site.browser("Aditi")
+    assert status(aditi, address) == 200
+
+    def remove(room: SupervisionSession) -> None:
+        member = next(m for m in room.group.memberships if m.name == "Aditi")
+        member.removed_at = clock.now()
+
+    site.in_room(remove)
+    assert status(aditi, address) == 404
+
+
+def test_a_clip_that_waits_in_the_queue_is_not_to_be_had(site: Site, address: str) -> None:
+    def another(room: SupervisionSession) -> None:
+        at_work = room.clip
+        waiting = queued_clip(room, "Chiara", "P-022")
+        waiting.status = ClipStatus.ACCEPTED
+        room.clip = at_work
+
+    site.in_room(another)
+    other = site.look(lambda room: room.queue[1].id)
+    assert status(Wall(site).http, address.rsplit("/", 2)[0] + f"/{other}/film") == 403
