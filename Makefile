@@ -42,7 +42,7 @@ run: $(READY) ## set up what is missing and start; HOST=0.0.0.0 PORT=8080 open i
 demo: $(READY) ## refill the demo group: one finished session, one half run
 	@$(IN_VENV) afttrainer demo
 
-phones: $(READY) ## let N=10 simulated phones join and act in the open room
+phones: $(READY_FOR_TESTS) ## let N=10 simulated phones join and act in the open room
 	@$(IN_VENV) afttrainer phones --count $(N)
 
 ifdef T

@@ -11,10 +11,18 @@ if len(sys.argv) > 1 and sys.argv[1] == "run":
 
     monkey.patch_all()
 
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
 import click
 
 from afttrainer import __version__
 from afttrainer.places import settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Config
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,41 +51,71 @@ def run(host: str | None, port: int | None, http: bool, server: str | None, demo
 
 
 @main.command()
-@click.argument("name")
-def link(name: str) -> None:
+@click.argument("name", nargs=-1, required=True)
+def link(name: tuple[str, ...]) -> None:
     """Print a new one-time sign-in link for the account NAME."""
-    from afttrainer import addresses, clock, first_start
-    from afttrainer.extensions import write
+    from afttrainer import command_line
 
-    config = _config()
-    with _site(config).app_context():
-        made = write(lambda session: first_start.make_link(session, name))
-    if made is None:
-        raise click.ClickException(f"There is no account “{name}”. Names are written as at sign-in.")
-    base = addresses.url(config.host, config.port, https=not addresses.is_loopback(config.host))
-    click.echo(f"{base}/link/{made.token}")
-    click.echo(f"It works once, until {clock.now() + config.sign_in_link_lives:%d %B, %H:%M} UTC.")
+    command_line.link(_site(config := _config()), config, _one_name(name))
 
 
 @main.command()
-@click.argument("name")
-def account(name: str) -> None:
+@click.argument("name", nargs=-1, required=True)
+def account(name: tuple[str, ...]) -> None:
     """Make an account NAME for a supervisor and print its one-time sign-in link."""
-    from sqlalchemy import select
+    from afttrainer import command_line
 
-    from afttrainer.extensions import write
-    from afttrainer.models import User
-
-    def make(session):  # type: ignore[no-untyped-def]
-        if session.scalar(select(User).where(User.username == name)) is None:
-            session.add(User(username=name))
-
-    with _site(_config()).app_context():
-        write(make)
-    click.get_current_context().invoke(link, name=name)
+    command_line.account(_site(config := _config()), config, _one_name(name))
 
 
-def _site(config):  # type: ignore[no-untyped-def]
+@main.command()
+def demo() -> None:
+    """Refill the demo group: a finished meeting, one half run, and names that break layouts.
+
+    Everything that was entered in the demo group goes.
+    """
+    from afttrainer import command_line
+
+    command_line.demo(_site(config := _config()), config)
+
+
+@main.command()
+@click.argument("meeting", metavar="[SESSION]", type=int, required=False)
+@click.option("--for", "reader", metavar="NAME", help="As this participant may read it.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file instead of the terminal.",
+)
+def export(meeting: int | None, reader: str | None, out: Path | None) -> None:
+    """Print the record of a meeting as JSON: of SESSION, by its number, or of the latest.
+
+    It holds what any supervisor of the group may read, or what --for NAME may; never a private
+    note of somebody else.
+    """
+    from afttrainer import command_line
+
+    command_line.export(_site(_config()), meeting, reader, out)
+
+
+@main.command()
+@click.option("--count", type=click.IntRange(1, 50), default=10, help="How many phones.")
+@click.option("--url", help="Where the server answers; by default where it was started.")
+@click.option("--session", "meeting", type=int, help="Which open room, by its number.")
+@click.option("--seconds", type=click.FloatRange(1), default=60.0, help="For how long.")
+def phones(count: int, url: str | None, meeting: int | None, seconds: float) -> None:
+    """Let simulated phones join a demo group's open room and act as trainees do."""
+    from afttrainer.phones import run_phones
+
+    run_phones(_site(config := _config()), config, count, url, meeting, seconds)
+
+
+def _one_name(words: tuple[str, ...]) -> str:
+    """A name may hold spaces, quoted or not."""
+    return " ".join(" ".join(words).split())
+
+
+def _site(config: Config) -> Flask:
     """The site's application for one command, its database up to date."""
     from afttrainer import create_app, storage
 
@@ -85,10 +123,10 @@ def _site(config):  # type: ignore[no-untyped-def]
     return create_app(config)
 
 
-def _config(**overrides: object):  # type: ignore[no-untyped-def]  # config.py is found at run time
+def _config(**overrides: object) -> Config:
     module = settings()
     try:
-        return module.from_environment(**overrides)
+        return cast("Config", module.from_environment(**overrides))
     except module.BadSetting as wrong:
         raise click.ClickException(str(wrong)) from None
 

@@ -1,0 +1,92 @@
+"""Who holds the phones: the demo group's trainees, and as many more as are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from afttrainer import clock, first_start
+from afttrainer.content.codes import Role, SessionStatus
+from afttrainer.demo.group import account
+from afttrainer.extensions import write
+from afttrainer.models import Group, Membership, SupervisionSession
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One person for one phone: a one-time sign-in, and the room's code."""
+
+    name: str
+    token: str
+    join_code: str
+    supervision_id: int
+
+
+def invite(count: int, meeting: int | None) -> list[Guest]:
+    """Make sign-ins for so many trainees of the demo group whose room is open.
+
+    Raises click.ClickException where no room is open, or the room is not a demo group's: nobody's
+    real record shall hold what a machine made up.
+    """
+    return write(lambda session: _invite(session, count, meeting))
+
+
+def _invite(session: Session, count: int, meeting: int | None) -> list[Guest]:
+    room = _room(session, meeting)
+    trainees = [m for m in room.group.members if not m.supervises and m.user and m.belongs]
+    # Whoever shows a film first: a room in which nobody can say yes has nothing to see.
+    trainees.sort(key=lambda m: (not m.cases, m.id))
+    while len(trainees) < count:
+        trainees.append(_one_more(session, room.group, len(trainees) + 1))
+    session.flush()
+    return [
+        Guest(m.name, first_start.link_for(session, m.user).token, room.join_code, room.id)
+        for m in trainees[:count]
+        if m.user is not None
+    ]
+
+
+def _room(session: Session, wanted: int | None) -> SupervisionSession:
+    live = select(SupervisionSession).where(SupervisionSession.status == SessionStatus.LIVE)
+    rooms = session.scalars(live.order_by(SupervisionSession.opened_at.desc())).all()
+    if wanted is not None:
+        found = next((room for room in rooms if room.id == wanted), None)
+        if found is None:
+            raise click.ClickException(f"There is no open room {wanted}. {_list(rooms)}")
+        if not found.group.is_demo:
+            raise click.ClickException(
+                f"The room {wanted} is not a demo group's. Phones only go where nothing is real."
+            )
+        return found
+    for room in rooms:
+        if room.group.is_demo:
+            return room
+    raise click.ClickException(
+        f"No room of a demo group is open. {_list(rooms)}\n`afttrainer demo` opens one."
+    )
+
+
+def _list(rooms: Sequence[SupervisionSession]) -> str:
+    if not rooms:
+        return "No room is open at all."
+    named = [f"{r.id} ({r.group.name}{', demo' if r.group.is_demo else ''})" for r in rooms]
+    return f"Open: {', '.join(named)}."
+
+
+def _one_more(session: Session, group: Group, number: int) -> Membership:
+    now, name = clock.now(), f"Phone {number}"
+    member = Membership(
+        name=name,
+        user=account(session, name),
+        role=Role.TRAINEE,
+        added_at=now,
+        claimed_at=now,
+        confirmed_at=now,
+    )
+    group.memberships.append(member)
+    session.flush()
+    return member
