@@ -52,7 +52,7 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
 
     yield make
     for house in houses:
-        house.stop()
+        house.pull_the_plug()
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def house(make_house: Callable[..., House]) -> House:
 
 @pytest.fixture
 def make_stage(
-    browser: Browser, request: pytest.FixtureRequest
+    browser: Browser, make_house: Callable[..., House], request: pytest.FixtureRequest
 ) -> Iterator[Callable[[House], Stage]]:
     stages: list[Stage] = []
 
