@@ -4,6 +4,9 @@ import { confirmed } from "./asking.js";
 import { release } from "./screen.js";
 import { words } from "./words.js";
 
+const DOUBLE_TAP_MS = 600;
+const answeredAt = new WeakMap();
+
 export function bodyOf(form, submitter) {
   const body = {};
   for (const [name, value] of new FormData(form, submitter)) {
@@ -17,6 +20,8 @@ export function listen(outbox) {
     const form = event.target;
     if (!form.dataset.command) return;
     event.preventDefault();
+    // The second half of a double tap would land on what the first half has just changed.
+    if (performance.now() - (answeredAt.get(form) ?? -Infinity) < DOUBLE_TAP_MS) return;
     if (form.dataset.ask && !(await confirmed(form.dataset.ask))) return;
     const button = event.submitter ?? form.querySelector("button");
     button?.setAttribute("aria-busy", "true");
@@ -25,6 +30,7 @@ export function listen(outbox) {
       urgent: form.hasAttribute("data-urgent"),
     });
     button?.removeAttribute("aria-busy");
+    answeredAt.set(form, performance.now());
     show(form, answer);
   });
 }
@@ -55,6 +61,6 @@ function say(form, text) {
   if (!text) return notice?.remove();
   notice ??= form.appendChild(Object.assign(document.createElement("p"), { className: "notice" }));
   notice.setAttribute("role", "alert");
-  notice.setAttribute("data-keep", "");
+  notice.dataset.own = form.dataset.command;
   notice.textContent = text;
 }

@@ -10,24 +10,36 @@ export function release(form) {
   for (const field of form.elements) touched.delete(field);
 }
 
+// data-keep: left alone as long as the same thing stands on the fresh screen; gone when it does not.
+// data-own: made here by a script for the form of that command; the server knows nothing of it.
 const callbacks = {
   beforeNodeMorphed(old, fresh) {
     if (!(old instanceof Element)) return true;
-    if (old.hasAttribute("data-keep")) return false;
-    if (old.matches("input, textarea, select") && touched.has(old)) return false;
-    return !(old.isEqualNode(fresh));
+    if (old.hasAttribute("data-keep") && isKept(old, fresh)) return false;
+    if (old.matches("input, textarea, select") && touched.has(old) && old.name === fresh.name) return false;
+    return !old.isEqualNode(fresh);
   },
-  beforeNodeRemoved: (old) => !(old instanceof Element && old.hasAttribute("data-keep")),
+  beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
   // What the person opened stays open.
   beforeAttributeUpdated: (name) => name !== "open",
 };
+
+function isKept(old, fresh) {
+  return fresh instanceof Element && fresh.hasAttribute("data-keep") && old.id === fresh.id;
+}
+
+function belongsHere(old) {
+  return old.dataset.own && old.dataset.own === old.parentElement?.dataset.command;
+}
 
 function regions(root = document) {
   return [...root.querySelectorAll("[data-audience]")];
 }
 
 function draw(region, html, revision) {
-  Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue: true, callbacks });
+  // Only words being typed are spared; a focused button is drawn like anything else.
+  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
+  Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue, callbacks });
   region.dataset.revision = revision;
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
 }
