@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from afttrainer.forms.base import RoomForm, line
@@ -25,4 +25,4 @@ class CaseForForm(CaseForm):
     )
 
     def offer(self, members: Sequence[Membership]) -> None:
-        self.therapist.choices = [(m.id, m.name) for m in members]
+        self.therapist.choices = [SelectChoice(m.id, m.name) for m in members]

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from afttrainer import clock
@@ -49,8 +49,8 @@ class ConsentForm(RoomForm):
     method = RadioField(
         _l("How was it given?"),
         choices=[
-            *((key, words) for key, words in METHODS.items()),
-            (OTHER, _l("otherwise")),
+            *(SelectChoice(key, words) for key, words in METHODS.items()),
+            SelectChoice(OTHER, _l("otherwise")),
         ],
         validate_choice=False,
         validators=[Optional()],

@@ -15,6 +15,7 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    SelectChoice,
     SelectField,
 )
 from wtforms.validators import InputRequired
@@ -26,6 +27,7 @@ from afttrainer.forms.base import RoomForm, number
 from afttrainer.models import SupervisionSession
 from afttrainer.models.phase import MINUTES_AT_MOST
 from afttrainer.models.plan import PARTS_AT_MOST, SCRIPTED, Part
+from afttrainer.models.refusal import Refused
 
 MEETING_MINUTES = range(10, 481)
 
@@ -52,8 +54,8 @@ class PartForm(RoomForm):
         types = SCRIPTED.get(self.what, ())
         fitting = [script for type_ in types for script in shelf.of_type(type_)]
         self.script.choices = [
-            ("", _l("chosen on the day")),
-            *((script.key, script.title) for script in fitting),
+            SelectChoice("", _l("chosen on the day")),
+            *(SelectChoice(script.key, script.title) for script in fitting),
         ]
 
     @property
@@ -72,7 +74,7 @@ class PlanForm(RoomForm):
     def offer(self, shelf: ScriptShelf) -> None:
         for part in self.parts:
             part.form.offer(shelf)
-        self.add.choices = [(kind.value, label(kind)) for kind in Kind]
+        self.add.choices = [SelectChoice(kind.value, label(kind)) for kind in Kind]
 
     @property
     def in_all(self) -> int:
@@ -112,6 +114,14 @@ def form_of(meeting: SupervisionSession) -> PlanForm:
             "parts": parts,
         },
     )
+
+
+def typed_plan(typed: Mapping[str, str]) -> PlanForm:
+    """The form as sent. Raises Refused for a part that no page of ours has offered."""
+    kinds = [v for k, v in typed.items() if k.startswith("parts-") and k.endswith("-kind")]
+    if not set(kinds) <= set(Kind):
+        raise Refused(_("This did not arrive whole. Please try again."), status=422)
+    return PlanForm(formdata=MultiDict(typed))
 
 
 def rearranged(typed: Mapping[str, str], step: str) -> PlanForm:

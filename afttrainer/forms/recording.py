@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from afttrainer.forms.base import RoomForm, line
@@ -37,9 +37,9 @@ class BringInForm(ConsentForm):
     ) -> None:
         """`inbox` holds the ticket and name of each film found there; `named` tells whose case."""
         self.case.choices = [
-            (c.id, f"{c.code} · {c.therapist.name}" if named else c.code) for c in cases
+            SelectChoice(c.id, f"{c.code} · {c.therapist.name}" if named else c.code) for c in cases
         ]
         self.source.choices = [
-            (OWN_FILE, _l("A file from this device")),
-            *((ticket, name) for ticket, name in inbox),
+            SelectChoice(OWN_FILE, _l("A file from this device")),
+            *(SelectChoice(ticket, name) for ticket, name in inbox),
         ]

@@ -72,8 +72,12 @@ def _begun(me: Membership, form: CaseForm) -> int:
 @cases.get("/cases/<int:case_id>")
 def case(case_id: int) -> str:
     found, me = own_case(case_id)
+    return _case_page(found, me, CaseForm(formdata=None, obj=found))
+
+
+def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
     return render_template(
-        "case/case.html", case=found, me=me, group=me.group, form=CaseForm(formdata=None, obj=found)
+        "case/case.html", case=found, me=me, group=me.group, form=form, now=clock.now()
     )
 
 
@@ -91,8 +95,7 @@ def rename(case_id: int) -> Page:
     try:
         keep(form, name)
     except Mistaken:
-        page = render_template("case/case.html", case=found, me=me, group=me.group, form=form)
-        return page, 422
+        return _case_page(found, me, form), 422
     return redirect(url_for(".case", case_id=case_id), code=303)
 
 

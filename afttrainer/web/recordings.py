@@ -94,8 +94,8 @@ def remove(recording_id: int) -> Page:
             "pages/ask.html",
             question=_("Remove the film “%(title)s”?", title=title),
             told=[
-                _("The film is erased from this computer, with its clips and the note of consent."),
-                _("It leaves every plan. Records of meetings that showed it keep their words."),
+                _("The film is erased from this computer and leaves every plan."),
+                _("Records of meetings that showed it keep what was said there."),
             ],
             yes=_("Remove and erase"),
             back=url_for(".recording", recording_id=recording_id),

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from afttrainer import clock
+from afttrainer.content.codes import SessionStatus
 from afttrainer.extensions import db, write
-from afttrainer.forms.plan import PlanForm, form_of, rearranged
+from afttrainer.forms.plan import PlanForm, form_of, rearranged, typed_plan
 from afttrainer.models import (
     Case,
     Clip,
@@ -105,12 +106,14 @@ def parts(supervision_id: int) -> Page:
     """The parts and their minutes. Steps of arranging keep nothing yet; only saving does."""
     meeting, me = own_meeting(supervision_id)
     shelf = current_app.extensions["scripts"]
+    if meeting.status is not SessionStatus.PLANNED:
+        return redirect(url_for(".meeting", supervision_id=supervision_id), code=303)
     if request.method == "GET":
         form = form_of(meeting)
     elif (step := request.form.get("step", "save")) != "save":
         form = rearranged(request.form, step)
     else:
-        form = PlanForm(request.form)
+        form = typed_plan(request.form)
     form.offer(shelf)
     if request.method == "POST" and request.form.get("step", "save") == "save":
         try:
