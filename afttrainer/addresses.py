@@ -36,7 +36,7 @@ def names_for_certificate(host: str) -> list[str]:
     """Every name and address a device here may type."""
     names = ["localhost", "127.0.0.1", shown_host(host)]
     own = socket.gethostname()
-    # Names that the certificate's authority may speak for: see certificate.LOCAL_NAMES.
+    # Names that the certificate's authority may speak for: see authority.LOCAL_NAMES.
     names.append(
         own if own.endswith((".local", ".lan", ".internal")) else f"{own.split('.')[0]}.local"
     )
@@ -44,10 +44,11 @@ def names_for_certificate(host: str) -> list[str]:
 
 
 def _usable(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_private
-    except ValueError:
-        return all(part.isascii() and part for part in name.split("."))
+    """Nothing but an address or plain ASCII can stand in a certificate."""
+    with contextlib.suppress(ValueError):
+        ipaddress.ip_address(name)
+        return True
+    return all(part.isascii() and part for part in name.split("."))
 
 
 def url(host: str, port: int, *, https: bool) -> str:
