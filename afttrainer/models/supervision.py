@@ -158,6 +158,8 @@ class SupervisionSession(Base):
             self.phase.leave(now)
         if self.playback is not None:
             self.playback.rest(now)
+        if phase.kind is Kind.INTRODUCTION:
+            self.plan_introduction()
         self.started_at = self.started_at or now
         self.phase = phase
         phase.enter(now)
