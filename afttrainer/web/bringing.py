@@ -158,7 +158,11 @@ def _page(me: Membership, form: BringInForm, source: Source) -> str:
         form=form,
         source=source,
         arrived_size=megabytes(source.size_bytes) if source.ticket else "",
-        inbox=inbox_of(me),
+        not_ready=[
+            (r.origin_name, r.words(_) or _("being prepared"))
+            for r in inbox_of(me)
+            if r.stage != "ready"
+        ],
         limit_bytes=limit,
         limit_words=megabytes(limit),
     )

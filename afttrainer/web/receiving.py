@@ -104,7 +104,7 @@ def receive(store: FilmStore, most_bytes: int) -> Received:
 
 
 def _read(received: Received, sinks: dict[str, Sink], store: FilmStore, most_bytes: int) -> None:
-    def sink_for(_total: Any, _kind: Any, filename: str | None, _length: Any = None) -> IO[bytes]:
+    def sink_for(filename: str | None = None, **_told: object) -> IO[bytes]:
         name = "captions" if (filename or "").casefold().endswith(".vtt") else "film"
         sink = Sink(None, most_bytes)
         if filename and name not in sinks and not received.problem:
