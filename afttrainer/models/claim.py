@@ -18,8 +18,8 @@ from afttrainer.models.user import User
 if TYPE_CHECKING:
     from afttrainer.models.group import Membership
 
-#: Left of a display name in a sign-in name, so that a number still fits behind it.
-SIGN_IN_NAME_AT_MOST = 60  # characters
+#: Short enough to be typed on a phone; whole words of the display name as far as they fit.
+SIGN_IN_NAME_AT_MOST = 24  # characters
 
 
 def with_new_account(
@@ -83,5 +83,10 @@ def _free_sign_in_name(session: Session, name: str) -> str:
 def sign_in_name(name: str) -> str:
     """A display name as it can be typed on any keyboard; "member" where none of it can."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    return ".".join(words)[:SIGN_IN_NAME_AT_MOST].strip(".") or "member"
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", "")) or ["member"]
+    typed = words[0][:SIGN_IN_NAME_AT_MOST]
+    for word in words[1:]:
+        if len(typed) + 1 + len(word) > SIGN_IN_NAME_AT_MOST:
+            break
+        typed += f".{word}"
+    return typed

@@ -65,8 +65,9 @@ socket.on("disconnect", (reason) => {
 });
 socket.on("connect_error", () => {
   connected(false);
-  // Refused by the server, not merely out of reach: the page knows what to show.
-  if (!socket.active) screen.refetch();
+  // Refused by the server, not merely out of reach: the page knows what to show. Where it still
+  // opens, the server could not take the screen just then.
+  if (!socket.active) screen.refetch().then(() => setTimeout(() => socket.connect(), 2000));
 });
 socket.on("changed", screen.changed);
 document.addEventListener("visibilitychange", () => document.hidden || screen.refetch());
