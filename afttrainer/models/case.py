@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    mapped_column,
+    object_session,
+    relationship,
+    selectinload,
+)
 
 from afttrainer.models.base import Base
 from afttrainer.models.participant import LARGEST_ID
@@ -58,10 +65,24 @@ class Case(Base):
 
     @classmethod
     def listed_for(cls, session: Session, me: Membership) -> list[Case]:
-        """My own cases; a supervisor's list is all of the group's. By name, then by code."""
-        from afttrainer.models.group import Membership
+        """My own cases; a supervisor's list is all of the group's. By name, then by code.
 
-        wanted = select(cls).join(Membership).order_by(Membership.name, Membership.id, cls.code)
+        Their films, consents and clips come along, however many there are.
+        """
+        from afttrainer.models.group import Membership
+        from afttrainer.models.recording import Recording
+
+        films = selectinload(cls.recordings)
+        wanted = (
+            select(cls)
+            .join(Membership)
+            .order_by(Membership.name, Membership.id, cls.code)
+            .options(
+                selectinload(cls.therapist),
+                films.selectinload(Recording.consent),
+                films.selectinload(Recording.clips),
+            )
+        )
         if me.supervises:
             wanted = wanted.where(Membership.group_id == me.group_id)
         else:

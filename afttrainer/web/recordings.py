@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from afttrainer import clock
@@ -13,7 +14,7 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
-from afttrainer.models import Case, Membership, Recording
+from afttrainer.models import Case, Clip, Membership, Recording
 from afttrainer.models.consent import ConsentState
 from afttrainer.web.film_bytes import film_response, mime_type_of
 from afttrainer.web.groups import own_place
@@ -49,9 +50,13 @@ def recording(recording_id: int) -> str:
 
 
 def _film_page(found: Recording, form: TitleForm | None = None) -> str:
+    # Whether a meeting has them is asked for all clips at once.
+    clips = select(Clip).where(Clip.recording_id == found.id).options(selectinload(Clip.queued))
+    known = db.session.scalars(clips).all()
     return render_template(
         "film/film.html",
         recording=found,
+        clips=known,
         me=my_place(found),
         group=found.case.therapist.group,
         form=form or TitleForm(formdata=None, obj=found),
