@@ -22,6 +22,7 @@ const ABILITIES = {
     "../rupture/directions.js",
     "../rupture/describe.js",
     "../exercise/so_far.js",
+    "../exercise/from_top.js",
   ],
   wall: [
     "../phase/practice.js",

@@ -24,8 +24,8 @@ export function run() {
     const box = document.getElementById(button.dataset.describe);
     box.open = true;
     fill(box.querySelector("form"), button.dataset);
-    box.querySelector("[name=therapist_side]").focus();
-    box.scrollIntoView({ block: "nearest" });
+    box.querySelector("[name=therapist_side]").focus({ preventScroll: true });
+    box.scrollIntoView({ block: "start" });
   });
   // Kept: the empty form waits, closed, for the next one.
   document.addEventListener("done", (event) => {
