@@ -27,7 +27,14 @@ class FilmQueue:
         self.huey: Any = SqliteHuey(
             "films", filename=str(home / "film_queue.sqlite3"), results=False, strict_fifo=True
         )
-        self._prepare: Any = self.huey.task(name="prepare")(work or _not_here)
+        do = work or _not_here
+
+        def prepare(ticket: str) -> None:
+            # huey calls a task by its module, too: made here, it has the same name in the server and
+            # in the worker, whoever's method does the work.
+            do(ticket)
+
+        self._prepare: Any = self.huey.task(name="prepare")(prepare)
 
     def prepare(
         self,
