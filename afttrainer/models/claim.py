@@ -84,7 +84,7 @@ def sign_in_name(name: str) -> str:
     """A display name as it can be typed on any keyboard; "member" where none of it can."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", "")) or ["member"]
-    typed = words[0][:SIGN_IN_NAME_AT_MOST]
+    typed: str = words[0][:SIGN_IN_NAME_AT_MOST]
     for word in words[1:]:
         if len(typed) + 1 + len(word) > SIGN_IN_NAME_AT_MOST:
             break
