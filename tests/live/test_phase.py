@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.models import SupervisionSession
 from tests.people import Site
@@ -42,6 +45,17 @@ def test_the_plan_offers_one_next_step_and_asks_before_any_other(site: Site) -> 
     assert "Go to “Debrief” now?" in page
     assert "Go to “Choosing a case” now?" not in page
     assert "kept free" in page
+
+
+def test_past_its_planned_end_the_plan_says_so_and_the_room_stays_open(site: Site) -> None:
+    site.begin(Phase.DEBRIEF)
+
+    def began_long_ago(room: SupervisionSession) -> None:
+        room.started_at = clock.now() - timedelta(minutes=96, seconds=5)
+
+    site.in_room(began_long_ago)
+    assert "6 minutes past the planned end" in site.console().page("console")
+    assert site.phone("Dao").do("debrief.save", words="I came back.")["ok"]
 
 
 def test_minutes_of_a_part_can_be_changed(site: Site) -> None:
