@@ -89,6 +89,14 @@ def test_an_uploaded_film_is_taken_in(room: FilmRoom) -> None:
     assert list((room.store.root / "preparing").iterdir()) == []
 
 
+def test_a_film_brought_in_while_the_worker_waits_is_taken_in(room: FilmRoom) -> None:
+    room.queue.prepare("first", str(room.upload("first")), None)
+    room.worker.ensure_alive()
+    room.finished("first")
+    room.queue.prepare("second", str(room.upload("second")), None)
+    assert room.finished("second").stage == "ready"
+
+
 def test_a_film_from_elsewhere_stays_where_it_is(room: FilmRoom, tmp_path: Path) -> None:
     demo = make_film(tmp_path / "demo.mp4")
     room.worker.ensure_alive()
