@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -48,7 +47,7 @@ class AffectEntry(Base, EntryMixin):
             entry = cls(author=me, made_at=now)
             clip.affects.append(entry)
         entry.feeling, entry.place, entry.words = feeling, place, words
-        me.supervision.touch(*ALL, mine(me))
+        me.supervision.touch_everybody()
         return entry
 
     @property

@@ -206,9 +206,7 @@ def test_a_film_that_has_ended_is_noted_and_can_begin_again(site: Site, clip: in
     assert position_now(site) < 1_000
 
 
-def test_the_console_tells_how_many_marks_only_while_the_film_stands(
-    site: Site, clip: int
-) -> None:
+def test_the_console_tells_how_many_marks_only_while_the_film_stands(site: Site, clip: int) -> None:
     console = site.console()
     play(site, console)
     at_ms = film_is_at(site, 5_000)

@@ -12,6 +12,7 @@ const MOST = 0.08;
 const JUMP_FROM_MS = 1000;
 const JUMPS_APART_MS = 3000;
 const SETTLES_MS = 500;
+const FAR_MS = 250;
 
 // Writing the rate makes these stutter: they jump a little instead.
 const onlyJumps = /^((?!chrome|android|crios|fxios).)*safari/i.test(navigator.userAgent);
@@ -49,7 +50,8 @@ function look() {
   const expected = positionAt(now);
   if (!isRunning(now) || film().held || now < film().changed_at_ms) return stand(expected);
   if (video.paused) {
-    bring(video, positionAt(now + SETTLES_MS / 2));
+    // In its place already, it starts with all others; else it looks for a place a little ahead.
+    if (Math.abs(clipMs(video) - expected) > FAR_MS) bring(video, positionAt(now + SETTLES_MS / 2));
     video.playbackRate = film().rate;
     video.play().catch(() => {});
     ignoreUntil = performance.now() + SETTLES_MS;

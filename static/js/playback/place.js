@@ -1,6 +1,8 @@
 // Bringing a film's pictures to a moment, and keeping within its marks.
 import { film } from "./state.js";
 
+const PICTURE_MS = 40;
+
 // Seconds within the recording of a film time in ms within the clip.
 export const seconds = (clipMs) => (film().in_ms + clipMs) / 1000;
 
@@ -26,9 +28,10 @@ export function unload(video) {
   video.load();
 }
 
-// To a place, as near as half a picture; where it is there already it is left alone.
+// To a place, as near as half a picture; where it is there already it is left alone. The picture at
+// the out mark itself is the first that lies outside.
 export function bring(video, ms) {
-  const to = seconds(ms);
+  const to = Math.min(seconds(ms), (film().out_ms - PICTURE_MS) / 1000);
   if (Math.abs(video.currentTime - to) > 0.02) video.currentTime = to;
 }
 
@@ -37,7 +40,7 @@ export function watchMarks(video) {
   const inside = () => {
     const { in_ms: begins, out_ms: ends } = film();
     const at = video.currentTime * 1000;
-    const may = Boolean(video.dataset.url) && !(at < begins - 20) && at <= ends + 20 && video.readyState >= 2;
+    const may = Boolean(video.dataset.url) && !(at < begins - 20) && at < ends && video.readyState >= 2;
     video.style.visibility = may ? "visible" : "hidden";
   };
   for (const moment of ["seeked", "loadeddata", "timeupdate", "canplay", "emptied"]) {

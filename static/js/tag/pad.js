@@ -50,7 +50,7 @@ function show(two, time, byKey) {
   say("");
   for (const one of pad().querySelectorAll("[data-level]")) one.hidden = one !== two;
   two.querySelector("[data-pad-time]").textContent = time;
-  if (byKey) two.querySelector("h2").focus();
+  if (byKey) two.querySelector(".marker").focus();
 }
 
 function close(said = "") {
