@@ -13,6 +13,4 @@ from tests.models.room import Room
 def room() -> Iterator[Room]:
     made = Room()
     yield made
-    engine = made.session.get_bind()
-    made.session.close()
-    engine.dispose()  # type: ignore[union-attr]
+    made.close()

@@ -51,6 +51,8 @@ class Room:
         self.go_to(phase or codes.Phase.RUPTURE_DEFINITION)
 
     def __getattr__(self, name: str) -> Participant:
+        if name.capitalize() not in ("Mirela", *TRAINEES):
+            raise AttributeError(name)
         return person(self.supervision, name.capitalize())
 
     def go_to(self, kind: codes.Phase, now: datetime = T0) -> None:
@@ -78,6 +80,11 @@ class Room:
         made = RuptureEvent.define(self.mirela, R1, at(40))
         self.session.flush()
         return made
+
+    def close(self) -> None:
+        engine = self.session.get_bind()
+        self.session.close()
+        engine.dispose()  # type: ignore[union-attr]
 
     def keep(self) -> SupervisionSession:
         """Write it all down and read it anew, as after a restart."""
