@@ -72,7 +72,9 @@ function press(name, on) {
 function pressedKey(event) {
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!action || event.ctrlKey || event.metaKey || event.altKey || !controls()) return;
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.target.closest("input:not([type=range]), textarea, select, dialog, [contenteditable]")) return;
+  // The line of time goes by its own arrows; all other keys mean the same as anywhere.
+  if (event.target.type === "range" && event.key.startsWith("Arrow")) return;
   if (event.key === " " && event.target.closest("button, a, summary")) return;
   event.preventDefault();
   ACTIONS[action]();

@@ -78,7 +78,7 @@ function say(text) {
 
 function pressedKey(event) {
   if (!pad() || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.target.closest("input:not([type=range]), textarea, select, dialog, [contenteditable]")) return;
   const key = event.key.toLowerCase();
   if (!open()) {
     const zone = ZONES[Number(key) - 1];
