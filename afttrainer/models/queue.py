@@ -128,6 +128,7 @@ class QueuedClip(Base):
         hold.clear(room)
         if self.first_played_at is None:
             room.clip = None
+            room.playback = None
         room.touch_everybody()
         room.touch(PLAYBACK)
         return None

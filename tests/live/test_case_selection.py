@@ -6,7 +6,7 @@ import pytest
 
 from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Introduction, Phase
-from afttrainer.models import SupervisionSession
+from afttrainer.models import SupervisionSession, clip_queue
 from tests.people import Site, queued_clip
 
 
@@ -165,3 +165,25 @@ def test_a_clip_of_another_meeting_is_unknown_here(site: Site, clip: int) -> Non
     ack = site.console().do("queue.offer", clip=clip + 999)
     assert not ack["ok"]
     assert "not in this meeting's queue" in ack["words"]
+
+
+def test_a_clip_taken_back_before_it_played_can_leave_the_queue(site: Site, clip: int) -> None:
+    console, ben = site.console(), site.phone("Ben")
+    console.do("queue.offer", clip=clip)
+    ben.do("queue.accept", clip=clip)
+    site.begin(Phase.VIEWING)
+    console.do("playback.seek", revision=0, to_ms=5_000)
+    assert ben.do("queue.withdraw", clip=clip)["ok"]
+    assert site.look(lambda room: (room.clip, room.playback)) == (None, None)
+
+    def unqueue(room: SupervisionSession) -> None:
+        clip_queue.take_out(room.queue[0])
+
+    site.in_room(unqueue)
+    assert site.look(lambda room: room.queue) == []
+    assert "No films are queued" in _after(site, Phase.CASE_SELECTION)
+
+
+def _after(site: Site, kind: Phase) -> str:
+    site.begin(kind)
+    return site.console().page("console")

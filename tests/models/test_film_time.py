@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +115,7 @@ def test_what_has_been_seen_never_becomes_less(marks: list[Mark], ms: int, more:
 def test_what_is_seen_is_in_order_and_apart(marks: list[Mark], ms: int) -> None:
     spans = seen(marks, at_ms(ms), CLIP_MS)
     assert all(0 <= span.start_ms < span.end_ms <= CLIP_MS for span in spans)
-    assert all(a.end_ms < b.start_ms for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end_ms < b.start_ms for a, b in pairwise(spans))
 
 
 @given(
