@@ -38,7 +38,7 @@ class Trainee(Screen):
         self.presses(self.name)
 
     def claims_it_with(self, passphrase: str) -> None:
-        self.writes("Passphrase", passphrase)
+        self.writes("Choose a passphrase", passphrase)
         self.presses("That is me")
         self.sees("lets you in with a tap")
 
@@ -82,3 +82,98 @@ class Trainee(Screen):
     def is_told(self, words: str) -> None:
         """By the dot beside the phase: saved, saving, or waiting to go out."""
         expect(self.page.locator("header .sync").first).to_have_text(words)
+
+    # --- Film ------------------------------------------------------------------------------
+
+    def tags(self, family: str, marker: str = "") -> None:
+        """Two taps; the first is the mark, the second says what it was."""
+        self.touch(self.page.locator(".tagpad-zone").filter(has_text=family))
+        self.touch(self.button(marker or "Leave it so", ".tagpad:not([hidden])"))
+
+    @property
+    def marks(self) -> Locator:
+        return self.page.locator(".own-tags > li")
+
+    def has_marks(self, *marks: str) -> None:
+        """Exactly these of their own, the last one first."""
+        expect(self.marks).to_have_count(len(marks))
+        for mark, shown in zip(marks, self.marks.all(), strict=True):
+            expect(shown).to_contain_text(mark)
+
+    def marked_at(self, number: int) -> int:
+        """Film time of one of their own marks, in seconds; 0 is the last one made."""
+        shown = self.marks.nth(number).locator(".number").first.inner_text()
+        minutes, seconds = shown.split(":")
+        return int(minutes) * 60 + int(seconds)
+
+    def notes(self, words: str, reader: str) -> None:
+        """On the mark made last."""
+        mark = self.marks.first
+        self.touch(mark.locator("summary"))
+        mark.get_by_label("A note, if you like").fill(words)
+        self.touch(mark.locator("label", has_text=reader))
+        self.touch(mark.get_by_role("button", name="Keep", exact=True))
+        self.is_answered()
+
+    def feels(self, feeling: str, place: str) -> None:
+        self.chooses(feeling, "#affect-form")
+        self.chooses(place, "#affect-form")
+        self.presses(re.compile("^Save"), "#affect-form")
+
+    # --- Presenting --------------------------------------------------------------------------
+
+    def stops_everything(self) -> None:
+        self.presses("Stop", ".thumb")
+        expect(self.button("Go on", ".thumb")).to_be_visible()
+
+    def goes_on(self) -> None:
+        self.presses("Go on", ".thumb")
+        expect(self.button("Stop", ".thumb")).to_be_visible()
+
+    def narrates(self, words: str) -> None:
+        self.writes("What comes back to you here?", words)
+        self.presses("Keep this line")
+
+    def fears_and_expects(self, fear: str, expectation: str) -> None:
+        form = self.page.locator("[data-command='two_chair.say'] textarea")
+        form.nth(0).fill(fear)
+        form.nth(1).fill(expectation)
+        self.presses("Keep it")
+
+    # --- Rupture and exercises ---------------------------------------------------------------
+
+    def sees_it_so(self) -> None:
+        self.presses("I see it so")
+        self.sees("You see it so.")
+
+    def sees_it_differently(self, family: str, direction: str, words: str = "") -> None:
+        self.touch(self.page.get_by_text("I see it differently").first)
+        self.chooses(family, ".own-view")
+        self.chooses(direction, ".own-view")
+        self.writes("In a line, if you like", words, ".own-view")
+        self.presses("Keep my view")
+        self.sees("You see it differently. It is kept as you said it.")
+
+    def is_trying(self) -> None:
+        self.sees("Your turn. Say it to the patient, not to the phone.")
+
+    def tries(self, words: str, answer: str, dimension: str, form: str) -> None:
+        """Their turn: what they say, what comes back, and which of the six ways it was."""
+        self.is_trying()
+        self.touch(self.page.get_by_text("Write down what you said"))
+        for label, said in (("What was said to the patient", words), ("What the patient answered", answer)):
+            form_of = self.page.locator("form").filter(has=self.page.get_by_label(label)).first
+            form_of.get_by_label(label).fill(said)
+            self.touch(form_of.get_by_role("button", name="Keep it"))
+            self.is_answered()
+        row = self.page.get_by_role("group", name=dimension)
+        self.touch(row.get_by_role("button", name=form))
+        expect(row.get_by_role("button", name=form)).to_have_attribute("aria-pressed", "true")
+
+    def is_done(self) -> None:
+        self.presses("I have tried")
+
+    def felt(self, effect: str) -> None:
+        """In the patient's chair, of the try that is asked about."""
+        self.chooses(effect, "form:has(.closer)")
+        self.presses("Keep it", "form:has(.closer)")

@@ -6,11 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.screens import Screen
+from tests.browser.desk import AtTheDesk
 from tests.browser.wall import SIZE, Wall
 
 
-class Supervisor(Screen):
+class Supervisor(AtTheDesk):
     def signs_in(self) -> None:
         self.page.goto(self.stage.house.links["supervisor"])
         self.presses("Sign in here")
@@ -29,6 +29,12 @@ class Supervisor(Screen):
         wall.is_connected()
         return wall
 
+    def reads_out_the_code(self) -> str:
+        self.presses("Join code")
+        code: str = self.page.locator("#way-in .code-name").first.inner_text()
+        self.presses("Close", "#way-in")
+        return code
+
     def lets_in(self, name: str) -> None:
         self.presses(f"Yes, that is {name}")
         expect(self.button(f"Yes, that is {name}")).to_have_count(0)
@@ -43,8 +49,86 @@ class Supervisor(Screen):
         self.presses(re.compile(rf"^(Go on|Begin): {re.escape(phase)}$"), ".next-step")
         self.is_in(phase)
 
+    def goes_back_to(self, phase: str) -> None:
+        """Or anywhere else in the plan; it asks once."""
+        self.presses(phase, ".phases", sure=True)
+        self.is_in(phase)
+
     def is_in(self, phase: str) -> None:
         expect(self.page.locator("#now-h")).to_have_text(phase)
 
     def is_refused(self, words: str) -> None:
         self.sees(words)
+
+    # --- Film ------------------------------------------------------------------------------
+
+    def offers(self, title: str) -> None:
+        row = self.page.locator(".queue-row").filter(has_text=title)
+        row.get_by_role("button", name="Offer").click()
+        self.is_answered()
+
+    def plays(self) -> None:
+        self.presses("Play", "[data-film-controls]")
+        expect(self.button("Pause", "[data-film-controls]")).to_be_visible()
+
+    def pauses(self) -> None:
+        self.presses("Pause", "[data-film-controls]")
+        expect(self.button("Play", "[data-film-controls]")).to_be_visible()
+
+    def tries_to_play(self) -> None:
+        self.presses("Play", "[data-film-controls]")
+
+    def goes_to_film_time(self, seconds: int) -> None:
+        line = self.page.get_by_label("Place in the film")
+        line.fill(str(seconds * 1000))
+        shown = f"{seconds // 60}:{seconds % 60:02}"
+        expect(self.page.locator("[data-film-controls] [data-film-time]")).to_have_text(shown)
+
+    def goes_to_film_time_while_it_runs(self, seconds: int) -> None:
+        self.page.get_by_label("Place in the film").fill(str(seconds * 1000))
+
+    def runs_it_at(self, rate: str) -> None:
+        self.page.get_by_label("Speed").select_option(rate)
+
+    def tags(self, family: str, marker: str) -> None:
+        """The supervisor's own mark, by two keys and no mouse."""
+        self.page.locator("body").press({"withdrawal": "1", "confrontation": "2"}[family])
+        self.page.keyboard.press(
+            self.button(marker, "[data-pad]").get_attribute("data-key") or "?"
+        )
+
+    # --- Reveal and definition ---------------------------------------------------------------
+
+    def shows_the_marks(self) -> None:
+        self.presses("Show everyone the marks", sure=True)
+        expect(self.page.locator("#now .strip")).to_be_visible()
+
+    def moments(self) -> list[str]:
+        """Each cluster as its button says it."""
+        return self.page.locator("#now .moment [data-command='reveal.replay']").all_inner_texts()
+
+    def plays_again(self, moment: str) -> None:
+        self.presses(re.compile(rf"^{moment}"), "#now .clusters")
+
+    def describes(self, moment: str) -> None:
+        """Open the description, filled in with where the marks lie."""
+        row = self.page.locator("#now .moment").filter(has_text=moment)
+        row.get_by_role("button", name="Describe this").click()
+        expect(self.page.locator("#new-rupture")).to_have_attribute("open", "")
+
+    # --- Exercises ---------------------------------------------------------------------------
+
+    def makes_an_exercise(self, rupture: str, script: str, presenter: str) -> None:
+        self.page.get_by_label(re.compile(rf"^{rupture},")).check(force=True)
+        self.page.get_by_label(re.compile(rf"^{script}")).check()
+        self.presses(f"Ask {presenter}")
+        self.sees(f"Waiting for {presenter}")
+
+    def switches_to(self, script: str) -> None:
+        self.page.get_by_text("Change to another kind").click()
+        self.page.get_by_label(re.compile(rf"^{script}")).check()
+        self.presses("Change")
+
+    def wants_to_close(self) -> None:
+        """From the plan, at any time."""
+        self.page.locator("#plan-close > summary").click()

@@ -74,6 +74,10 @@ class Screen:
         label = self.page.locator(within).locator("label", has=self.page.locator("input"))
         self.touch(label.filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first)
 
+    def chooses_on(self, scale: str, step: str) -> None:
+        group = self.page.get_by_role("group", name=scale)
+        self.touch(group.locator("label").filter(has_text=re.compile(rf"^\s*{step}\s*$")))
+
     def writes(self, label: str, words: str, within: str = "body") -> None:
         self.page.locator(within).get_by_label(label, exact=True).first.fill(words)
 

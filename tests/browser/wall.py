@@ -63,6 +63,10 @@ class Wall(Screen):
             arg=seconds,
         )
 
+    def film_time(self) -> float:
+        at: float = self.film.evaluate("film => film.currentTime")
+        return at
+
     def film_stands(self) -> float:
         """Where it stands, in seconds."""
         self.page.wait_for_function(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 #: What a browser says of a connection that is not there: all of it, and nothing of anything else.
@@ -51,12 +48,6 @@ class Watch:
     def expect(self, who: str, *words: str) -> None:
         """From here on this screen may say such things: it was cut off, or refused, on purpose."""
         self._expected[who] = (*self._expected.get(who, ()), *words)
-
-    @contextmanager
-    def refusing(self, who: str, status: int) -> Iterator[None]:
-        """A page that is meant to be refused is told of on the console, too."""
-        self.expect(who, f"the server responded with a status of {status}")
-        yield
 
     def _note(self, who: str, trouble: str) -> None:
         if not any(words in trouble for words in self._expected.get(who, ())):
