@@ -16,8 +16,10 @@ function drawAnswer(html) {
   document.querySelector("main").replaceWith(document.adoptNode(answer.querySelector("main")));
   document.title = answer.title;
   run();
-  const first = document.querySelector("main [role=alert], main [aria-invalid], main h1");
-  first.tabIndex = -1;
+  const main = document.querySelector("main");
+  const alert = main.querySelector("[role=alert]");
+  const first = alert ?? main.querySelector("[aria-invalid]") ?? main.querySelector("h1");
+  if (!first.matches("input, select, textarea")) first.tabIndex = -1;
   first.focus();
 }
 
