@@ -34,7 +34,7 @@ def create_app(config: Config) -> Flask:
         __name__,
         template_folder=str(TEMPLATES),
         static_folder=str(STATIC),
-        # Every change of a file changes the address of all, so that browsers may keep them for ever.
+        # Every change of a file changes the address of all: browsers may keep them for ever.
         static_url_path=f"/static/{fingerprint(STATIC)}",
         instance_path=str(config.home),
     )

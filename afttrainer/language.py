@@ -45,7 +45,7 @@ def _page() -> dict[str, Any]:
 
 def film_time(milliseconds: int) -> str:
     """Film time as people say it: 5:28, or 1:02:03 past the hour."""
-    seconds = max(0, round(milliseconds)) // 1000
+    seconds = max(0, milliseconds) // 1000
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 

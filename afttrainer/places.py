@@ -20,7 +20,8 @@ def settings() -> ModuleType:
     name = "afttrainer.config"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, TOP / "config.py")
-        assert spec and spec.loader, "config.py is missing"  # noqa: S101 - a broken install
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{TOP / 'config.py'} is missing: the installation is broken")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)

@@ -63,5 +63,7 @@ def test_the_search_finds_bare_words() -> None:
 )
 def test_a_script_writes_no_words_of_its_own(path: Path) -> None:
     code = re.sub(r"//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8"))
-    said = re.findall(r'(?:textContent|innerText|ariaLabel|title)\s*=\s*["`\']([^"`\']*)["`\']', code)
+    said = re.findall(
+        r'(?:textContent|innerText|ariaLabel|title)\s*=\s*["`\']([^"`\']*)["`\']', code
+    )
     assert [s for s in said if re.search(r"[^\W\d_]{2,}", re.sub(r"\${.*?}", "", s))] == []
