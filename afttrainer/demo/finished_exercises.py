@@ -5,7 +5,7 @@ from __future__ import annotations
 from afttrainer.content.codes import Dimension, ExerciseType, Form, Phase, Seat
 from afttrainer.demo import nasty
 from afttrainer.demo.stage import Stage, Try
-from afttrainer.models import Exercise, RuptureEvent, rotation, two_chair
+from afttrainer.models import Exercise, RuptureEvent, rotation, turns, two_chair
 
 _PATIENT, _FIELD, _SELF = Dimension
 _ASK, _SEE, _SHARE = Form
@@ -90,13 +90,13 @@ def _line_up(stage: Stage, exercise: Exercise) -> None:
     for name in WATCHING:
         slot = rotation.turn_of(exercise, stage(name))
         if slot is not None:
-            rotation.remove_turn(stage.leader, exercise, slot.id)
+            turns.remove_turn(stage.leader, exercise, slot.id)
 
 
 def _take_turns(stage: Stage, exercise: Exercise) -> None:
     for tried in TRIES:
         if tried.name == "Dao" and tried.words:
-            rotation.come_back(stage("Dao"), exercise, stage.after(10))
+            turns.come_back(stage("Dao"), exercise, stage.after(10))
             stage.after(1)
         stage.turn(exercise, tried, 120)
     exercise.end(stage.leader, stage.after(20))

@@ -35,6 +35,7 @@ from afttrainer.models import (
     plan,
     reveal,
     rotation,
+    turns,
 )
 from afttrainer.models.rupture_description import Description
 
@@ -185,7 +186,7 @@ class Stage:
             if slot is None:
                 raise LookupError(f"{name} has no turn")
             for _step in range(waiting.index(name) - place):
-                rotation.move_turn(self.leader, exercise, slot.id, earlier=True)
+                turns.move_turn(self.leader, exercise, slot.id, earlier=True)
 
     def begin(self, exercise: Exercise) -> Exercise:
         exercise.agree(exercise.patient_player, self.after(20))
@@ -200,10 +201,10 @@ class Stage:
         if slot is None or slot.participant is not me:
             raise LookupError(f"it is not the turn of {tried.name}")
         if not tried.words:
-            rotation.pass_turn(me, exercise, slot.id, self.after(6))
+            turns.pass_turn(me, exercise, slot.id, self.after(6))
             return
         self.speak(exercise, tried, seconds)
-        rotation.finish_turn(me, exercise, slot.id, self.after(5))
+        turns.finish_turn(me, exercise, slot.id, self.after(5))
 
     def speak(self, exercise: Exercise, tried: Try, seconds: float) -> None:
         """What is written of the turn that is under way."""

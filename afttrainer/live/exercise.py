@@ -10,7 +10,7 @@ from afttrainer.content.scripts import RotatingRolePlay, Script, TwoChair
 from afttrainer.forms.exercise import ExerciseForm, PlanForm, PromptForm, SwitchForm
 from afttrainer.live.protocol import By, Room, command
 from afttrainer.models import Exercise
-from afttrainer.models.exercise import found
+from afttrainer.models.exercises import found
 from afttrainer.models.refusal import Refused
 
 

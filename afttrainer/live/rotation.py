@@ -5,36 +5,36 @@ from __future__ import annotations
 from afttrainer.forms.exercise import AddTurnForm, EarlierForm, ExerciseForm, TurnForm
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Room, command
-from afttrainer.models import rotation
+from afttrainer.models import turns
 
 
 @command("rotation.add", AddTurnForm, by=By.SUPERVISOR)
 def add(room: Room, form: AddTurnForm) -> None:
     who = form.participant.data or 0
-    rotation.add_turn(room.me, exercise_of(room, form), who, room.now)
+    turns.add_turn(room.me, exercise_of(room, form), who, room.now)
 
 
 @command("rotation.move", EarlierForm, by=By.SUPERVISOR)
 def move(room: Room, form: EarlierForm) -> None:
     slot, earlier = form.slot.data or 0, bool(form.earlier.data)
-    rotation.move_turn(room.me, exercise_of(room, form), slot, earlier=earlier)
+    turns.move_turn(room.me, exercise_of(room, form), slot, earlier=earlier)
 
 
 @command("rotation.remove", TurnForm, by=By.SUPERVISOR)
 def remove(room: Room, form: TurnForm) -> None:
-    rotation.remove_turn(room.me, exercise_of(room, form), form.slot.data or 0)
+    turns.remove_turn(room.me, exercise_of(room, form), form.slot.data or 0)
 
 
 @command("rotation.finish", TurnForm, by=By.ANYONE)
 def finish(room: Room, form: TurnForm) -> None:
-    rotation.finish_turn(room.me, exercise_of(room, form), form.slot.data or 0, room.now)
+    turns.finish_turn(room.me, exercise_of(room, form), form.slot.data or 0, room.now)
 
 
 @command("rotation.pass", TurnForm, by=By.ANYONE)
 def let_go_by(room: Room, form: TurnForm) -> None:
-    rotation.pass_turn(room.me, exercise_of(room, form), form.slot.data or 0, room.now)
+    turns.pass_turn(room.me, exercise_of(room, form), form.slot.data or 0, room.now)
 
 
 @command("rotation.come_back", ExerciseForm, by=By.ANYONE)
 def come_back(room: Room, form: ExerciseForm) -> None:
-    rotation.come_back(room.me, exercise_of(room, form), room.now)
+    turns.come_back(room.me, exercise_of(room, form), room.now)

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ExerciseStatus, ExerciseType, Seat
-from afttrainer.models import rotation, two_chair
+from afttrainer.models import turns, two_chair
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
@@ -86,7 +86,7 @@ class Exercise(Base):
         if rupture_id is None:
             raise Refused(_("Choose the rupture that the exercise is made from."), status=422)
         rupture = RuptureEvent.found(room, rupture_id)
-        before = at_work(room)
+        before = room.exercises[-1] if room.exercises else None
         if before is not None and before.is_running:
             raise Refused(_("An exercise is under way. Switch from it, or end it first."))
         if before is not None and before.is_planned:
@@ -121,7 +121,7 @@ class Exercise(Base):
         )
         room.exercises.append(exercise)
         if exercise.rotates:
-            rotation.line_up(exercise)
+            turns.line_up(exercise)
         room.touch_everybody()
         return exercise
 
@@ -159,7 +159,7 @@ class Exercise(Base):
             raise Refused(_("The room is paused."))
         self.status, self.began_at = ExerciseStatus.RUNNING, now
         if self.rotates:
-            rotation.call_next(self, now)
+            turns.call_next(self, now)
         else:
             two_chair.take_seat(self, starting_seat, now)
         self.supervision.touch_everybody()
@@ -190,7 +190,7 @@ class Exercise(Base):
         if not self.is_running:
             return
         two_chair.rise(self, now)
-        rotation.break_off(self, now)
+        turns.break_off(self, now)
         self.status, self.ended_at = ExerciseStatus.ENDED, now
 
     def show_prompt(self, me: Participant, prompt_key: str | None) -> None:
@@ -245,27 +245,3 @@ class Exercise(Base):
 
     def seconds_in(self, seat: Seat, now: datetime) -> float:
         return two_chair.seconds_in(self, seat, now)
-
-
-def at_work(room: SupervisionSession) -> Exercise | None:
-    """The latest, whether it is offered, runs, or is over."""
-    return room.exercises[-1] if room.exercises else None
-
-
-def running(room: SupervisionSession) -> Exercise | None:
-    return next((e for e in room.exercises if e.is_running), None)
-
-
-def found(room: SupervisionSession, exercise_id: int) -> Exercise:
-    """One of this room's; a number from elsewhere finds nothing."""
-    exercise = next((e for e in room.exercises if e.id == exercise_id), None)
-    if exercise is None:
-        raise Refused(_("This exercise is not one of this meeting."))
-    return exercise
-
-
-def to_step_out_of(room: SupervisionSession) -> Exercise | None:
-    """The exercise whose role somebody is still in although it is over."""
-    if any(e.is_running for e in room.exercises):
-        return None
-    return next((e for e in reversed(room.exercises) if e.is_over and e.in_role), None)

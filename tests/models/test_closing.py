@@ -17,7 +17,7 @@ from afttrainer.models import (
 )
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, mine
-from afttrainer.models.rotation import come_back, finish_turn, pass_turn
+from afttrainer.models.turns import come_back, finish_turn, pass_turn
 from tests.models.room import Room
 from tests.people import at
 

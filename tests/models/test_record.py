@@ -28,7 +28,7 @@ from afttrainer.models import (
 )
 from afttrainer.models.record import Record, RecordedExercise
 from afttrainer.models.reveal import reveal
-from afttrainer.models.rotation import finish_turn, pass_turn
+from afttrainer.models.turns import finish_turn, pass_turn
 from afttrainer.models.two_chair import switch_seat
 from afttrainer.models.visibility import Reader, reader_for
 from tests.models.room import Room

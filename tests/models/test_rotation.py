@@ -18,18 +18,14 @@ from afttrainer.models import Exercise, MetacommunicationAttempt, Participant, T
 from afttrainer.models.closing import close
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, SUPERVISOR, WALL, mine
-from afttrainer.models.rotation import (
+from afttrainer.models.rotation import current, following, in_order, passed_by, turn_of
+from afttrainer.models.turns import (
     add_turn,
     come_back,
-    current,
     finish_turn,
-    following,
-    in_order,
     move_turn,
     pass_turn,
-    passed_by,
     remove_turn,
-    turn_of,
 )
 from tests.models.room import Room
 from tests.people import at

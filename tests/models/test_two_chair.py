@@ -7,7 +7,7 @@ import pytest
 from afttrainer.content.codes import ExerciseStatus, ExerciseType, Phase, Seat
 from afttrainer.models import Exercise
 from afttrainer.models.closing import close
-from afttrainer.models.exercise import to_step_out_of
+from afttrainer.models.exercises import to_step_out_of
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, mine
 from afttrainer.models.two_chair import say_before, switch_seat

@@ -1,0 +1,37 @@
+"""The exercises of one meeting: which is at work, and whose role is still to be left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from afttrainer.models.refusal import Refused
+
+if TYPE_CHECKING:
+    from afttrainer.models.exercise import Exercise
+    from afttrainer.models.supervision import SupervisionSession
+
+
+def at_work(room: SupervisionSession) -> Exercise | None:
+    """The latest, whether it is offered, runs, or is over."""
+    return room.exercises[-1] if room.exercises else None
+
+
+def running(room: SupervisionSession) -> Exercise | None:
+    return next((e for e in room.exercises if e.is_running), None)
+
+
+def found(room: SupervisionSession, exercise_id: int) -> Exercise:
+    """One of this room's; a number from elsewhere finds nothing."""
+    exercise = next((e for e in room.exercises if e.id == exercise_id), None)
+    if exercise is None:
+        raise Refused(_("This exercise is not one of this meeting."))
+    return exercise
+
+
+def to_step_out_of(room: SupervisionSession) -> Exercise | None:
+    """The exercise whose role somebody is still in although it is over."""
+    if any(e.is_running for e in room.exercises):
+        return None
+    return next((e for e in reversed(room.exercises) if e.is_over and e.in_role), None)
