@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from afttrainer.forms.base import RoomForm, line
-from afttrainer.models.group import NAME_AT_MOST
+from afttrainer.models.membership import NAME_AT_MOST
 
 
 class NewGroupForm(RoomForm):

@@ -10,8 +10,9 @@ from afttrainer.models.command import CommandRecord
 from afttrainer.models.consent import Consent
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exercise import Exercise
-from afttrainer.models.group import Group, Membership
+from afttrainer.models.group import Group
 from afttrainer.models.hold import Hold
+from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.participant import Connection, Participant
 from afttrainer.models.phase import Phase, PhaseVisit

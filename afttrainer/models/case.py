@@ -22,7 +22,7 @@ from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.recording import Recording
 
 CODE_AT_MOST = 20  # characters
@@ -47,7 +47,7 @@ class Case(Base):
     def of(cls, session: Session, case_id: int, user_id: int) -> tuple[Case, Membership] | None:
         """The case and the person's own place in its group, where the case is open to them: to its
         therapist and to the group's supervisors."""
-        from afttrainer.models.group import Membership
+        from afttrainer.models.membership import Membership
 
         found = session.get(cls, case_id) if case_id <= LARGEST_ID else None
         me = found and Membership.of(session, found.therapist.group_id, user_id)
@@ -69,7 +69,7 @@ class Case(Base):
 
         Their films, consents and clips come along, however many there are.
         """
-        from afttrainer.models.group import Membership
+        from afttrainer.models.membership import Membership
         from afttrainer.models.recording import Recording
 
         films = selectinload(cls.recordings)

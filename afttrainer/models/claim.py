@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from afttrainer.models.group import MemberState
+from afttrainer.models.membership import MemberState
 from afttrainer.models.refusal import Refused
 from afttrainer.models.user import User
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
 
 #: Short enough to be typed on a phone; whole words of the display name as far as they fit.
 SIGN_IN_NAME_AT_MOST = 24  # characters

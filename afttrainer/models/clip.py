@@ -14,7 +14,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.recording import Recording
 

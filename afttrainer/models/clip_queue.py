@@ -17,7 +17,7 @@ from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.supervision import SupervisionSession
 
 

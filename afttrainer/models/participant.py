@@ -14,7 +14,7 @@ from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.supervision import SupervisionSession
 
 #: What a database can look up; an address may hold any number.
@@ -39,7 +39,7 @@ class Participant(Base):
     def of(cls, session: Session, supervision_id: int, user_id: int) -> Participant | None:
         """The person's own part in that meeting, found through their memberships; None for an
         outsider, and for a member who was removed or is not confirmed."""
-        from afttrainer.models.group import Membership
+        from afttrainer.models.membership import Membership
 
         if not 0 < supervision_id <= LARGEST_ID:
             return None

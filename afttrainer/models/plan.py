@@ -19,7 +19,8 @@ from afttrainer.content.codes import (
 from afttrainer.content.codes import (
     Phase as Kind,
 )
-from afttrainer.models.group import Group, Membership
+from afttrainer.models.group import Group
+from afttrainer.models.membership import Membership
 from afttrainer.models.participant import Participant
 from afttrainer.models.phase import MINUTES_AT_MOST, Phase
 from afttrainer.models.refusal import Refused

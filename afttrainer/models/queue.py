@@ -21,7 +21,7 @@ from afttrainer.stats.clusters import GAP_MS
 if TYPE_CHECKING:
     from afttrainer.models.affect import AffectEntry
     from afttrainer.models.clip import Clip
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import PlaybackMark

@@ -21,7 +21,7 @@ from afttrainer.models.refusal import Refused
 if TYPE_CHECKING:
     from afttrainer.media.reports import Report
     from afttrainer.models.case import Case
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
 
 
@@ -68,7 +68,7 @@ class Recording(Base):
     @classmethod
     def of(cls, session: Session, recording_id: int, user_id: int) -> Recording | None:
         """The recording, where it is open to the person: to its therapist and their supervisors."""
-        from afttrainer.models.group import Membership
+        from afttrainer.models.membership import Membership
 
         found = session.get(cls, recording_id) if recording_id <= LARGEST_ID else None
         if found is None:

@@ -16,7 +16,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
-    from afttrainer.models.group import Membership
+    from afttrainer.models.membership import Membership
 
 roles_users = Table(
     "roles_users",

@@ -15,7 +15,8 @@ from afttrainer.extensions import db
 from afttrainer.forms.group import GroupNameForm, MemberForm, NewGroupForm
 from afttrainer.live.presence import turn_away
 from afttrainer.models import Group, Membership, User
-from afttrainer.models.group import USUAL_SIZE, MemberState
+from afttrainer.models.group import USUAL_SIZE
+from afttrainer.models.membership import MemberState
 from afttrainer.models.revision import ALL
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
 

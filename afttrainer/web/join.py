@@ -17,7 +17,7 @@ from afttrainer.forms.join import ChooseForm, CodeForm, KnownForm
 from afttrainer.live import lobby
 from afttrainer.live.audiences import push
 from afttrainer.models import Membership, Participant, SupervisionSession, User, claim
-from afttrainer.models.group import MemberState
+from afttrainer.models.membership import MemberState
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
 

@@ -6,7 +6,7 @@ import pytest
 
 from afttrainer.content.codes import Role
 from afttrainer.models import Group, Membership, User
-from afttrainer.models.group import MemberState
+from afttrainer.models.membership import MemberState
 from afttrainer.models.refusal import NotYours, Refused
 from tests.models.room import Room
 from tests.people import T0, at

@@ -7,7 +7,7 @@ import pytest
 from afttrainer import clock
 from afttrainer.content.codes import Role
 from afttrainer.models import User
-from afttrainer.models.group import MemberState
+from afttrainer.models.membership import MemberState
 from tests.people import Site
 from tests.web.library import Statements, stocked, stranger, value_of, words
 
