@@ -26,12 +26,13 @@ class Watcher:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._film: Mapping[str, Any] = {}
-        self._next = 0.0
+        #: By the monotonic clock.
+        self.next_mark = 0.0
 
     def hear(self, film: Mapping[str, Any]) -> None:
         """The film as the server tells it: the state, which holds until the next one."""
         if film and not self.is_running:
-            self._next = time.monotonic() + self._chance.uniform(1, BETWEEN_S[1])
+            self.next_mark = time.monotonic() + self._chance.uniform(1, BETWEEN_S[1])
         self._film = film or self._film
 
     @property
@@ -44,9 +45,9 @@ class Watcher:
 
     def act(self, send: Send) -> str | None:
         """Mark something if the time has come; what was done, in words."""
-        if not self.is_running or time.monotonic() < self._next:
+        if not self.is_running or time.monotonic() < self.next_mark:
             return None
-        self._next = time.monotonic() + self._chance.uniform(*BETWEEN_S)
+        self.next_mark = time.monotonic() + self._chance.uniform(*BETWEEN_S)
         direction = self._chance.choice(list(Direction))
         marker = self._chance.choice(MARKERS_OF[direction])
         name, family = str(uuid.uuid4()), FAMILIES[direction]

@@ -1,0 +1,1 @@
+"""Measurements to print and look at, never to assert: `python -m tests.bench`, or `make bench`."""
