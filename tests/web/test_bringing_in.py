@@ -192,13 +192,13 @@ def test_a_film_that_was_taken_in_cannot_be_taken_in_again(site: Site) -> None:
 
 def test_a_film_over_the_limit_is_refused_in_words_and_nothing_is_kept(site: Site) -> None:
     ids, ben = stocked(site), site.browser("Ben")
-    site.app.extensions["settings"] = _small(site, 1_000_000)
-    answer = sends(ben, ids, FILM + b"\x00" * 2_500_000)
+    site.app.extensions["settings"] = _small(site, 100_000)
+    answer = sends(ben, ids, FILM + b"\x00" * 250_000)
     assert answer.status_code == 422
     assert "larger than 1 MB" in words(answer)
     assert value_of(answer, "title") == "Session 12"
     # Far beyond it not even the words beside it are read.
-    assert sends(ben, ids, b"\x00" * 4_500_000).status_code == 413
+    assert sends(ben, ids, b"\x00" * 450_000).status_code == 413
     assert recordings(site) == []
     assert lying_about(site) == []
 

@@ -10,7 +10,17 @@ from flask.testing import FlaskClient
 from tests.people import Site
 from tests.web.library import Ids, stocked, stranger
 
-NOUNS = ("groups", "cases", "recordings", "bringing", "clips", "supervisions")
+NOUNS = (
+    "groups",
+    "members",
+    "cases",
+    "recordings",
+    "bringing",
+    "clips",
+    "supervisions",
+    "plans",
+    "clip_queues",
+)
 #: Open to everybody who is signed in: there is nothing of a group in it.
 FOR_ALL = {"groups.make"}
 #: What Dao may see of the group that he is a trainee of.
@@ -72,7 +82,7 @@ def test_another_trainee_of_the_group_finds_nothing_of_bens(site: Site) -> None:
             continue
         answer = dao.open(address, method=method)
         noun = endpoint.split(".")[0]
-        leading = noun in ("groups", "supervisions")
+        leading = noun in ("groups", "members", "supervisions", "plans", "clip_queues")
         assert answer.status_code == (403 if leading else 404), (endpoint, method)
 
 
