@@ -42,7 +42,7 @@ class Hill:
 @dataclass(frozen=True)
 class Time:
     x: float
-    ms: float
+    ms: int
     anchor: str
 
 
@@ -114,5 +114,5 @@ def _times(found: Sequence[Cluster[Any]], length_ms: int, width: float) -> list[
         low, high = x - width / 2, x + width / 2
         if all(high <= a or b <= low for a, b in taken):
             taken.append((low, high))
-            kept.append(Time(x, cluster.median_ms, "middle"))
+            kept.append(Time(x, int(cluster.median_ms), "middle"))
     return sorted(kept, key=lambda time: time.x)

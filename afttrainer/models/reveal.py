@@ -24,6 +24,8 @@ from afttrainer.stats.clusters import GAP_FROM_MS, GAP_TO_MS, Cluster, clusters
 PRE_ROLL_MS: Final = 5_000
 #: ... and goes on a little after it, so that one sees what comes of it.
 AFTER_MS: Final = 3_000
+#: Elsewhere a replay would be a voice without a picture.
+FILM_ON_WALL: Final = (Phase.VIEWING, Phase.RUPTURE_DEFINITION)
 _ORDER: Final = list(Phase)
 
 
@@ -117,6 +119,8 @@ def back_to_marks(me: Participant) -> None:
 def _replay(
     room: SupervisionSession, clip: QueuedClip, start_ms: int, end_ms: int, now: datetime
 ) -> None:
+    if room.phase is None or room.phase.kind not in FILM_ON_WALL:
+        raise Refused(_("The wall has no film in this part of the meeting."))
     from_ms = max(0, start_ms - PRE_ROLL_MS)
     to_ms = min(clip.clip.duration_ms, end_ms + AFTER_MS)
     Playback.replay(clip, from_ms, to_ms, now)

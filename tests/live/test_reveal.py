@@ -147,3 +147,21 @@ def test_the_button_is_there_from_the_viewing_on_and_not_before(site: Site) -> N
     for kind, there in ((Phase.CHECK_IN, 0), (Phase.VIEWING, 1), (Phase.AFFECT_ROUND, 1)):
         site.begin(kind)
         assert drawn(site, "supervisor").count("reveal.show") == there
+
+
+def test_a_reveal_during_the_viewing_or_the_affect_round_is_drawn_there(site: Site) -> None:
+    site.in_room(marked)
+    site.begin(Phase.VIEWING)
+    site.console().do("reveal.show", clip=clip_id(site))
+    for kind, moments, describable in (
+        (Phase.VIEWING, 4, 0),
+        (Phase.AFFECT_ROUND, 0, 0),
+        (Phase.RUPTURE_DEFINITION, 4, 4),
+    ):
+        if kind is not Phase.VIEWING:
+            site.begin(kind)
+        html = drawn(site, "supervisor")
+        assert html.count('strip-mark"') == 16
+        assert html.count('data-command="reveal.replay"') == moments
+        assert html.count("data-describe") == describable
+        drawn(site, "wall"), drawn(site, "everyone"), drawn(site, "Ben")

@@ -179,3 +179,11 @@ def test_something_in_me_stays_mine_after_the_reveal(room: Room) -> None:
     assert not may_read(reader(room, room.mirela), inner)
     inner.visibility = Visibility.GROUP
     assert inner not in first_tags(tags)
+
+
+def test_no_moment_is_played_where_the_wall_has_no_film(room: Room) -> None:
+    room.tag_all()
+    reveal(room.mirela, room.clip.id, at(36))
+    room.go_to(Phase.EXERCISE)
+    with pytest.raises(Refused, match="no film in this part"):
+        replay_cluster(room.mirela, room.clip.id, 322_000, at(45))
