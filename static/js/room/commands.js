@@ -16,6 +16,8 @@ export function bodyOf(form, submitter) {
 }
 
 export function listen(outbox) {
+  // Whoever has changed something since means the next tap.
+  document.addEventListener("input", ({ target }) => target.form && answeredAt.delete(target.form));
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.dataset.command) return;
