@@ -57,7 +57,8 @@ def create_app(config: Config) -> Flask:
             "application/javascript",
             "image/svg+xml",
         ],
-        COMPRESS_STREAMS=False,
+        # Files are streamed, so without this none would be; films and pages are not in the list.
+        COMPRESS_STREAMS=True,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -45,6 +46,18 @@ def test_a_first_start_opens_and_its_links_work_once(first: Served) -> None:
     assert "Thursday group" in visitor.get("/")
     with pytest.raises(HTTPError, match="410"):
         Visitor(first.base).get(first.links["ben"])
+
+
+@pytest.mark.parametrize("accepted", ["zstd", "br", "deflate"])
+def test_what_pages_are_made_of_travels_compressed(first: Served, accepted: str) -> None:
+    page = Visitor(first.base).get("/")
+    sheet = re.search(r'href="(/static/\S+/css/base.css)"', page)
+    assert sheet, page
+
+    asked = Request(first.base + sheet[1], headers={"Accept-Encoding": accepted})
+    with urlopen(asked) as plain, urlopen(first.base + sheet[1]) as whole:
+        assert plain.headers["Content-Encoding"] == accepted
+        assert len(plain.read()) < len(whole.read()) / 2
 
 
 def test_the_printed_join_address_leads_into_the_open_room(first: Served) -> None:
