@@ -226,6 +226,7 @@ def test_the_record_of_the_finished_meeting_holds_the_whole_story(app: Flask) ->
         "He gets up and thanks me.",
         "We have both been very polite.",
         "Less alone with him than I came.",
+        ">6:30<",
         *(str(escape(name)) for name in nasty.NAMES),
     ):
         assert words in html or str(escape(words)) in html, words
