@@ -119,14 +119,17 @@ class Supervisor(AtTheDesk):
     # --- Exercises ---------------------------------------------------------------------------
 
     def makes_an_exercise(self, rupture: str, script: str, presenter: str) -> None:
-        self.page.get_by_label(re.compile(rf"^{rupture},")).check(force=True)
-        self.page.get_by_label(re.compile(rf"^{script}")).check()
+        self.page.locator("#now label", has_text=f"{rupture}, ").click()
+        self.takes_from_the_shelf(script)
         self.presses(f"Ask {presenter}")
         self.sees(f"Waiting for {presenter}")
 
+    def takes_from_the_shelf(self, script: str) -> None:
+        self.page.locator(".shelf-script label", has_text=script).click()
+
     def switches_to(self, script: str) -> None:
         self.page.get_by_text("Change to another kind").click()
-        self.page.get_by_label(re.compile(rf"^{script}")).check()
+        self.takes_from_the_shelf(script)
         self.presses("Change")
 
     def wants_to_close(self) -> None:

@@ -79,8 +79,7 @@ class AtTheDesk(Screen):
         self.sees("90 minutes in all")
 
     def changes_the_minutes(self, part: str, minutes: int) -> None:
-        row = self.page.get_by_role("group", name=part)
-        row.get_by_label("Minutes").fill(str(minutes))
+        self.page.get_by_label(f"Minutes: {part}").fill(str(minutes))
 
     def queues(self, clip: str) -> None:
         self.presses(f"Queue {clip}")

@@ -35,9 +35,9 @@ def the_marks_are_shown(play: Meeting) -> None:
 
 
 def a_moment_is_played_again(play: Meeting) -> None:
-    play.mirela.plays_again("0:44")
-    play.wall.film_runs_past(36)
-    play.wall.film_stands_at(53)
+    play.mirela.plays_again("1:51")
+    play.wall.film_runs_between(105, 110)
+    play.wall.film_stands_at(115)
     play.stage.tell("The moment was shown again, from five seconds before it, and stopped by itself")
 
 

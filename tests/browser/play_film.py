@@ -167,7 +167,7 @@ def they_say_how_it_feels(play: Meeting) -> None:
     play.femi.presses("Save", "#affect-form")
     play.femi.sees("Is there a feeling under it, and a place where you feel it?")
     play.femi.feels("want to rescue", "hands")
-    play.femi.does_not_see("Is there a feeling under it")
+    play.femi.no_longer_sees("Is there a feeling under it")
     play.mirela.sees("tight")
     play.dao.sees("want to rescue")
     play.stage.tell("Feelings first; an idea was kept and a feeling asked for")

@@ -37,6 +37,10 @@ class Screen:
         there = re.search(words if isinstance(words, re.Pattern) else re.escape(words), shown)
         assert there is None, f"{self.name} sees {words!r} in:\n{shown}"
 
+    def no_longer_sees(self, words: str, within: str = "body") -> None:
+        """Now or in a moment."""
+        expect(self.page.locator(within).first).not_to_contain_text(words, use_inner_text=True)
+
     def holds_nothing_of(self, *words: str) -> None:
         """Not even where nobody sees it."""
         source = self.page.content()
@@ -67,6 +71,7 @@ class Screen:
         self.is_answered()
 
     def is_answered(self) -> None:
+        self.page.wait_for_load_state()
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
     def chooses(self, words: str, within: str = "body") -> None:

@@ -63,14 +63,20 @@ class Wall(Screen):
             arg=seconds,
         )
 
+    def film_runs_between(self, begins: float, ends: float) -> None:
+        self.page.wait_for_function(
+            """([begins, ends]) => {
+                 const film = document.querySelector("#wall-player video");
+                 return !film.paused && film.currentTime >= begins && film.currentTime < ends; }""",
+            arg=[begins, ends],
+        )
+
     def film_time(self) -> float:
         at: float = self.film.evaluate("film => film.currentTime")
         return at
 
     def film_stands(self) -> float:
         """Where it stands, in seconds."""
-        self.page.wait_for_function(
-            'document.querySelector("#wall-player video").paused === true'
-        )
+        self.page.wait_for_function('() => document.querySelector("#wall-player video").paused')
         at: float = self.film.evaluate("film => film.currentTime")
         return at
