@@ -35,7 +35,7 @@ def _scope(scope: ConsentScope) -> BooleanField:
 
 
 class ConsentForm(RoomForm):
-    """Every scope is ticked by itself and none is ticked beforehand (domain F1)."""
+    """Every scope is ticked by itself and none is ticked beforehand (docs/privacy.md)."""
 
     supervisor_review = _scope(ConsentScope.SUPERVISOR_REVIEW)
     group_supervision = _scope(ConsentScope.GROUP_SUPERVISION)

@@ -27,7 +27,7 @@ def put_in(
     """Put a clip of the group at the end of a meeting's queue. Raises Refused.
 
     Why a patient's film may not be shown is nobody's business here: the words only say that there
-    is no consent (domain F1).
+    is no consent (docs/privacy.md).
     """
     by.must_lead(supervision.group)
     if supervision.status is SessionStatus.CLOSED:

@@ -55,7 +55,7 @@ def decline(me: Participant, clip: QueuedClip) -> None:
 def choose(
     me: Participant, clip: QueuedClip, *, introduction: Introduction, narrates: bool
 ) -> None:
-    """How the presenter wants it shown; nobody else changes that (C-80: S2)."""
+    """How the presenter wants it shown; nobody else changes that (S2, Training process)."""
     _must_be_theirs(me, clip)
     if clip.status not in SHOWABLE:
         raise Refused(_("Say yes to showing this film first."))

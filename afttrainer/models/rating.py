@@ -26,7 +26,7 @@ LINES: Final = 4  # of each scale
 #: 1 not at all - 7 fully.
 ONE_TO_SEVEN: Final = range(1, 8)
 OPEN_AFTER_CLOSING: Final = timedelta(hours=24)
-#: With fewer answers a mean says too much about a person (F2, F6).
+#: With fewer answers a mean says too much about a person.
 ENOUGH_ANSWERS: Final = 4
 
 Answers = Sequence[int | None]

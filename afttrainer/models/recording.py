@@ -96,8 +96,8 @@ class Recording(Base):
         return self.status is RecordingStatus.READY
 
     def may_be_shown_to_group(self, now: datetime) -> bool:
-        """Asked when a clip is queued and again when it plays (domain F1). Acted scenes have no
-        patient to ask."""
+        """Asked when a clip is queued and again when it plays (docs/privacy.md). Acted scenes have
+        no patient to ask."""
         if self.origin is ClipOrigin.SIMULATED:
             return True
         return self.consent is not None and self.consent.covers_group(now)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column, reconstructor, relationship
 
 from afttrainer.content.codes import Introduction, SessionStatus
 from afttrainer.content.codes import Phase as Kind
-from afttrainer.models import closing
+from afttrainer.models import closing, introduction
 from afttrainer.models.base import Base
 from afttrainer.models.pace import Pace, pace_of
 from afttrainer.models.phase import Phase
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, SUPERVISOR, Revision, mine
+from afttrainer.models.revision import ALL, Revision, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
@@ -31,14 +31,11 @@ if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
-    from afttrainer.models.user import User
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
 CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 6
-#: What the presenter's choice of preface is given in the plan. Brief is three at most (C-80: S2).
-INTRODUCTION_MINUTES = {Introduction.NONE: 0, Introduction.BRIEF: 3, Introduction.FULL: 5}
 
 
 class SupervisionSession(Base):
@@ -180,48 +177,19 @@ class SupervisionSession(Base):
         return phase.planned_minutes > 0
 
     def plan_introduction(self) -> Phase | None:
-        """Give the introduction that the presenter has chosen its place before the viewing, and its
-        minutes out of the viewing's, so that the sum stays. Done twice it changes nothing more."""
-        choice = self.clip.introduction if self.clip else Introduction.NONE
-        viewing = self._part(Kind.VIEWING)
-        if choice is Introduction.NONE or viewing is None:
-            return None
-        introduction = self._part(Kind.INTRODUCTION)
-        if introduction is None:
-            introduction = Phase(kind=Kind.INTRODUCTION, planned_minutes=0)
-            self.phases.insert(self.phases.index(viewing), introduction)
-            for position, phase in enumerate(self.phases):
-                phase.position = position
-        minutes = INTRODUCTION_MINUTES[choice] - introduction.planned_minutes
-        if minutes > 0:
-            introduction.planned_minutes += minutes
-            viewing.planned_minutes = max(1, viewing.planned_minutes - minutes)
-        self.touch(SUPERVISOR)
-        return introduction
+        """See `introduction.plan`."""
+        return introduction.plan(self)
 
     def introduce(self, now: datetime, *, shown: int | None) -> Phase:
         """Move on to the introduction that the presenter has chosen."""
-        introduction = self.plan_introduction()
-        if introduction is None:
+        part = self.plan_introduction()
+        if part is None:
             raise Refused(_("The presenter would rather go straight into the film."))
-        return self._go_to(introduction, now, shown)
+        return self._go_to(part, now, shown)
 
     @property
     def introduction_is_due(self) -> bool:
-        """The presenter has chosen one for the clip at work, the case is chosen, and it has not
-        been given yet."""
-        if self.clip is None or self.clip.first_played_at is not None or self.phase is None:
-            return False
-        kinds = (Kind.CASE_SELECTION, Kind.INTRODUCTION, Kind.VIEWING)
-        selection, introduction, viewing = (self._part(kind) for kind in kinds)
-        if viewing is None or self.phase is introduction:
-            return False
-        after = selection.position if selection else 0
-        is_between = after <= self.phase.position < viewing.position
-        return is_between and self.clip.introduction is not Introduction.NONE
-
-    def _part(self, kind: Kind) -> Phase | None:
-        return next((p for p in self.phases if p.kind is kind), None)
+        return introduction.is_due(self)
 
     def pace(self, now: datetime) -> Pace | None:
         return pace_of(self, now)
@@ -240,14 +208,6 @@ class SupervisionSession(Base):
     def close(self, now: datetime, *, without_checkout: bool = False) -> None:
         """See `closing.close`."""
         closing.close(self, now, without_checkout=without_checkout)
-
-    def participation_of(self, user: User | None) -> Participant | None:
-        """The person's own place in this room, found through their memberships."""
-        if user is None:
-            return None
-        return next(
-            (p for p in self.participants if p.membership.user_id == user.id and p.takes_part), None
-        )
 
     @property
     def trainees(self) -> list[Participant]:
