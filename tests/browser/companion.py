@@ -109,7 +109,7 @@ class Trainee(Screen):
     def notes(self, words: str, reader: str) -> None:
         """On the mark made last."""
         mark = self.marks.first
-        self.touch(mark.locator("summary"))
+        self.unfolds(mark.locator("details"))
         mark.get_by_label("A note, if you like").fill(words)
         self.touch(mark.locator("label", has_text=reader))
         self.touch(mark.get_by_role("button", name="Keep", exact=True))
@@ -134,6 +134,13 @@ class Trainee(Screen):
         self.writes("What comes back to you here?", words)
         self.presses("Keep this line")
 
+    def changes_chairs(self, words: str) -> None:
+        """A press right after another counts as a double tap, so a person presses once more."""
+        button = self.button(words)
+        while button.is_visible():
+            self.touch(button)
+            self.is_answered()
+
     def fears_and_expects(self, fear: str, expectation: str) -> None:
         form = self.page.locator("[data-command='two_chair.say'] textarea")
         form.nth(0).fill(fear)
@@ -147,7 +154,7 @@ class Trainee(Screen):
         self.sees("You see it so.")
 
     def sees_it_differently(self, family: str, direction: str, words: str = "") -> None:
-        self.touch(self.page.get_by_text("I see it differently").first)
+        self.unfolds(self.page.locator(".own-view details").first)
         self.chooses(family, ".own-view")
         self.chooses(direction, ".own-view")
         self.writes("In a line, if you like", words, ".own-view")
@@ -160,15 +167,15 @@ class Trainee(Screen):
     def tries(self, words: str, answer: str, dimension: str, form: str) -> None:
         """Their turn: what they say, what comes back, and which of the six ways it was."""
         self.is_trying()
-        self.touch(self.page.get_by_text("Write down what you said"))
+        self.unfolds(self.page.locator("details", has_text="Write down what you said"))
         for label, said in (("What was said to the patient", words), ("What the patient answered", answer)):
             form_of = self.page.locator("form").filter(has=self.page.get_by_label(label)).first
             form_of.get_by_label(label).fill(said)
             self.touch(form_of.get_by_role("button", name="Keep it"))
             self.is_answered()
-        row = self.page.get_by_role("group", name=dimension)
-        self.touch(row.get_by_role("button", name=form))
-        expect(row.get_by_role("button", name=form)).to_have_attribute("aria-pressed", "true")
+        way = self.button(f"{dimension}: {form}")
+        self.touch(way)
+        expect(way).to_have_attribute("aria-pressed", "true")
 
     def is_done(self) -> None:
         self.presses("I have tried")

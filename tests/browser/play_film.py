@@ -79,6 +79,9 @@ def the_marks_are_blind(play: Meeting) -> None:
             expect(shown).to_have_count(0)
     expect(play.mirela.page.locator("#now .own-tags")).to_have_count(0)
     expect(play.wall.page.locator(".strip-mark, .own-tags")).to_have_count(0)
+    # One number at most; others' marks push nothing to the console, so it comes with its page.
+    play.mirela.reloads()
+    play.mirela.is_connected()
     play.mirela.sees("6 marks so far", "#now")
     play.stage.tell("Each sees their own marks only; Dao's note is nobody else's")
 

@@ -86,6 +86,11 @@ class Screen:
     def writes(self, label: str, words: str, within: str = "body") -> None:
         self.page.locator(within).get_by_label(label, exact=True).first.fill(words)
 
+    def unfolds(self, details: Locator) -> None:
+        """Open what is folded, unless it stands open already."""
+        if details.get_attribute("open") is None:
+            self.touch(details.locator("summary").first)
+
     def reloads(self) -> None:
         self.page.reload()
 
