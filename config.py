@@ -76,7 +76,26 @@ class Config:
 
 
 class BadSetting(ValueError):
-    """A setting in the environment that cannot be used, said in words."""
+    """A setting in the environment that cannot be used, said in words.
+
+    `template` is the English sentence with its `%(name)s` gaps, `values` what fills them: whoever
+    shows it translates it.
+    """
+
+    def __init__(self, template: str, **values: str) -> None:
+        super().__init__(template % values)
+        self.template = template
+        self.values = values
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that message extraction looks for
+    """Mark a sentence for translation."""
+    return message
+
+
+def site_language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language that is asked for, good or not: it says what is wrong with other settings."""
+    return (environ.get("AFTTRAINER_LANGUAGE") or Config.language).replace("_", "-")
 
 
 def from_environment(environ: Mapping[str, str] = os.environ, **overrides: object) -> Config:
@@ -93,11 +112,25 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
         found["scripts"] = tuple(Path(p).expanduser().resolve() for p in scripts.split(os.pathsep))
     if host := environ.get("AFTTRAINER_HOST"):
         found["host"] = host
-    if language := environ.get("AFTTRAINER_LANGUAGE"):
-        found["language"] = language
+    if environ.get("AFTTRAINER_LANGUAGE"):
+        found["language"] = _known(site_language(environ))
     if port := environ.get("AFTTRAINER_PORT"):
         if not port.isdigit() or not 1 <= int(port) <= 65535:
-            raise BadSetting(f"AFTTRAINER_PORT is “{port}”: write a number from 1 to 65535.")
+            said = N_("AFTTRAINER_PORT is “%(value)s”: write a number from 1 to 65535.")
+            raise BadSetting(said, value=port)
         found["port"] = int(port)
     found.update({key: value for key, value in overrides.items() if value is not None})
     return Config(**found)  # type: ignore[arg-type]  # keys are the field names above
+
+
+def _known(language: str) -> str:
+    """Raises BadSetting for a language in which nobody has told how to write a date."""
+    # Imported late: slow beside all else that a short command does, and most sites need it not.
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        said = N_("AFTTRAINER_LANGUAGE is “%(value)s”: write a language, such as en, de or pt-BR.")
+        raise BadSetting(said, value=language) from None
+    return language

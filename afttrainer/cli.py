@@ -18,6 +18,7 @@ import click
 
 from afttrainer import __version__
 from afttrainer.places import settings
+from afttrainer.terminal import _
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,86 +26,87 @@ if TYPE_CHECKING:
     from config import Config
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("AFT Trainer: group supervision of therapists, on your own computer."),
+)
 @click.version_option(__version__)
 def main() -> None:
-    """AFT Trainer: group supervision of therapists, on your own computer."""
+    pass
 
 
-@main.command()
-@click.option("--host", help="Address to listen on; 0.0.0.0 opens it to the clinic's network.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@main.command(help=_("Start the server, the film worker with it, and say where to go."))
+@click.option("--host", help=_("Address to listen on; 0.0.0.0 opens it to the clinic's network."))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
 @click.option(
-    "--http", is_flag=True, help="Plain HTTP on the network: anybody in it can read along."
+    "--http", is_flag=True, help=_("Plain HTTP on the network: anybody in it can read along.")
 )
 @click.option(
     "--server",
     type=click.Choice(["gunicorn", "gevent"]),
-    help="Which web server; gevent on Windows.",
+    help=_("Which web server; gevent on Windows."),
 )
-@click.option("--demo/--no-demo", default=True, help="A demo group on the first start.")
+@click.option("--demo/--no-demo", default=True, help=_("A demo group on the first start."))
 def run(host: str | None, port: int | None, http: bool, server: str | None, demo: bool) -> None:
-    """Start the server, the film worker with it, and say where to go."""
     from afttrainer import running
 
     running.run(_config(host=host, port=port), plain_http=http, server_kind=server, demo=demo)
 
 
-@main.command()
+@main.command(help=_("Print a new one-time sign-in link for the account NAME."))
 @click.argument("name", nargs=-1, required=True)
 def link(name: tuple[str, ...]) -> None:
-    """Print a new one-time sign-in link for the account NAME."""
     from afttrainer import command_line
 
     command_line.link(_site(config := _config()), config, _one_name(name))
 
 
-@main.command()
+@main.command(help=_("Make an account NAME for a supervisor and print its one-time sign-in link."))
 @click.argument("name", nargs=-1, required=True)
 def account(name: tuple[str, ...]) -> None:
-    """Make an account NAME for a supervisor and print its one-time sign-in link."""
     from afttrainer import command_line
 
     command_line.account(_site(config := _config()), config, _one_name(name))
 
 
-@main.command()
+@main.command(
+    help=_("Refill the demo group: a finished meeting, one half run, and names that break layouts.")
+    + "\n\n"
+    + _("Everything that was entered in the demo group goes.")
+)
 def demo() -> None:
-    """Refill the demo group: a finished meeting, one half run, and names that break layouts.
-
-    Everything that was entered in the demo group goes.
-    """
     from afttrainer import command_line
 
     command_line.demo(_site(config := _config()), config)
 
 
-@main.command()
+@main.command(
+    help=_("Print the record of a meeting as JSON: of SESSION, by its number, or of the latest.")
+    + "\n\n"
+    + _(
+        "It holds what any supervisor of the group may read, or what --for NAME may; never a "
+        "private note of somebody else."
+    )
+)
 @click.argument("meeting", metavar="[SESSION]", type=int, required=False)
-@click.option("--for", "reader", metavar="NAME", help="As this participant may read it.")
+@click.option("--for", "reader", metavar="NAME", help=_("As this participant may read it."))
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file instead of the terminal.",
+    help=_("A file instead of the terminal."),
 )
 def export(meeting: int | None, reader: str | None, out: Path | None) -> None:
-    """Print the record of a meeting as JSON: of SESSION, by its number, or of the latest.
-
-    It holds what any supervisor of the group may read, or what --for NAME may; never a private
-    note of somebody else.
-    """
     from afttrainer import command_line
 
     command_line.export(_site(_config()), meeting, reader, out)
 
 
-@main.command()
-@click.option("--count", type=click.IntRange(1, 50), default=10, help="How many phones.")
-@click.option("--url", help="Where the server answers; by default where it was started.")
-@click.option("--session", "meeting", type=int, help="Which open room, by its number.")
-@click.option("--seconds", type=click.FloatRange(1), default=60.0, help="For how long.")
+@main.command(help=_("Let simulated phones join a demo group's open room and act as trainees do."))
+@click.option("--count", type=click.IntRange(1, 50), default=10, help=_("How many phones."))
+@click.option("--url", help=_("Where the server answers; by default where it was started."))
+@click.option("--session", "meeting", type=int, help=_("Which open room, by its number."))
+@click.option("--seconds", type=click.FloatRange(1), default=60.0, help=_("For how long."))
 def phones(count: int, url: str | None, meeting: int | None, seconds: float) -> None:
-    """Let simulated phones join a demo group's open room and act as trainees do."""
     from afttrainer.phones import run_phones
 
     run_phones(_site(config := _config()), config, count, url, meeting, seconds)
@@ -128,7 +130,7 @@ def _config(**overrides: object) -> Config:
     try:
         return cast("Config", module.from_environment(**overrides))
     except module.BadSetting as wrong:
-        raise click.ClickException(str(wrong)) from None
+        raise click.ClickException(_(wrong.template, **wrong.values)) from None
 
 
 if __name__ == "__main__":

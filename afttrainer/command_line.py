@@ -12,13 +12,15 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from afttrainer import addresses, clock, first_start
+from afttrainer import addresses, clock, first_start, language
 from afttrainer.content.codes import SessionStatus
+from afttrainer.content.words import label
 from afttrainer.extensions import db, write
 from afttrainer.models import Participant, SupervisionSession, User
 from afttrainer.models.refusal import Refused
 from afttrainer.models.visibility import Reader, reader_for
 from afttrainer.running import say_links
+from afttrainer.terminal import _, say_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,19 +56,24 @@ def link(app: Flask, config: Config, name: str) -> None:
 def account(app: Flask, config: Config, name: str) -> None:
     with inside(app):
         if not write(lambda session: first_start.make_account(session, name)):
-            click.echo(f"The account “{name}” is there already.")
+            click.echo(_("The account “%(name)s” is there already.", name=name))
         _say_link(config, name)
 
 
 def _say_link(config: Config, name: str) -> None:
     made = write(lambda session: first_start.make_link(session, name))
     if made is None:
-        known = db.session.scalars(select(User.username).order_by(User.username))
-        raise click.ClickException(
-            f"There is no account “{name}”. There are: {', '.join(known) or 'none yet'}."
-        )
+        raise click.ClickException(_no_account(name))
     click.echo(f"{base_of(config)}/link/{made.token}")
-    click.echo(f"It works once, until {clock.now() + config.sign_in_link_lives:%d %B, %H:%M} UTC.")
+    ends = language.when(clock.now() + config.sign_in_link_lives)
+    click.echo(_("It works once, until %(when)s.", when=ends))
+
+
+def _no_account(name: str) -> str:
+    known = ", ".join(db.session.scalars(select(User.username).order_by(User.username)))
+    if not known:
+        return _("There is no account “%(name)s”, nor any other yet.", name=name)
+    return _("There is no account “%(name)s”. There are: %(names)s.", name=name, names=known)
 
 
 def demo(app: Flask, config: Config) -> None:
@@ -82,9 +89,10 @@ def demo(app: Flask, config: Config) -> None:
             house.erase(film)
         house.close()
     base = base_of(config)
-    click.echo("\nThe demo group is as new.\n")
-    click.echo(f"  Finished meeting  {base}/supervision/{made.finished_id}/record")
-    click.echo(f"  Half run          {base}/supervision/{made.half_run_id}\n")
+    finished, half_run = (f"{base}/supervision/{n}" for n in (made.finished_id, made.half_run_id))
+    click.echo("\n" + _("The demo group is as new.") + "\n")
+    say_rows([(_("Finished meeting"), f"{finished}/record"), (_("Half run"), half_run)])
+    click.echo()
     say_links(base, made.links)
 
 
@@ -102,7 +110,8 @@ def export(app: Flask, meeting: int | None, reader_name: str | None, out: Path |
     try:
         out.write_text(text, "utf-8")
     except OSError as trouble:
-        raise click.ClickException(f"{out} cannot be written: {trouble.strerror}.") from None
+        said = _("%(file)s cannot be written: %(reason)s.", file=out, reason=trouble.strerror)
+        raise click.ClickException(said) from None
 
 
 def _meeting(session: Session, wanted: int | None) -> SupervisionSession:
@@ -112,10 +121,12 @@ def _meeting(session: Session, wanted: int | None) -> SupervisionSession:
         begun = [m for m in meetings if m.started_at is not None]
         if begun:
             return max(begun, key=_began)
-        raise click.ClickException(f"No meeting has begun yet. {_list(meetings)}")
+        said = _("No meeting has begun yet.")
+        raise click.ClickException(f"{said} {_list(meetings)}")
     found = next((m for m in meetings if m.id == wanted), None)
     if found is None:
-        raise click.ClickException(f"There is no meeting {wanted}. {_list(meetings)}")
+        said = _("There is no meeting %(number)s.", number=wanted)
+        raise click.ClickException(f"{said} {_list(meetings)}")
     return found
 
 
@@ -126,11 +137,15 @@ def _began(meeting: SupervisionSession) -> tuple[bool, datetime]:
 
 
 def _list(meetings: Sequence[SupervisionSession]) -> str:
+    if not meetings:
+        return _("There is none at all yet.")
+    stands = {m.id: str(label(m.status)) for m in meetings}
+    widest = max(len(words) for words in stands.values())
     lines = [
-        f"  {m.id:>4}  {m.planned_for:%Y-%m-%d}  {m.status.value:<8} {m.group.name}"
+        f"  {m.id:>4}  {m.planned_for:%Y-%m-%d}  {stands[m.id]:<{widest}}  {m.group.name}"
         for m in meetings
     ]
-    return "There are:\n" + "\n".join(lines) if lines else "There is none at all yet."
+    return "\n".join([_("There are:"), *lines])
 
 
 def _reader(meeting: SupervisionSession, name: str | None) -> Reader:
@@ -141,12 +156,16 @@ def _reader(meeting: SupervisionSession, name: str | None) -> Reader:
     called = [p for p in people if p.name.casefold() == name.casefold()]
     if len(called) == 1:
         return reader_for(called[0], None)
-    raise click.ClickException(f"{_nobody(name, called)} Who can read it: {_names(people)}.")
+    raise click.ClickException(f"{_nobody(name, called)} {_who_can(people)}")
 
 
 def _nobody(name: str, called: list[Participant]) -> str:
-    return f"Two people there are called “{name}”." if called else f"“{name}” was not there."
+    if called:
+        return _("Two people there are called “%(name)s”.", name=name)
+    return _("“%(name)s” was not there.", name=name)
 
 
-def _names(people: list[Participant]) -> str:
-    return ", ".join(p.name for p in people) or "nobody has joined"
+def _who_can(people: list[Participant]) -> str:
+    if not people:
+        return _("Nobody has joined.")
+    return _("Who can read it: %(names)s.", names=", ".join(p.name for p in people))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from babel.dates import LOCALTZ
 from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, get_locale, gettext
@@ -12,14 +13,14 @@ from flask_babel import format_date, format_datetime, get_locale, gettext
 from afttrainer import clock
 from afttrainer.content.words import felt_effect_label, label
 from afttrainer.extensions import babel
-from afttrainer.places import PACKAGE
+from afttrainer.places import TRANSLATIONS
 
 
 def init_app(app: Flask) -> None:
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     babel.init_app(
         app,
-        locale_selector=lambda: current_app.config["LANGUAGE"],
+        locale_selector=lambda: Locale.parse(current_app.config["LANGUAGE"], sep="-"),
         # Days and times of day are those of the clinic that the server stands in.
         timezone_selector=lambda: LOCALTZ,
     )

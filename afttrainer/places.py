@@ -13,6 +13,7 @@ TOP = PACKAGE if (PACKAGE / "config.py").is_file() else PACKAGE.parent
 TEMPLATES = TOP / "templates"
 STATIC = TOP / "static"
 MIGRATIONS = PACKAGE / "migrations"
+TRANSLATIONS = PACKAGE / "translations"
 
 
 def settings() -> ModuleType:

@@ -11,6 +11,7 @@ import click
 import segno
 
 from afttrainer import __version__, addresses, certificate, first_start, server, storage
+from afttrainer.terminal import _, say_at_length, say_rows
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -37,10 +38,18 @@ def run(config: Config, *, plain_http: bool, server_kind: str | None, demo: bool
             leaving=_leave,
         )
     except OSError as taken:
-        raise click.ClickException(
-            f"{config.host}, port {config.port}, cannot be used: {taken.strerror}.\n"
-            "Perhaps AFT Trainer is running already; otherwise choose another port with --port."
-        ) from None
+        raise click.ClickException(_taken(config, taken)) from None
+
+
+def _taken(config: Config, trouble: OSError) -> str:
+    said = _(
+        "%(host)s, port %(port)s, cannot be used: %(reason)s.",
+        host=config.host,
+        port=config.port,
+        reason=trouble.strerror,
+    )
+    advice = _("Perhaps AFT Trainer is running already; otherwise choose another port with --port.")
+    return f"{said}\n{advice}"
 
 
 def _maker(config: Config, *, https: bool, base: str) -> Callable[[], Flask]:
@@ -69,7 +78,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, *, demo: bool)
     addresses.note(app.extensions["settings"].home, base)
     _say_where(base, links, join)
     _say_how_safe(base, pair)
-    click.echo("Ctrl-C stops it. What was saved is kept.\n")
+    click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
     sys.stdout.flush()
 
 
@@ -81,36 +90,42 @@ def _leave(app: Flask) -> None:
 
 
 def _say_where(base: str, links: list[first_start.Link], join: str | None) -> None:
-    click.echo(f"\nAFT Trainer {__version__}\n")
-    click.echo(f"  Console   {base}/")
+    name = _("AFT Trainer")
+    click.echo(f"\n{name} {__version__}\n")
     join_at = f"{base}/join/{join}" if join else f"{base}/join"
-    click.echo(f"  Join      {join_at}\n")
+    say_rows([(_("Console"), f"{base}/"), (_("Join"), join_at)])
+    click.echo()
     segno.make(join_at, error="m").terminal(compact=True)
     click.echo()
     if links:
         say_links(base, links)
     else:
-        click.echo("Signed out everywhere? `afttrainer link NAME` makes a new sign-in link.\n")
+        again = _("Signed out everywhere? `afttrainer link NAME` makes a new sign-in link.")
+        click.echo(f"{again}\n")
 
 
 def say_links(base: str, links: list[first_start.Link]) -> None:
-    click.echo("Sign in with these links. Each works once, within a week:\n")
-    widest = max(len(link.name) for link in links)
-    for link in links:
-        click.echo(f"  {link.name:<{widest}}  {base}/link/{link.token}")
+    click.echo(_("Sign in with these links. Each works once, within a week:") + "\n")
+    say_rows([(link.name, f"{base}/link/{link.token}") for link in links])
     click.echo()
 
 
 def _say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
     if pair:
-        click.echo(
-            "This address is encrypted with a certificate of this computer's own. Browsers ask\n"
-            "once whether to go on; to have them trust it, install on each device the file\n"
-            f"  {pair[0].parent / 'authority.crt'}\n"
+        say_at_length(
+            _(
+                "This address is encrypted with a certificate of this computer's own. Browsers ask "
+                "once whether to go on; to have them trust it, install this file on each device:"
+            )
         )
+        authority = pair[0].with_name("authority.crt")
+        click.echo(f"  {authority}\n")
     elif "//localhost" not in base:
-        click.secho(
-            "Plain HTTP: whoever is in this network can read along and join in. Use it only in a\n"
-            "network of your own, or start without --http.\n",
+        say_at_length(
+            _(
+                "Plain HTTP: whoever is in this network can read along and join in. Use it only in "
+                "a network of your own, or start without --http."
+            ),
             bold=True,
         )
+        click.echo()

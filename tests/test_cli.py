@@ -100,7 +100,7 @@ def test_an_unknown_meeting_is_answered_with_those_there_are(folder: Path) -> No
 
     assert "There is no meeting 77" in said
     assert re.search(r"1 .*closed .*Thursday group", said)
-    assert re.search(r"2 .*live ", said)
+    assert re.search(r"2 .*under way ", said)
 
 
 def test_an_unknown_reader_is_answered_with_who_there_was(folder: Path) -> None:

@@ -169,7 +169,10 @@ def test_without_a_demo_a_new_site_is_empty(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("AFTTRAINER_PORT", "eighty", "from 1 to 65535")],
+    [
+        ("AFTTRAINER_PORT", "eighty", "from 1 to 65535"),
+        ("AFTTRAINER_LANGUAGE", "Klingon", "such as en, de or pt-BR"),
+    ],
 )
 def test_a_wrong_setting_is_said_in_words(
     name: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,10 +11,12 @@ import click
 
 from afttrainer.command_line import base_of, inside
 from afttrainer.phones.guests import Guest, invite
+from afttrainer.terminal import _, ngettext
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from afttrainer.phones.phone import Phone
     from config import Config
 
 #: Between two phones that come in, so that a small computer is not asked for all pages at once.
@@ -35,7 +37,7 @@ def run_phones(
     with inside(app):
         guests = invite(count, meeting)
     authority = config.home / "tls" / "authority.crt"
-    _act(guests, base, str(authority) if authority.is_file() else None, seconds)
+    _act(app, guests, base, str(authority) if authority.is_file() else None, seconds)
 
 
 def _need_websockets() -> None:
@@ -43,12 +45,14 @@ def _need_websockets() -> None:
         import websocket  # noqa: F401 - what the socket library connects with
     except ModuleNotFoundError:
         raise click.ClickException(
-            "The phones need the package websocket-client, which a room itself does not. In this "
-            "folder `make phones` brings it; elsewhere: pip install websocket-client"
+            _(
+                "The phones need the package websocket-client, which a room itself does not. In "
+                "this folder `make phones` brings it; elsewhere: pip install websocket-client"
+            )
         ) from None
 
 
-def _act(guests: list[Guest], base: str, authority: str | None, seconds: float) -> None:
+def _act(app: Flask, guests: list[Guest], base: str, authority: str | None, seconds: float) -> None:
     from afttrainer.phones.phone import Phone
 
     over = threading.Event()
@@ -57,7 +61,7 @@ def _act(guests: list[Guest], base: str, authority: str | None, seconds: float) 
         Phone(guest, base, authority, random.Random(number))  # noqa: S311 - play, no secret
         for number, guest in enumerate(guests)
     ]
-    threads = [threading.Thread(target=p.live, args=(over,), daemon=True) for p in phones]
+    threads = [threading.Thread(target=_live, args=(app, p, over), daemon=True) for p in phones]
     try:
         for thread in threads:
             thread.start()
@@ -69,7 +73,24 @@ def _act(guests: list[Guest], base: str, authority: str | None, seconds: float) 
     over.set()
     for thread in threads:
         thread.join()
-    came, acts = sum(p.came_in for p in phones), sum(p.acts for p in phones)
-    click.echo(f"{came} of {len(phones)} phones were in the room; together they did {acts} things.")
-    if not came:
-        raise click.ClickException(f"No phone came in at {base}. Is the server running there?")
+    _sum_up(len(phones), sum(p.came_in for p in phones), sum(p.acts for p in phones))
+    if not any(p.came_in for p in phones):
+        said = _("No phone came in at %(address)s. Is the server running there?", address=base)
+        raise click.ClickException(said)
+
+
+def _live(app: Flask, phone: Phone, over: threading.Event) -> None:
+    # The words for codes, which a phone prints too, are in the application's language.
+    with app.app_context():
+        phone.live(over)
+
+
+def _sum_up(phones: int, came: int, acts: int) -> None:
+    were_in = ngettext(
+        "%(came)s of %(num)s phone was in the room.",
+        "%(came)s of %(num)s phones were in the room.",
+        phones,
+        came=came,
+    )
+    did = ngettext("Together they did %(num)s thing.", "Together they did %(num)s things.", acts)
+    click.echo(f"{were_in} {did}")

@@ -14,6 +14,7 @@ from afttrainer.content.codes import Role, SessionStatus
 from afttrainer.demo.group import account
 from afttrainer.extensions import write
 from afttrainer.models import Group, Membership, SupervisionSession
+from afttrainer.terminal import _
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,38 @@ def _room(session: Session, wanted: int | None) -> SupervisionSession:
     if wanted is not None:
         found = next((room for room in rooms if room.id == wanted), None)
         if found is None:
-            raise click.ClickException(f"There is no open room {wanted}. {_list(rooms)}")
+            said = _("There is no open room %(number)s.", number=wanted)
+            raise click.ClickException(f"{said} {_list(rooms)}")
         if not found.group.is_demo:
             raise click.ClickException(
-                f"The room {wanted} is not a demo group's. Phones only go where nothing is real."
+                _(
+                    "The room %(number)s is not a demo group's. Phones only go where nothing is "
+                    "real.",
+                    number=wanted,
+                )
             )
         return found
     for room in rooms:
         if room.group.is_demo:
             return room
-    raise click.ClickException(
-        f"No room of a demo group is open. {_list(rooms)}\n`afttrainer demo` opens one."
-    )
+    closed, advice = _("No room of a demo group is open."), _("`afttrainer demo` opens one.")
+    raise click.ClickException(f"{closed} {_list(rooms)}\n{advice}")
 
 
 def _list(rooms: Sequence[SupervisionSession]) -> str:
     if not rooms:
-        return "No room is open at all."
-    named = [f"{r.id} ({r.group.name}{', demo' if r.group.is_demo else ''})" for r in rooms]
-    return f"Open: {', '.join(named)}."
+        return _("No room is open at all.")
+    return _("Open: %(rooms)s.", rooms=", ".join(_called(room) for room in rooms))
+
+
+def _called(room: SupervisionSession) -> str:
+    if room.group.is_demo:
+        return _("%(number)s (%(group)s, demo)", number=room.id, group=room.group.name)
+    return _("%(number)s (%(group)s)", number=room.id, group=room.group.name)
 
 
 def _one_more(session: Session, group: Group, number: int) -> Membership:
-    now, name = clock.now(), f"Phone {number}"
+    now, name = clock.now(), _("Phone %(number)s", number=number)
     member = Membership(
         name=name,
         user=account(session, name),

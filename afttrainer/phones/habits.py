@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from afttrainer.phones.page import Form
+from afttrainer.terminal import _
 
 
 @dataclass(frozen=True)
@@ -29,32 +30,32 @@ class Habit:
 
 
 HABITS: Final[Mapping[str, Habit]] = {
-    "check_in.save": Habit("checks in"),
-    "queue.accept": Habit("says yes to showing the film", (2, 4)),
-    "queue.choose": Habit("chooses how it is shown", (2, 4), fixed={"introduction": "none"}),
-    "narration.add": Habit("writes what comes back", (6, 20), again=True),
-    "affect.save": Habit("says what it felt like", skipped=("own_feeling", "own_place")),
-    "rupture.see": Habit("sees the rupture so", share=0.7),
+    "check_in.save": Habit(_("checks in")),
+    "queue.accept": Habit(_("says yes to showing the film"), (2, 4)),
+    "queue.choose": Habit(_("chooses how it is shown"), (2, 4), fixed={"introduction": "none"}),
+    "narration.add": Habit(_("writes what comes back"), (6, 20), again=True),
+    "affect.save": Habit(_("says what it felt like"), skipped=("own_feeling", "own_place")),
+    "rupture.see": Habit(_("sees the rupture so"), share=0.7),
     "rupture.differ": Habit(
-        "sees the rupture differently",
+        _("sees the rupture differently"),
         (6, 12),
         fixed={"family": "unsure"},
         skipped=("direction",),
         share=0.25,
     ),
-    "exercise.agree": Habit("agrees to the exercise", (2, 4)),
-    "two_chair.say": Habit("says a fear and an expectation", (3, 6)),
-    "two_chair.switch": Habit("changes chairs", (7, 14), again=True),
-    "attempt.save": Habit("writes down the try", (3, 9)),
-    "rotation.pass": Habit("passes", (4, 8), share=0.15),
-    "rotation.finish": Habit("has tried", (10, 16)),
-    "rotation.come_back": Habit("takes the turn after all", (8, 20)),
-    "attempt.feel": Habit("says how it felt as the patient", (2, 5)),
-    "exercise.step_out": Habit("steps out of the role", (3, 6)),
-    "debrief.save": Habit("says what to take along"),
-    "presenter_checkout.group": Habit("checks out with the group", (3, 7)),
-    "presenter_checkout.case": Habit("checks out about the case", (3, 7)),
-    "rating.save": Habit("rates the meeting"),
+    "exercise.agree": Habit(_("agrees to the exercise"), (2, 4)),
+    "two_chair.say": Habit(_("says a fear and an expectation"), (3, 6)),
+    "two_chair.switch": Habit(_("changes chairs"), (7, 14), again=True),
+    "attempt.save": Habit(_("writes down the try"), (3, 9)),
+    "rotation.pass": Habit(_("passes"), (4, 8), share=0.15),
+    "rotation.finish": Habit(_("has tried"), (10, 16)),
+    "rotation.come_back": Habit(_("takes the turn after all"), (8, 20)),
+    "attempt.feel": Habit(_("says how it felt as the patient"), (2, 5)),
+    "exercise.step_out": Habit(_("steps out of the role"), (3, 6)),
+    "debrief.save": Habit(_("says what to take along")),
+    "presenter_checkout.group": Habit(_("checks out with the group"), (3, 7)),
+    "presenter_checkout.case": Habit(_("checks out about the case"), (3, 7)),
+    "rating.save": Habit(_("rates the meeting")),
 }
 
 LINES: Final[Mapping[str, tuple[str, ...]]] = {

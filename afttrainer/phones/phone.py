@@ -20,6 +20,7 @@ from afttrainer.phones.guests import Guest
 from afttrainer.phones.habits import HABITS, Habit, filled
 from afttrainer.phones.page import Form, Seen, read
 from afttrainer.phones.watching import Watcher
+from afttrainer.terminal import _
 
 LOOKS_EVERY_S = 0.5
 ANSWER_WITHIN_S = 10
@@ -52,15 +53,16 @@ class Phone:
         try:
             self._come_in()
         except (OSError, socketio.exceptions.ConnectionError) as trouble:
-            self._say(f"does not come in: {trouble}")
+            self._say(_("does not come in: %(reason)s", reason=trouble))
             return
         self.came_in = True
-        self._say("comes in")
+        self._say(_("comes in"))
         try:
             while not over.wait(LOOKS_EVERY_S):
                 self._look()
         except socketio.exceptions.SocketIOError as trouble:
-            self._say(f"is out of contact: {trouble or type(trouble).__name__}")
+            reason = trouble or type(trouble).__name__
+            self._say(_("is out of contact: %(reason)s", reason=reason))
         self._socket.disconnect()
         self._socket.wait()
 
@@ -89,7 +91,7 @@ class Phone:
         try:
             seen = read(self._page(f"/supervision/{self._guest.supervision_id}/companion"))
         except OSError as trouble:
-            self._say(f"cannot see the room: {trouble}")
+            self._say(_("cannot see the room: %(reason)s", reason=trouble))
             return
         with self._lock:
             self._parts = {"page": seen}
@@ -137,8 +139,11 @@ class Phone:
         if not habit.again:
             self._done.add(form.key)
         answer = self._send(form.command, filled(form, habit, self._chance))
-        said = "" if answer.get("ok") else f", and hears: {answer.get('words', '')}"
-        self._did(habit.says + said)
+        if answer.get("ok"):
+            self._did(habit.says)
+        else:
+            heard = answer.get("words", "")
+            self._did(_("%(does)s, and hears: %(words)s", does=habit.says, words=heard))
 
     def _send(self, command: str, body: Mapping[str, str]) -> Mapping[str, Any]:
         sent = {"id": str(uuid.uuid4()), "name": command, "body": dict(body)}

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from afttrainer.content.codes import MARKERS_OF, Direction, Family
+from afttrainer.content.words import label
+from afttrainer.language import film_time
+from afttrainer.terminal import _
 
 #: Seconds between one person's marks.
 BETWEEN_S = (5.0, 25.0)
@@ -54,9 +57,9 @@ class Watcher:
         body = {"family": family.value, "client_uuid": name, "clip": str(self._film["clip"])}
         answer = send("tag.place", body)
         if not answer.get("ok"):
-            return f"marks nothing: {answer.get('words', '')}"
+            return _("marks nothing: %(words)s", words=answer.get("words", ""))
         send("tag.mark", {"tag": name, "direction": direction.value, "marker": marker.value})
         if self._chance.random() < 0.3:
             send("tag.say", {"tag": name, "intensity": "3", "note_visibility": "private"})
-        seconds = int(answer["clip_ms"]) // 1000
-        return f"marks {marker.value.replace('_', ' ')} at {seconds // 60}:{seconds % 60:02}"
+        when = film_time(int(answer["clip_ms"]))
+        return _("marks “%(marker)s” at %(when)s", marker=label(marker), when=when)
