@@ -30,8 +30,8 @@ class FilmQueue:
         do = work or _not_here
 
         def prepare(ticket: str) -> None:
-            # huey calls a task by its module, too: made here, it has the same name in the server and
-            # in the worker, whoever's method does the work.
+            # huey calls a task by its module, too: made here, it has the same name in the server
+            # and in the worker, whoever's method does the work.
             do(ticket)
 
         self._prepare: Any = self.huey.task(name="prepare")(prepare)
