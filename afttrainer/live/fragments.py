@@ -14,7 +14,14 @@ from afttrainer.content import codes
 from afttrainer.live import film_state
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
-from afttrainer.models import Participant, SupervisionSession, exercises, reveal, rotation
+from afttrainer.models import (
+    Participant,
+    SupervisionSession,
+    exercises,
+    hold,
+    reveal,
+    rotation,
+)
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.visibility import (
     Entry,
@@ -36,6 +43,7 @@ MINE = "room/_mine.html"
 #: What fragments ask of the room beside the nouns' own properties.
 ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
+    "has_stop": hold.has_stop,
     "exercises": exercises,
     "reveal": reveal,
     "rotation": rotation,

@@ -1,4 +1,5 @@
-"""Live door of the presenter's stop. It is open in every part of the meeting."""
+"""Live door of the presenter's stop, open in every part of the meeting. The verbs look who asks: a
+moment of an earlier film may be in the player, and its presenter stops that."""
 
 from __future__ import annotations
 
@@ -7,11 +8,11 @@ from afttrainer.live.protocol import By, Room, command
 from afttrainer.models import Hold
 
 
-@command("hold.stop", PauseForm, by=By.PRESENTER)
+@command("hold.stop", PauseForm, by=By.ANYONE)
 def stop(room: Room, _form: PauseForm) -> None:
     Hold.ask(room.me, room.now)
 
 
-@command("hold.lift", PauseForm, by=By.PRESENTER)
+@command("hold.lift", PauseForm, by=By.ANYONE)
 def lift(room: Room, _form: PauseForm) -> None:
     Hold.lift(room.me)

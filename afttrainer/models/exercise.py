@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.content.codes import ExerciseStatus, ExerciseType, Seat
 from afttrainer.models import turns, two_chair
 from afttrainer.models.base import Base
+from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
 from afttrainer.models.rights import leads
@@ -155,8 +156,7 @@ class Exercise(Base):
         if self.agreed_at is None:
             words = _("%(name)s has not agreed to it yet.", name=self.patient_player.name)
             raise Refused(words)
-        if self.supervision.hold is not None:
-            raise Refused(_("The room is paused."))
+        refuse_others_while_held(me)
         self.status, self.began_at = ExerciseStatus.RUNNING, now
         if self.rotates:
             turns.call_next(self, now)
@@ -181,6 +181,7 @@ class Exercise(Base):
         leads(me)
         if not self.is_running:
             raise Refused(_("This exercise is not under way."))
+        refuse_others_while_held(me)
         self.close(now)
         self.status = ExerciseStatus.SWITCHED
         return self._planned(self.supervision, self.rupture, type_, script_key)
@@ -196,6 +197,7 @@ class Exercise(Base):
     def show_prompt(self, me: Participant, prompt_key: str | None) -> None:
         """Put that step of the script on the wall; None goes back to the usual order."""
         leads(me)
+        refuse_others_while_held(me)
         self.prompt_key = prompt_key
         self.supervision.touch(*ALL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
 
 
@@ -28,6 +30,13 @@ def found(room: SupervisionSession, exercise_id: int) -> Exercise:
     if exercise is None:
         raise Refused(_("This exercise is not one of this meeting."))
     return exercise
+
+
+def leave(room: SupervisionSession, player: Participant, now: datetime) -> None:
+    """What that person plays in does not go on, and what they have agreed to does not begin."""
+    for exercise in room.exercises:
+        if exercise.patient_player is player:
+            exercise.leave(player, now)
 
 
 def to_step_out_of(room: SupervisionSession) -> Exercise | None:

@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from afttrainer.models import exercises
 from afttrainer.models.base import Base
-from afttrainer.models.refusal import NotYours
+from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import PLAYBACK
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
+    from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
 
 
@@ -34,8 +36,11 @@ class Hold(Base):
         """Stop everything, on every screen, in whatever part of the meeting. Asking while it is on
         changes nothing."""
         room = me.supervision
-        _must_present(me)
+        if not may_stop(me):
+            raise NotYours(_("Only the presenter can do this."))
         if room.hold is not None:
+            if room.hold.wished_by is not me:
+                raise Refused(_("The room is paused already."))
             return
         if room.playback is not None:
             room.playback.pause(now)
@@ -45,8 +50,39 @@ class Hold(Base):
     @classmethod
     def lift(cls, me: Participant) -> None:
         """Go on. The film stays where it stands until somebody plays it."""
-        _must_present(me)
-        clear(me.supervision)
+        room = me.supervision
+        if room.hold is None and may_stop(me):
+            return
+        if room.hold is None or room.hold.wished_by is not me:
+            raise NotYours(_("Only the presenter can do this."))
+        clear(room)
+
+    @property
+    def clips(self) -> list[QueuedClip]:
+        """What was halted: films of theirs in the room, and those that exercises were made from."""
+        room = self.supervision
+        at_work = [room.clip, room.film, *(e.rupture.queued_clip for e in room.exercises)]
+        own = [c for c in at_work if c is not None and c.presenter is self.wished_by]
+        return list(dict.fromkeys(own))
+
+
+def may_stop(me: Participant) -> bool:
+    """Whose work the room looks at, at this moment or on the whole, and whoever plays in it."""
+    room = me.supervision
+    presenters = [clip.presenter for clip in (room.clip, room.film) if clip is not None]
+    return me in presenters or _plays(me)
+
+
+def has_stop(me: Participant) -> bool:
+    """Whether the button stands on their screen: nothing of theirs is halted yet."""
+    room = me.supervision
+    shown = [c for c in (room.clip, room.film) if c is not None and c.has_yes]
+    return room.hold is None and (me in [clip.presenter for clip in shown] or _plays(me))
+
+
+def _plays(me: Participant) -> bool:
+    running = exercises.running(me.supervision)
+    return running is not None and running.patient_player is me
 
 
 def clear(room: SupervisionSession) -> None:
@@ -63,10 +99,12 @@ def refuse_while_held(room: SupervisionSession) -> None:
         raise NotYours(_("The presenter has asked for a pause. Only they can say to go on."))
 
 
-def _must_present(me: Participant) -> None:
-    clip = me.supervision.clip
-    if clip is None or clip.presenter is not me:
-        raise NotYours(_("Only the presenter can do this."))
+def refuse_others_while_held(me: Participant) -> None:
+    """Raises NotYours while somebody else has asked to pause (C-75: S2). What one has begun to
+    write may be saved all the time."""
+    hold = me.supervision.hold
+    if hold is not None and hold.wished_by is not me:
+        refuse_while_held(me.supervision)
 
 
 def _tell_all(room: SupervisionSession) -> None:

@@ -40,7 +40,8 @@ def accept(me: Participant, clip: QueuedClip, now: datetime) -> None:
     clip.status, clip.accepted_at = ClipStatus.ACCEPTED, now
     room = clip.supervision
     choosing = room.phase is not None and room.phase.kind is Kind.CASE_SELECTION
-    if choosing or room.clip is None or room.clip.status not in SHOWABLE:
+    # Another presenter's pause is not ended by this yes: the supervisor leaves that film, or waits.
+    if room.hold is None and (choosing or room.clip is None or not room.clip.has_yes):
         clip.take_up(now)
     clip.tell_presenter(EVERYONE)
 

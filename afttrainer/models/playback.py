@@ -71,6 +71,9 @@ class Playback(Base):
         if playback is None:
             playback = cls(revision=-1, on_companions=False, captions=False)
             room.playback = playback
+        else:
+            # Whose film is in the player has a stop on their own screen.
+            room.touch_everybody()
         playback.queued_clip, playback.changed_at = clip, now
         playback.position_ms, playback.rate, playback.playing = 0, 1.0, False
         playback.stops_at_ms = None

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
-from afttrainer.models import hold
+from afttrainer.models import exercises, hold
 from afttrainer.models.base import Base
 from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
 from afttrainer.models.playback import Playback
@@ -95,8 +95,11 @@ class QueuedClip(Base):
         self.must_be_showable(now)
         room = self.supervision
         if room.clip is not self:
-            if room.clip is not None:
-                room.clip.put_aside(now)
+            if self._is_halted:
+                hold.refuse_while_held(room)
+            for left in [*(room.hold.clips if room.hold else []), room.clip]:
+                if left is not None:
+                    left.put_aside(now)
             room.clip = self
             Playback.of(self, now)
             self.plan_introduction()
@@ -106,11 +109,15 @@ class QueuedClip(Base):
     def put_aside(self, now: datetime) -> None:
         """Be done with showing it. One that its presenter has halted is closed by that, and theirs
         to give again: the supervisor may leave it, never resume it (rule 12)."""
-        room = self.supervision
-        if room.hold is not None and room.clip is self:
+        if self._is_halted:
             self.take_out(ClipStatus.WITHDRAWN, now)
         elif self.status is ClipStatus.PLAYING:
             self.take_out(ClipStatus.PLAYED, now)
+
+    @property
+    def _is_halted(self) -> bool:
+        hold = self.supervision.hold
+        return hold is not None and self in hold.clips
 
     def block(self, now: datetime) -> None:
         """The consent is gone: nothing of it is shown from this moment on."""
@@ -119,19 +126,31 @@ class QueuedClip(Base):
     def take_out(self, status: ClipStatus, now: datetime) -> None:
         """Stop showing it on every screen, for the reason that `status` says. What was entered
         while it was shown stays."""
-        room = self.supervision
+        room, halted = self.supervision, self._is_halted
         self.status = status
-        if room.clip is not self:
+        if halted:
+            self._end_halt(now)
+        if self not in (room.clip, room.film):
             return self.tell_presenter()
         if room.playback is not None:
             room.playback.pause(now)
-        hold.clear(room)
-        if self.first_played_at is None:
+            # Every player hears of it, also where the film stood already.
+            room.playback.revision += 1
+        if room.clip is self and self.first_played_at is None:
             room.clip = None
             room.playback = None
+        elif room.clip is not None and room.clip is not self:
+            Playback.of(room.clip, now)
         room.touch_everybody()
         room.touch(PLAYBACK)
         return None
+
+    def _end_halt(self, now: datetime) -> None:
+        """The pause goes, and nothing that it halted goes on."""
+        room = self.supervision
+        if room.hold is not None:
+            exercises.leave(room, room.hold.wished_by, now)
+        hold.clear(room)
 
     def begins_to_play(self, now: datetime) -> None:
         self.status = ClipStatus.PLAYING

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from afttrainer.content.codes import Phase, Visibility
+from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.participant import Participant
 from afttrainer.models.playback import Playback
 from afttrainer.models.queue import QueuedClip
@@ -54,6 +55,7 @@ def reveal(me: Participant, clip_id: int, now: datetime) -> QueuedClip:
     clip = _at_work(room, clip_id)
     if clip.is_revealed:
         return clip
+    refuse_others_while_held(me)
     if not may_reveal(room):
         raise Refused(_("The marks are shown once the film is being watched, or after."))
     clip.revealed_at = now

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from afttrainer.content.codes import RestartFrom, TurnStatus
 from afttrainer.models.attempt import MetacommunicationAttempt
+from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, mine
 from afttrainer.models.rights import leads
@@ -55,7 +56,7 @@ def add_turn(me: Participant, exercise: Exercise, participant_id: int, now: date
         raise Refused(_("%(name)s is playing the patient.", name=who.name))
     with _moving(exercise):
         _append(exercise, who)
-        _go_on(exercise, now)
+        _go_on(me, exercise, now)
 
 
 def move_turn(me: Participant, exercise: Exercise, slot_id: int, *, earlier: bool) -> None:
@@ -118,7 +119,7 @@ def finish_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime
         raise Refused(_("This turn has not begun."))
     with _moving(exercise):
         _done(exercise, slot, now)
-        _go_on(exercise, now)
+        _go_on(me, exercise, now)
 
 
 def pass_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime) -> None:
@@ -138,7 +139,7 @@ def pass_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime) 
             _done(exercise, slot, now, unless_empty=TurnStatus.PASSED)
         else:
             slot.status = TurnStatus.PASSED
-        _go_on(exercise, now)
+        _go_on(me, exercise, now)
 
 
 def come_back(me: Participant, exercise: Exercise, now: datetime) -> None:
@@ -150,7 +151,7 @@ def come_back(me: Participant, exercise: Exercise, now: datetime) -> None:
     with _moving(exercise):
         slot.status = TurnStatus.TAKEN_LATER
         _append(exercise, me, takes=slot)
-        _go_on(exercise, now)
+        _go_on(me, exercise, now)
 
 
 def break_off(exercise: Exercise, now: datetime) -> None:
@@ -174,8 +175,9 @@ def _done(
         attempt.ended_at = now
 
 
-def _go_on(exercise: Exercise, now: datetime) -> None:
+def _go_on(me: Participant, exercise: Exercise, now: datetime) -> None:
     if exercise.is_running and current(exercise) is None:
+        refuse_others_while_held(me)
         call_next(exercise, now)
 
 

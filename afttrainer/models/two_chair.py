@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import Seat
 from afttrainer.models.base import Base
+from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, mine
 
@@ -60,6 +61,7 @@ def switch_seat(me: Participant, exercise: Exercise, to: Seat, now: datetime) ->
         raise Refused(_("The chairs are not in use just now."))
     if exercise.seat is to:
         return
+    refuse_others_while_held(me)
     take_seat(exercise, to, now)
     me.supervision.touch(*ALL, mine(exercise.patient_player))
 
