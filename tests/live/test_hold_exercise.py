@@ -9,7 +9,7 @@ import pytest
 from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, ExerciseStatus, Phase, Seat, TurnStatus
 from afttrainer.models import SupervisionSession
-from tests.live.after_film import clip_id, described, drawn, exercise_id, rupture_id
+from tests.live.after_film import clip_id, described, exercise_id, rupture_id
 from tests.live.film_room import Wall, played, revision, watch
 from tests.people import Phone, Site, person, queued_clip
 
