@@ -69,14 +69,15 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, *, demo: bool)
     from afttrainer.film_desk import FilmDesk
     from afttrainer.live.presence import forget_earlier_starts
 
+    home = app.extensions["settings"].home
     forget_earlier_starts(app)
     with app.app_context():
         links = first_start.prepare(demo=demo)
         join = first_start.open_room_code()
     app.extensions["film_desk"] = desk = FilmDesk(app)
     desk.start()
-    addresses.note(app.extensions["settings"].home, base)
-    _say_where(base, links, join)
+    addresses.note(home, base)
+    _say_where(base, links, join, home)
     _say_how_safe(base, pair)
     click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
     sys.stdout.flush()
@@ -89,11 +90,12 @@ def _leave(app: Flask) -> None:
     addresses.strike_out(app.extensions["settings"].home)
 
 
-def _say_where(base: str, links: list[first_start.Link], join: str | None) -> None:
+def _say_where(base: str, links: list[first_start.Link], join: str | None, home: Path) -> None:
     name = _("AFT Trainer")
     click.echo(f"\n{name} {__version__}\n")
     join_at = f"{base}/join/{join}" if join else f"{base}/join"
-    say_rows([(_("Console"), f"{base}/"), (_("Join"), join_at)])
+    rows = [(_("Console"), f"{base}/"), (_("Join"), join_at), (_("Data in"), str(home))]
+    say_rows(rows)
     click.echo()
     segno.make(join_at, error="m").terminal(compact=True)
     click.echo()
