@@ -1,8 +1,8 @@
 """Make the bell of the mindfulness induction: static/audio/bell.mp3, the same bytes each time.
 
 Run from the top of the checkout: `.venv/bin/python -m scripts.bell`. A struck bowl is a few
-partials that lie apart from the harmonic series, the higher dying sooner, each doubled a little out of tune
-so that it beats (any text on the acoustics of bells).
+partials that lie apart from the harmonic series, the higher dying sooner, each doubled a little
+out of tune so that it beats (any text on the acoustics of bells).
 """
 
 from __future__ import annotations
