@@ -75,13 +75,46 @@ class Trainee(Screen):
         self.stage.watch.expect(self.name, *OUT_OF_CONTACT)
         self.context.set_offline(True)
         self.is_not_connected()
+        address = self.page.url
         yield
         self.context.set_offline(False)
+        if self.page.is_closed():
+            self.wakes_up(address)
         self.is_connected()
 
     def is_told(self, words: str) -> None:
         """By the dot beside the phase: saved, saving, or waiting to go out."""
         expect(self.page.locator("header .sync").first).to_have_text(words)
+
+    def is_put_to_sleep(self) -> None:
+        """The browser throws the page away; it comes up anew when it is next looked at."""
+        self.page.close()
+
+    def wakes_up(self, address: str) -> None:
+        self.page = self.context.new_page()
+        self.stage.watch.over(self.page, self.name)
+        self.opens(address)
+
+    def keeps(self, commands: int) -> None:
+        """So many wait on the device itself, where neither a reload nor a crash can lose them."""
+        self.page.wait_for_function(
+            """wanted => new Promise((tell) => {
+                 const opening = indexedDB.open("afttrainer");
+                 opening.onsuccess = () => {
+                   const base = opening.result;
+                   const counted = base.transaction("outbox").objectStore("outbox").count();
+                   counted.onsuccess = () => { base.close(); tell(counted.result === wanted); };
+                 };
+               })""",
+            arg=commands,
+        )
+
+    def opens_another_tab(self) -> Trainee:
+        tab = Trainee(self.stage, self.name, self.context, self.context.new_page())
+        self.stage.window(tab)
+        tab.opens(self.page.url)
+        tab.is_in_the_room()
+        return tab
 
     # --- Film ------------------------------------------------------------------------------
 
@@ -127,7 +160,7 @@ class Trainee(Screen):
         expect(self.button("Go on", ".thumb")).to_be_visible()
 
     def goes_on(self) -> None:
-        self.presses("Go on", ".thumb")
+        self.presses_until_it_is_gone("Go on", ".thumb")
         expect(self.button("Stop", ".thumb")).to_be_visible()
 
     def narrates(self, words: str) -> None:
@@ -135,11 +168,7 @@ class Trainee(Screen):
         self.presses("Keep this line")
 
     def changes_chairs(self, words: str) -> None:
-        """A press right after another counts as a double tap, so a person presses once more."""
-        button = self.button(words)
-        while button.is_visible():
-            self.touch(button)
-            self.is_answered()
+        self.presses_until_it_is_gone(words)
 
     def fears_and_expects(self, fear: str, expectation: str) -> None:
         form = self.page.locator("[data-command='two_chair.say'] textarea")
@@ -168,7 +197,10 @@ class Trainee(Screen):
         """Their turn: what they say, what comes back, and which of the six ways it was."""
         self.is_trying()
         self.unfolds(self.page.locator("details", has_text="Write down what you said"))
-        for label, said in (("What was said to the patient", words), ("What the patient answered", answer)):
+        for label, said in (
+            ("What was said to the patient", words),
+            ("What the patient answered", answer),
+        ):
             form_of = self.page.locator("form").filter(has=self.page.get_by_label(label)).first
             form_of.get_by_label(label).fill(said)
             self.touch(form_of.get_by_role("button", name="Keep it"))

@@ -49,9 +49,10 @@ class Supervisor(AtTheDesk):
         self.presses(re.compile(rf"^(Go on|Begin): {re.escape(phase)}$"), ".next-step")
         self.is_in(phase)
 
-    def goes_back_to(self, phase: str) -> None:
-        """Or anywhere else in the plan; it asks once."""
-        self.presses(phase, ".phases", sure=True)
+    def goes_to_part(self, phase: str) -> None:
+        """Anywhere in the plan; it asks once, unless it is the next."""
+        asks = self.page.locator(".phases form[data-ask]", has_text=phase).count() > 0
+        self.presses(phase, ".phases", sure=asks)
         self.is_in(phase)
 
     def is_in(self, phase: str) -> None:
@@ -93,9 +94,7 @@ class Supervisor(AtTheDesk):
     def tags(self, family: str, marker: str) -> None:
         """The supervisor's own mark, by two keys and no mouse."""
         self.page.locator("body").press({"withdrawal": "1", "confrontation": "2"}[family])
-        self.page.keyboard.press(
-            self.button(marker, "[data-pad]").get_attribute("data-key") or "?"
-        )
+        self.page.keyboard.press(self.button(marker, "[data-pad]").get_attribute("data-key") or "?")
 
     # --- Reveal and definition ---------------------------------------------------------------
 

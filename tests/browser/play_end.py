@@ -97,13 +97,21 @@ def _as_data(screen: Screen) -> dict[str, Any]:
 
 
 def _tells_what_happened(screen: Screen, told: dict[str, Any]) -> None:
-    for words in ("R1", "He laughs and leaves", "My hurry may have left you alone.", "less alone", "restless"):
+    for words in (
+        "R1",
+        "He laughs and leaves",
+        "My hurry may have left you alone.",
+        "less alone",
+        "restless",
+    ):
         screen.sees(words)
     clip = told["clips"][0]
     assert clip["presenter"] == "Ben"
     assert clip["introduction"] == "none"
     assert len(clip["rupture_tags"]) == 10
-    assert [t["offline_estimate"] for t in clip["rupture_tags"] if t["author"] == "Femi"].count(True) == 2
+    assert [t["offline_estimate"] for t in clip["rupture_tags"] if t["author"] == "Femi"].count(
+        True
+    ) == 2
     first = told["rupture_events"][0]
     assert first["alliance_components"] == ["task", "bond"]
     assert [d["participant"] for d in first["dissent"]] == ["Ben"]

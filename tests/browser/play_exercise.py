@@ -38,7 +38,9 @@ def a_moment_is_played_again(play: Meeting) -> None:
     play.mirela.plays_again("1:51")
     play.wall.film_runs_between(105, 110)
     play.wall.film_stands_at(115)
-    play.stage.tell("The moment was shown again, from five seconds before it, and stopped by itself")
+    play.stage.tell(
+        "The moment was shown again, from five seconds before it, and stopped by itself"
+    )
 
 
 def they_define_r1(play: Meeting) -> None:
@@ -56,7 +58,9 @@ def they_define_r1(play: Meeting) -> None:
     play.wall.sees("Wanted to look capable")
     for who in (play.aditi, play.dao, play.femi):
         who.sees_it_so()
-    play.ben.sees_it_differently("withdrawal", "toward the other, away from self", "I would not call it away.")
+    play.ben.sees_it_differently(
+        "withdrawal", "toward the other, away from self", "I would not call it away."
+    )
     for screen in play.screens:
         screen.sees("Ben sees it as toward the other, away from self.")
     mirela.sees("3 see it so, 1 differently")
@@ -145,7 +149,10 @@ def femi_and_dao_try(play: Meeting) -> None:
     play.wall.sees("Nobody is trying just now.")
     play.dao.presses("Take my turn after all")
     play.dao.tries(
-        "What do you imagine goes on in me?", "You are cross.", "the therapist's experience", "a question"
+        "What do you imagine goes on in me?",
+        "You are cross.",
+        "the therapist's experience",
+        "a question",
     )
     play.ben.felt("+1")
     play.dao.is_done()

@@ -26,7 +26,7 @@ def ben_says_yes(play: Meeting) -> None:
 
 def ben_chooses_how(play: Meeting) -> None:
     mirela, ben = play.mirela, play.ben
-    mirela.goes_back_to("Choosing a case")
+    mirela.goes_to_part("Choosing a case")
     ben.is_in("Choosing a case")
     chosen = ben.page.get_by_label("straight into the film")
     expect(chosen).to_be_checked()
@@ -69,7 +69,7 @@ def they_watch_and_mark(play: Meeting) -> None:
 def the_marks_are_blind(play: Meeting) -> None:
     play.dao.notes(PRIVATE_NOTE, "only me")
     play.aditi.has_marks("goes silent")
-    play.aditi.holds_nothing_of('data-presence', PRIVATE_NOTE)
+    play.aditi.holds_nothing_of("data-presence", PRIVATE_NOTE)
     for screen in play.screens:
         if screen is not play.dao:
             screen.holds_nothing_of(PRIVATE_NOTE)

@@ -70,6 +70,13 @@ class Screen:
             self.touch(self.page.get_by_role("dialog").get_by_role("button", name="Yes"))
         self.is_answered()
 
+    def presses_until_it_is_gone(self, words: str, within: str = "body") -> None:
+        """Where a first press comes so soon after another that it counts as its double tap."""
+        button = self.button(words, within)
+        while button.is_visible():
+            self.touch(button)
+            self.is_answered()
+
     def is_answered(self) -> None:
         self.page.wait_for_load_state()
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""One whole meeting, from an empty site to its record: a ninety-minute script, shorter in time only."""
+"""One whole meeting, from an empty site to its record: its ninety minutes, only shorter."""
 
 from __future__ import annotations
 
