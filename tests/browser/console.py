@@ -55,6 +55,12 @@ class Supervisor(AtTheDesk):
         self.presses(phase, ".phases", sure=asks)
         self.is_in(phase)
 
+    def has_part(self, phase: str) -> bool:
+        return self.page.locator(".phase-name", has_text=phase).count() > 0
+
+    def is_now_in(self, phase: str) -> bool:
+        return self.page.locator("#now-h").inner_text() == phase
+
     def is_in(self, phase: str) -> None:
         expect(self.page.locator("#now-h")).to_have_text(phase)
 

@@ -60,9 +60,13 @@ class House:
         threading.Thread(target=self._listen, args=(self._process, up), daemon=True).start()
         assert up.wait(GIVE_UP_AFTER_S), f"The server did not come up:\n{self.said}"
         assert self._process.poll() is None, f"The server went away:\n{self.said}"
-        self.links |= dict(_LINK.findall(self.said))
+        self.reads_links(self.said)
         self.base = _CONSOLE.findall(self.said)[-1]
         return self
+
+    def reads_links(self, printed: str) -> None:
+        """The newest one-time link of each account, as it was printed."""
+        self.links |= dict(_LINK.findall(printed))
 
     def _listen(self, process: subprocess.Popen[str], up: threading.Event) -> None:
         assert process.stdout is not None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: Only so that what never comes ends a test at all.
 GIVE_UP_AFTER_MS = 30_000
+TABS_AT_MOST = 120
 expect.set_options(timeout=GIVE_UP_AFTER_MS)
 
 
@@ -100,6 +101,14 @@ class Screen:
 
     def reloads(self) -> None:
         self.page.reload()
+
+    def tabs_to(self, what: Locator) -> None:
+        """By the keyboard, from wherever the focus is."""
+        for _ in range(TABS_AT_MOST):
+            if what.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.name} cannot reach {what} by keyboard")
 
     # --- Contact ---------------------------------------------------------------------------
 
