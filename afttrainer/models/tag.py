@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,9 @@ class RuptureTag(Base, EntryMixin):
     #: Private until the reveal widens all tags of the clip at once.
     starts_visible_to = Visibility.PRIVATE
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Drawn by lot: counted up, the numbers of one's own marks would tell of the marks of others
+    #: that lie between them. Below 2**53, so that a browser keeps it whole.
+    id: Mapped[int] = mapped_column(primary_key=True, default=lambda: secrets.randbelow(2**53))
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
     #: Made on the device, so that a second tap can speak of a first that has not arrived yet.
     client_uuid: Mapped[str | None] = mapped_column(String(64))
@@ -79,10 +82,13 @@ class RuptureTag(Base, EntryMixin):
         """The first tap: a mark at the film's time when the finger went down. Raises Refused.
 
         One that arrives after the room has gone on is kept where it belongs; one that arrives
-        after the reveal is kept too, and said to have come after it.
+        after the reveal is kept too, and said to have come after it. What the device has placed
+        under this name already is not placed again.
         """
         if not _may_be_touched(clip, touched_at):
             raise Refused(_("Marks are set while the film is being watched."))
+        if client_uuid is not None and (placed := cls._named(me, client_uuid)) is not None:
+            return placed
         is_shared = clip.is_revealed and reaction is None
         tag = cls(
             author=me,
@@ -105,11 +111,18 @@ class RuptureTag(Base, EntryMixin):
     def own(cls, me: Participant, name: str) -> RuptureTag:
         """One of my own of this meeting, by its number or by the name my device gave it. Somebody
         else's is as unknown as none."""
+        tag = cls._named(me, name)
+        if tag is None:
+            raise Refused(_("This mark is not one of yours."))
+        return tag
+
+    @classmethod
+    def _named(cls, me: Participant, name: str) -> RuptureTag | None:
         for clip in me.supervision.queue:
             for tag in clip.tags:
                 if tag.author is me and name in (str(tag.id), tag.client_uuid):
                     return tag
-        raise Refused(_("This mark is not one of yours."))
+        return None
 
     def mark(
         self,
@@ -139,8 +152,12 @@ class RuptureTag(Base, EntryMixin):
             raise Refused(words, fields={"intensity": [words]}, status=422)
         if len(note) > NOTE_AT_MOST or note_visibility not in NOTE_LEVELS:
             raise Refused(_("The note could not be kept like this."), status=422)
+        before = self._note_for_all
         self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
-        self._tell()
+        # A private note, and how strong it was, stand on nobody else's screen: none shall move.
+        if self._note_for_all != before:
+            return self._tell()
+        return self._room.touch(mine(self.author))
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""
@@ -156,6 +173,10 @@ class RuptureTag(Base, EntryMixin):
     @property
     def is_inner(self) -> bool:
         return self.reaction is not None
+
+    @property
+    def _note_for_all(self) -> str:
+        return self.note if self.note_visibility is Visibility.GROUP else ""
 
     @property
     def _room(self) -> SupervisionSession:
