@@ -42,9 +42,11 @@ def engines_for(path: str) -> dict[str, dict[str, Any]]:
     """Two ways to one SQLite file: readers that cannot write, and the writer's one connection."""
     url = f"sqlite:///{path}"
     return {
-        "default": {"url": url, "pool_size": 8, "max_overflow": 24},
+        "default": {"url": url, "hide_parameters": True, "pool_size": 8, "max_overflow": 24},
         "writer": {
             "url": url,
+            # What people wrote must not come into a log with a mistake of the database's.
+            "hide_parameters": True,
             "poolclass": StaticPool,
             "connect_args": {"check_same_thread": False},
         },

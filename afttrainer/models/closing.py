@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import object_session
 
-from afttrainer.content.codes import SessionStatus
+from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.models.command import CommandRecord
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.exercise import Exercise
     from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
 
@@ -67,13 +68,36 @@ def _forget(supervision: SupervisionSession) -> None:
     supervision.hold = None
     # One that never began was a no, or was never asked: neither is anybody's record.
     supervision.exercises[:] = [e for e in supervision.exercises if e.began_at is not None]
-    for exercise in supervision.exercises:
-        tried = {attempt.slot for attempt in exercise.attempts}
-        for slot in exercise.slots:
-            # That a turn made good an earlier one would tell of a pass.
-            slot.takes_slot = None
-        exercise.slots[:] = [s for s in exercise.slots if s in tried]
+    for number, exercise in enumerate(supervision.exercises, start=1):
+        exercise.position = number
+        _forget_passes(exercise)
+    _forget_noes(supervision)
     session = object_session(supervision)
     if session is not None:
         ids = [p.id for p in supervision.participants]
         session.execute(delete(CommandRecord).where(CommandRecord.participant_id.in_(ids)))
+
+
+def _forget_passes(exercise: Exercise) -> None:
+    tried = {attempt.slot for attempt in exercise.attempts}
+    for slot in exercise.slots:
+        # That a turn made good an earlier one would tell of a pass.
+        slot.takes_slot = None
+    exercise.slots[:] = [s for s in exercise.slots if s in tried]
+    # ... and so would a place in the order that nobody has.
+    for number, slot in enumerate(sorted(exercise.slots, key=lambda s: s.position), start=1):
+        slot.position = number
+
+
+def _forget_noes(supervision: SupervisionSession) -> None:
+    """A film that was not shown was not shown, whoever was asked and whatever they said; one that
+    was taken back was shown until then."""
+    for queued in supervision.queue:
+        if queued.status in (ClipStatus.OFFERED, ClipStatus.DECLINED, ClipStatus.WITHDRAWN):
+            shown = queued.first_played_at is not None
+            queued.status = ClipStatus.PLAYED if shown else ClipStatus.QUEUED
+        if queued.first_played_at is None:
+            queued.offered_at = None
+    supervision.checkouts[:] = [c for c in supervision.checkouts if c.group_saved_at is not None]
+    for checkout in supervision.checkouts:
+        checkout.declined_at = None
