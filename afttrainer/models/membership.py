@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from afttrainer.content.codes import Role
+from afttrainer.content.codes import ClipStatus, Role
 from afttrainer.models.base import Base
 from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import NotYours, Refused
@@ -142,6 +142,14 @@ class Membership(Base):
             raise NotYours(_("A supervisor leaves the group by themselves."))
         self._keep_one_supervisor()
         self.removed_at = now
+        self._take_films_out(now)
+
+    def _take_films_out(self, now: datetime) -> None:
+        """Whoever is not in the room cannot stop their film, so it is not in the room either."""
+        room = self.group.open_room
+        for queued in room.queue if room is not None else []:
+            if queued.therapist is self and (queued.has_yes or queued.status is ClipStatus.OFFERED):
+                queued.take_out(ClipStatus.WITHDRAWN, now)
 
     def _keep_one_supervisor(self) -> None:
         others = [m for m in self.group.members if m is not self and m.supervises and m.belongs]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, Response, abort, current_app
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -22,7 +24,8 @@ def film(supervision_id: int, queued_clip_id: int) -> Response:
     name = _open_clip(supervision_id, queued_clip_id).clip.recording.film_name
     if name is None:
         abort(404)
-    return film_response(film_house().store.path(name), mime_type_of(name))
+    path, mime_type = film_house().store.path(name), mime_type_of(name)
+    return film_response(path, mime_type, _asking_on(supervision_id, queued_clip_id))
 
 
 @films.get("/<int:queued_clip_id>/captions")
@@ -45,6 +48,26 @@ def _open_clip(supervision_id: int, queued_clip_id: int) -> QueuedClip:
     if me is not None and not _may_have(me, clip):
         abort(403, _("The film is on the wall."))
     return clip
+
+
+def _asking_on(supervision_id: int, queued_clip_id: int) -> Callable[[], bool]:
+    """Whether this request's screen may go on receiving it: a player asks for the whole film once,
+    and a no may come while it streams."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    _room, me = _room_of_request(db.session, supervision_id)
+    my_id = me.id if me is not None else None
+
+    def may_go_on() -> bool:
+        with app.app_context():
+            clip = db.session.get(QueuedClip, queued_clip_id)
+            me = db.session.get(Participant, my_id) if my_id is not None else None
+            if clip is None or not clip.supervision.is_live or clip is not clip.supervision.film:
+                return False
+            if my_id is not None and (me is None or not me.takes_part or not _may_have(me, clip)):
+                return False
+            return clip.is_showable(clock.now())
+
+    return may_go_on
 
 
 def _room_of_request(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import object_session
@@ -10,7 +12,7 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Role, SessionStatus
 from afttrainer.film_house import film_house
 from afttrainer.models import Group, Membership, SupervisionSession, User
-from tests.live.film_room import Wall, watch
+from tests.live.film_room import Wall, play, revision, watch
 from tests.people import T0, Site, queued_clip
 
 FILM = bytes(range(256)) * 2000
@@ -155,3 +157,44 @@ def test_a_clip_that_waits_in_the_queue_is_not_to_be_had(site: Site, address: st
     site.in_room(another)
     other = site.look(lambda room: room.queue[1].id)
     assert status(Wall(site).http, address.rsplit("/", 2)[0] + f"/{other}/film") == 403
+
+
+def test_a_no_breaks_off_what_streams_already(
+    site: Site, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A player asks once for all that is to come, so the next request may be minutes away."""
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    for screen in (Wall(site).http, site.browser("Ben")):
+        site.in_room(lambda room: setattr(room.queue[0], "status", ClipStatus.PLAYING))
+        pieces = iter(screen.get(address, buffered=False).response)
+        assert next(pieces)
+        assert next(pieces)
+        site.in_room(lambda room: setattr(room.queue[0], "status", ClipStatus.BLOCKED))
+        with pytest.raises(ConnectionResetError):
+            list(pieces)
+
+
+def test_a_trainee_whose_phone_may_not_have_it_any_more_gets_no_rest_of_it(
+    site: Site, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    on_companions(site)
+    pieces = iter(site.browser("Aditi").get(address, buffered=False).response)
+    assert next(pieces)
+    site.console().do("playback.companions")
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
+
+
+def test_a_presenter_who_is_removed_takes_the_film_along(site: Site, address: str) -> None:
+    """Nobody would be there who could stop it."""
+    wall, console, ben = Wall(site), site.console(), site.phone("Ben")
+    play(site, console)
+    ben.do("hold.stop")
+    member = site.look(lambda room: room.queue[0].therapist.id)
+    group = site.look(lambda room: room.group_id)
+    assert console.http.post(f"/groups/{group}/members/{member}/remove").status_code == 303
+    assert status(wall.http, address) == 403
+    assert wall.told()[-1]["url"] is None
+    assert not console.do("playback.play", revision=revision(site))["ok"]
+    assert site.look(lambda room: room.hold is None)
