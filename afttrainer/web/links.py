@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_security import login_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from afttrainer import clock
+from afttrainer import accounts, clock
 from afttrainer.extensions import db, write
-from afttrainer.models import SignInLink, User
+from afttrainer.models import SignInLink
 from afttrainer.models.user import digest
 
 links = Blueprint("links", __name__)
@@ -37,5 +36,5 @@ def use(token: str) -> Response | tuple[str, int] | str:
     user_id = write(take)
     if user_id is None:
         return redirect(url_for("links.use", token=token))
-    login_user(db.session.get_one(User, user_id), remember=True, authn_via=["link"])
+    accounts.sign_in(user_id, "link")
     return redirect(url_for("pages.home"), code=303)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -285,3 +286,18 @@ def test_cookies_are_for_https_only_where_there_is_https(site: Site, https: bool
 
 def test_the_librarys_second_sign_in_form_is_shut(site: Site) -> None:
     assert site.browser("Aditi").get("/verify").status_code == 404
+
+
+def test_another_persons_link_ends_the_sign_in_of_this_device(site: Site) -> None:
+    """A phone that is handed on: the screens of whoever had it are not the other's."""
+    aditi = site.phone("Aditi")
+
+    def link(session: Session) -> str:
+        dao = session.scalars(select(User).where(User.username == "dao")).one()
+        made, token = SignInLink.for_user(dao, clock.now(), timedelta(days=1))
+        session.add(made)
+        return token
+
+    assert aditi.http.post(f"/link/{site.write(link)}").status_code == 303
+    assert not aditi.live.is_connected()
+    assert site.look(lambda room: [p.name for p in room.participants if p.is_here]) == []
