@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
 from tests.browser.stage import LAPTOP, PHONE, Stage
@@ -13,9 +15,9 @@ BENS_FILM = "The polite patient"
 class Evening:
     """Mirela at her console, the wall, and whom a test asks to join."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, **also: Any) -> None:
         self.stage = stage
-        self.mirela = stage.device(Supervisor, "Mirela", LAPTOP)
+        self.mirela = stage.device(Supervisor, "Mirela", LAPTOP, **also)
         self.mirela.signs_in()
         self.mirela.presses("To the console Thursday group (demo)")
         self.mirela.is_at_the_console()

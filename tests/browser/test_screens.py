@@ -61,7 +61,19 @@ def test_every_part_on_every_screen(nasty_house: House, stage: Stage) -> None:
             if isinstance(screen, Trainee):
                 screen.is_in(part)
             faults += faults_of(screen, part)
+    _closes(mirela, phones[0])
+    for screen in (mirela, wall, *phones):
+        screen.sees("Thank you")
+        faults += faults_of(screen, "closed")
     assert not faults, "\n".join(faults)
+
+
+def _closes(mirela: Supervisor, presenter: Trainee) -> None:
+    mirela.goes_to_part("Presenter's check-out")
+    presenter.is_in("Presenter's check-out")
+    presenter.presses(re.compile("^(I would rather not|That is enough for me)$"))
+    mirela.goes_to_part("A few questions")
+    mirela.presses("Close the meeting", ".next-step", sure=True)
 
 
 def _in_the_room(stage: Stage, name: str) -> Trainee:
@@ -102,14 +114,30 @@ def _pages_from(screen: Screen, start: str) -> Iterator[str]:
 
 
 def test_pages_for_those_who_are_not_signed_in(stage: Stage) -> None:
-    evening = Evening(stage)
+    evening = Evening(stage, **MAY_BE_MEASURED)
     stranger = stage.device(Trainee, "A stranger", PHONE, **MAY_BE_MEASURED)
     stage.watch.expect("A stranger", "status of 404", "status of 410", "status of 422")
     faults: list[str] = []
     for path in ("/sign-in", "/join", f"/join/{evening.code}", "/join/NOROOM", "/link/used"):
         stranger.opens(f"{stage.house.base}{path}")
         faults += faults_of(stranger, path)
+    for screen in (evening.mirela, evening.wall):
+        faults += faults_of(screen, "before the meeting")
     assert not faults, "\n".join(faults)
+
+
+def test_a_fault_is_found(stage: Stage) -> None:
+    """The eye itself, tried on a page that was spoilt."""
+    evening = Evening(stage, **MAY_BE_MEASURED)
+    evening.mirela.page.evaluate(
+        """() => {
+             const spoilt = document.body.appendChild(document.createElement("input"));
+             spoilt.style.width = "200vw";
+           }"""
+    )
+    faults = "\n".join(faults_of(evening.mirela, "spoilt"))
+    assert "label" in faults
+    assert "too wide" in faults
 
 
 def test_marks_and_a_form_by_keyboard_alone(stage: Stage) -> None:
