@@ -36,12 +36,22 @@ function regions(root = document) {
   return [...root.querySelectorAll("[data-audience]")];
 }
 
+const part = () => document.querySelector(".phase-now, #now-h")?.textContent;
+
 function draw(region, html, revision) {
+  const before = part();
   // Only words being typed are spared; a focused button is drawn like anything else.
   const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
   Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue, callbacks });
   region.dataset.revision = revision;
+  if (part() !== before) beginAtTheTop();
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
+}
+
+// However far down somebody had read in the part before.
+function beginAtTheTop() {
+  scrollTo(0, 0);
+  document.querySelector(".now-body")?.scrollTo(0, 0);
 }
 
 // A push holds the whole fragment, so a newer one needs nothing that came between.
