@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.browser.screens import Screen
 from tests.browser.watching import OUT_OF_CONTACT
@@ -108,6 +108,21 @@ class Trainee(Screen):
                })""",
             arg=commands,
         )
+
+    def can_be_held_back(self) -> list[str]:
+        """As long as something stands in this list, this window finds no way back by itself."""
+        reasons: list[str] = []
+
+        def open_or_not(socket: WebSocketRoute) -> None:
+            if reasons:
+                socket.close()
+            else:
+                socket.connect_to_server()
+
+        self.page.route_web_socket(re.compile("/socket.io/"), open_or_not)
+        self.reloads()
+        self.is_connected()
+        return reasons
 
     def opens_another_tab(self) -> Trainee:
         tab = Trainee(self.stage, self.name, self.context, self.context.new_page())

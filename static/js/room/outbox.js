@@ -16,6 +16,7 @@ export class Outbox extends EventTarget {
     this.socket = socket;
     this.lostAt = null;
     this.sending = false;
+    this.unanswered = new Map();
     socket.on("connect", () => {
       this.lostAt = null;
       this.flush();
@@ -34,6 +35,7 @@ export class Outbox extends EventTarget {
     if (urgent && offline) this.post({ id, name, body, at, offline });
     else if (urgent) this.socket.emit("command", { id, name, body, at, offline });
     await shelf.put({ room: this.room, id, name, body, at, offline, ...extra });
+    this.unanswered.set(id, { id, name, body, at, offline });
     this.tell();
     this.flush();
     return answered;
@@ -62,12 +64,27 @@ export class Outbox extends EventTarget {
           break;
         }
         await shelf.take(item.order);
-        this.dispatchEvent(new CustomEvent("answered", { detail: { item, answer } }));
+        this.hear(item, answer);
       }
+      await this.askAgain();
     } finally {
       this.sending = false;
       this.tell();
     }
+  }
+
+  // What another tab of this person has sent in the meantime: the server tells its answer again.
+  async askAgain() {
+    const waiting = new Set((await shelf.all(this.room)).map(({ id }) => id));
+    for (const item of [...this.unanswered.values()].filter(({ id }) => !waiting.has(id))) {
+      const answer = await this.ask(item);
+      if (answer && !answer.again) this.hear(item, answer);
+    }
+  }
+
+  hear(item, answer) {
+    this.unanswered.delete(item.id);
+    this.dispatchEvent(new CustomEvent("answered", { detail: { item, answer } }));
   }
 
   // The server's answer, or null where none came.
