@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, WebSocketRoute, expect
+from playwright.sync_api import Locator, Route, WebSocketRoute, expect
 
 from tests.browser.screens import Screen
 from tests.browser.watching import OUT_OF_CONTACT
@@ -119,7 +119,14 @@ class Trainee(Screen):
             else:
                 socket.connect_to_server()
 
+        def let_by_or_not(route: Route) -> None:
+            if reasons:
+                route.abort("internetdisconnected")
+            else:
+                route.continue_()
+
         self.page.route_web_socket(re.compile("/socket.io/"), open_or_not)
+        self.page.route("**/command", let_by_or_not)
         self.reloads()
         self.is_connected()
         return reasons

@@ -70,5 +70,9 @@ def test_two_tabs_of_one_person(evening: Evening) -> None:
     for tab in (one, two):
         tab.is_answered()
         expect(tab.page.get_by_label("A word for how you are")).to_have_value("calmer")
+    # The field that one has typed into follows again what is kept.
+    two.writes("A word for how you are", "calmest")
+    two.presses("Save again")
+    expect(one.page.get_by_label("A word for how you are")).to_have_value("calmest")
     two.page.close()
     evening.mirela.sees_here("Mirela", "Aditi")
