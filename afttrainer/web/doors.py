@@ -55,9 +55,11 @@ def _harden(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint != "static":
-        # A page may hold private words: no copy stays in a shared device's cache.
-        response.headers.setdefault("Cache-Control", "no-store")
+    wished = response.headers.get("Cache-Control")
+    if request.endpoint != "static" and (wished is None or "no-store=" in wished):
+        # A page may hold private words: no copy stays in a shared device's cache. (What the
+        # accounts library writes there no browser understands.)
+        response.headers["Cache-Control"] = "no-store"
     if current_app.config["HTTPS"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         # Browsers heed it over HTTPS only, and complain in their log otherwise.

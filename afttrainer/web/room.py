@@ -56,6 +56,14 @@ def _screen(screen: str, me: Participant, audiences: list[str]) -> str:
     )
 
 
+def _sent() -> object:
+    """What came, None where it is nothing that could be read: too deep is not readable either."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 @room.post("/command")
 def command(supervision_id: int) -> tuple[AnyResponse, int]:
     """The same commands as over the socket, for networks that let no socket through."""
@@ -65,7 +73,7 @@ def command(supervision_id: int) -> tuple[AnyResponse, int]:
         return Participant.of(session, supervision_id, user_id)
 
     try:
-        envelope = Envelope.read(request.get_json(silent=True))
+        envelope = Envelope.read(_sent())
     except Refused as no:
         return jsonify(ok=False, words=str(no), fields={}), no.status
     outcome = perform(me, envelope)

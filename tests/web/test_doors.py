@@ -130,3 +130,17 @@ def test_over_plain_http_no_page_says_that_it_must_be_https(site: Site) -> None:
     answer = site.app.test_client().get("/join")
     assert "Strict-Transport-Security" not in answer.headers
     assert "upgrade-insecure-requests" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/join", "/health"])
+def test_pages_for_strangers_leave_no_copy_either(site: Site, address: str) -> None:
+    answer = site.app.test_client().get(address)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_command_nested_too_deep_is_answered_in_words(site: Site) -> None:
+    deep = '{"id": "too-deep-1", "name": "check_in.save", "body": ' + "[" * 100_000
+    where = f"/supervision/{site.supervision_id}/command"
+    answer = site.browser("Aditi").post(where, data=deep + "}", content_type="application/json")
+    assert answer.status_code == 422
+    assert "did not arrive whole" in answer.get_json()["words"]
