@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ def run_phones(
 ) -> None:
     """Let `count` phones act for so many seconds. Raises click.ClickException, in words."""
     _need_websockets()
+    # A shell that starts it in the background has Ctrl-C ignored; here it is how to leave.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     base = (url or base_of(config)).rstrip("/")
     with inside(app):
         guests = invite(count, meeting)

@@ -202,7 +202,7 @@ def test_phones_come_in_act_and_leave(running: Served, tmp_path: Path) -> None:
             with suppress(subprocess.TimeoutExpired):
                 phones.wait(LOOK_EVERY_S)
         phones.send_signal(signal.SIGINT)
-        assert phones.wait() == 0, said.read_text("utf-8")
+        assert phones.wait(GONE_WITHIN_S) == 0, said.read_text("utf-8")
     finally:
         phones.kill()
         phones.wait()
