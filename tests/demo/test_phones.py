@@ -38,6 +38,9 @@ from tests.serving import (
     served,
 )
 
+#: Far longer than leaving takes: only so that a fault ends the test instead of hanging it.
+GONE_WITHIN_S = 60.0
+
 
 @pytest.fixture
 def demo(site: Site) -> Site:
