@@ -27,6 +27,8 @@ F = TypeVar("F", bound=RoomForm)
 ID_AT_MOST = 64  # characters
 #: A device's clock estimate may be a little ahead of ours; a touch further ahead is no touch.
 TOUCH_AHEAD_AT_MOST = timedelta(seconds=2)
+#: A device that has not compared its clock yet may be off by a minute and more.
+SAID_WITHIN = timedelta(minutes=2)
 
 
 class By(Enum):
@@ -49,6 +51,12 @@ class Room:
     touched_at: datetime
     #: The device was out of contact when it was touched.
     offline: bool
+
+    def must_be_said_now(self) -> None:
+        """Raises Refused for what was pressed without contact, or lay long on its way: a film must
+        not start, nor marks be shown, minutes after somebody wished it."""
+        if self.offline or self.now - self.touched_at > SAID_WITHIN:
+            raise Refused(_("This was pressed a while ago. If it still fits, press it once more."))
 
 
 @dataclass(frozen=True)

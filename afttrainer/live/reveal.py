@@ -9,6 +9,7 @@ from afttrainer.models import reveal
 
 @command("reveal.show", RevealForm, by=By.SUPERVISOR)
 def show(room: Room, form: RevealForm) -> None:
+    room.must_be_said_now()
     reveal.reveal(room.me, form.clip.data or 0, room.now)
 
 
@@ -19,5 +20,6 @@ def gap(room: Room, form: GapForm) -> None:
 
 @command("reveal.replay", ReplayForm, by=By.SUPERVISOR)
 def replay(room: Room, form: ReplayForm) -> None:
+    room.must_be_said_now()
     start_ms = -1 if form.start.data is None else form.start.data
     reveal.replay_cluster(room.me, form.clip.data or 0, start_ms, room.now)

@@ -39,6 +39,7 @@ def hide(room: Room, _form: NothingForm) -> None:
 
 @command("rupture.replay", OneRuptureForm, by=By.SUPERVISOR)
 def replay(room: Room, form: OneRuptureForm) -> None:
+    room.must_be_said_now()
     reveal.replay_rupture(room.me, form.rupture.data or 0, room.now)
 
 

@@ -289,3 +289,25 @@ def test_another_film_of_the_presenters_is_no_way_around_the_stop(site: Site) ->
     other = site.look(lambda room: room.queue[1].id)
     console.do("queue.put_aside", clip=other)
     assert site.look(lambda room: room.hold is not None)
+
+
+@pytest.mark.parametrize("late", [{"offline": True}, {"at": 180_000}])
+def test_a_film_does_not_start_minutes_after_it_was_wished(two: Site, late: dict[str, Any]) -> None:
+    """A laptop back in contact sends what was pressed on it; by then the presenter may have stopped
+    and gone on."""
+    console = two.console()
+    clip = two.look(lambda room: room.clip and room.clip.id)
+    two.begin(Phase.VIEWING)
+    if "at" in late:
+        late = {"at": clock.to_ms(clock.now()) - late["at"]}
+    for name, body in (
+        ("rupture.replay", {"rupture": str(rupture_id(two))}),
+        ("reveal.replay", {"clip": str(clip), "start": "0"}),
+        ("reveal.show", {"clip": str(clip)}),
+    ):
+        sent = {"id": f"pressed-before-{name}", "name": name, "body": body, **late}
+        ack = console.live.emit("command", sent, callback=True)
+        assert "press it once more" in ack["words"]
+    assert two.look(lambda room: room.playback and room.playback.playing) is False
+    assert not two.look(lambda room: room.clip and room.clip.is_revealed)
+    assert console.do("rupture.replay", rupture=rupture_id(two))["ok"]
