@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Route, WebSocketRoute, expect
 
-from tests.browser.screens import Screen
+from tests.browser.screens import GIVE_UP_AFTER_MS, Screen
 from tests.browser.watching import OUT_OF_CONTACT
 
 
 class Trainee(Screen):
     """`name` is the one on the group's list."""
 
-    def touch(self, what: Locator) -> None:
-        what.tap()
+    def touch(self, what: Locator, at_most_ms: int = GIVE_UP_AFTER_MS) -> None:
+        what.tap(timeout=at_most_ms)
 
     # --- Coming in -------------------------------------------------------------------------
 

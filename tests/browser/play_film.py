@@ -113,6 +113,7 @@ def ben_lets_it_go_on(play: Meeting) -> None:
     ben.sees("I speed up here")
     ben.goes_on()
     wall.is_not_paused()
+    mirela.no_longer_sees(PAUSED_BY_BEN)
     wall.film_stands()
     mirela.plays()
     wall.film_runs_past(50)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 if TYPE_CHECKING:
     from tests.browser.stage import Stage
 
 #: Only so that what never comes ends a test at all.
 GIVE_UP_AFTER_MS = 30_000
+#: For a button that may be gone.
+AT_MOST_MS = 2_000
 TABS_AT_MOST = 120
 expect.set_options(timeout=GIVE_UP_AFTER_MS)
 
@@ -54,9 +57,9 @@ class Screen:
 
     # --- Touching --------------------------------------------------------------------------
 
-    def touch(self, what: Locator) -> None:
+    def touch(self, what: Locator, at_most_ms: int = GIVE_UP_AFTER_MS) -> None:
         """With a mouse; phones with a finger."""
-        what.click()
+        what.click(timeout=at_most_ms)
 
     def button(self, words: str | re.Pattern[str], within: str = "body") -> Locator:
         exact = isinstance(words, str)
@@ -71,11 +74,13 @@ class Screen:
             self.touch(self.page.get_by_role("dialog").get_by_role("button", name="Yes"))
         self.is_answered()
 
-    def presses_until_it_is_gone(self, words: str, within: str = "body") -> None:
+    def presses_until_it_is_gone(self, words: str | re.Pattern[str], within: str = "body") -> None:
         """Where a first press comes so soon after another that it counts as its double tap."""
         button = self.button(words, within)
         while button.is_visible():
-            self.touch(button)
+            # It may be gone before the finger is down.
+            with suppress(TimeoutError):
+                self.touch(button, AT_MOST_MS)
             self.is_answered()
 
     def is_answered(self) -> None:

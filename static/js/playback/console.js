@@ -99,7 +99,11 @@ export function run() {
     }
   });
   document.addEventListener("keydown", pressedKey);
-  document.addEventListener("film", draw);
+  document.addEventListener("film", ({ detail: { before } }) => {
+    // A no because of a pause is no longer true once that is lifted.
+    if (before.held && !film().held) say("");
+    draw();
+  });
   document.addEventListener("drawn", draw);
   setInterval(draw, 250);
   draw();
