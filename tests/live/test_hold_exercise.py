@@ -311,3 +311,41 @@ def test_a_film_does_not_start_minutes_after_it_was_wished(two: Site, late: dict
     assert two.look(lambda room: room.playback and room.playback.playing) is False
     assert not two.look(lambda room: room.clip and room.clip.is_revealed)
     assert console.do("rupture.replay", rupture=rupture_id(two))["ok"]
+
+
+def test_the_wall_commands_nothing(site: Site) -> None:
+    clip = watch(site)
+    wall, ben = Wall(site), site.phone("Ben")
+    ben.do("hold.stop")
+    for name, body in (
+        ("hold.lift", {}),
+        ("hold.stop", {}),
+        ("playback.play", {"revision": str(revision(site))}),
+        ("queue.put_aside", {"clip": str(clip)}),
+    ):
+        sent = {"id": f"from-the-wall-{name}", "name": name, "body": body}
+        ack = wall.live.emit("command", sent, callback=True)
+        assert not ack["ok"]
+        assert "not in this room" in ack["words"]
+    wall.reports(clip, revision(site), 5_000, clock.to_ms(clock.now()))
+    assert site.look(lambda room: room.hold is not None)
+    assert site.look(lambda room: room.playback is None or not room.playback.playing)
+
+
+def test_of_two_supervisors_who_press_at_once_one_moves_the_exercise(room: Site) -> None:
+    console, _ben, one = running(room, TURNS)
+    other = room.console()
+    slot, _who = turn(room)
+    for phone in (console, other):
+        assert phone.do("rotation.finish", exercise=one, slot=slot)["ok"]
+    assert room.look(lambda r: [s.status for s in r.exercises[0].slots][:2]) == [
+        TurnStatus.DONE,
+        TurnStatus.CURRENT,
+    ]
+    assert console.do("exercise.switch", exercise=one, script=CHAIRS)["ok"]
+    assert not other.do("exercise.switch", exercise=one, script=CHAIRS)["ok"]
+    assert room.look(lambda r: len(r.exercises)) == 2
+    here = room.look(lambda r: r.phase_id)
+    there, further = room.look(lambda r: (r.phases[-1].id, r.phases[-2].id))
+    assert console.do("phase.move", phase=there, shown=here)["ok"]
+    assert "moved the room on already" in other.do("phase.move", phase=further, shown=here)["words"]
