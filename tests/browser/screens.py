@@ -85,7 +85,7 @@ class Screen:
 
     def is_answered(self) -> None:
         self.page.wait_for_load_state()
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(self.page.locator("[aria-busy=true], form[data-settling]")).to_have_count(0)
 
     def chooses(self, words: str, within: str = "body") -> None:
         """One of several large buttons, or of a scale."""

@@ -5,7 +5,12 @@ import { release } from "./screen.js";
 import { words } from "./words.js";
 
 const DOUBLE_TAP_MS = 600;
-const answeredAt = new WeakMap();
+
+// A form just answered takes no press for a moment; drawing leaves the attribute alone.
+function settle(form) {
+  form.setAttribute("data-settling", "");
+  setTimeout(() => form.removeAttribute("data-settling"), DOUBLE_TAP_MS);
+}
 
 export function bodyOf(form, submitter) {
   const body = {};
@@ -17,13 +22,13 @@ export function bodyOf(form, submitter) {
 
 export function listen(outbox) {
   // Whoever has changed something since means the next tap.
-  document.addEventListener("input", ({ target }) => target.form && answeredAt.delete(target.form));
+  document.addEventListener("input", ({ target }) => target.form?.removeAttribute("data-settling"));
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.dataset.command) return;
     event.preventDefault();
     // The second half of a double tap would land on what the first half has just changed.
-    if (performance.now() - (answeredAt.get(form) ?? -Infinity) < DOUBLE_TAP_MS) return;
+    if (form.hasAttribute("data-settling")) return;
     if (form.dataset.ask && !(await confirmed(form.dataset.ask))) return;
     const button = event.submitter ?? form.querySelector("button");
     button?.setAttribute("aria-busy", "true");
@@ -32,7 +37,7 @@ export function listen(outbox) {
       urgent: form.hasAttribute("data-urgent"),
     });
     button?.removeAttribute("aria-busy");
-    answeredAt.set(form, performance.now());
+    settle(form);
     show(form, answer);
   });
 }

@@ -21,7 +21,7 @@ const callbacks = {
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
   // What the person opened stays open.
-  beforeAttributeUpdated: (name) => name !== "open",
+  beforeAttributeUpdated: (name) => name !== "open" && name !== "data-settling",
 };
 
 function isKept(old, fresh) {
