@@ -41,6 +41,10 @@ class Config:
     sign_in_link_lives: timedelta = timedelta(days=7)
     wall_link_lives: timedelta = timedelta(minutes=10)
     upload_limit_bytes: int = 2 * 1024**3
+    #: A PostgreSQL server's address where several workers share one site; else a file in `home`.
+    database_url: str = ""
+    #: A Valkey or Redis server's address: what one worker tells the screens of another goes there.
+    messages_url: str = ""
     secret_key: str = ""
     https: bool = False
     testing: bool = False
@@ -119,8 +123,40 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
             said = N_("AFTTRAINER_PORT is “%(value)s”: write a number from 1 to 65535.")
             raise BadSetting(said, value=port)
         found["port"] = int(port)
+    if database := environ.get("AFTTRAINER_DATABASE"):
+        found["database_url"] = _postgresql(database)
+    if messages := environ.get("AFTTRAINER_MESSAGES"):
+        found["messages_url"] = _valkey(messages)
     found.update({key: value for key, value in overrides.items() if value is not None})
     return Config(**found)  # type: ignore[arg-type]  # keys are the field names above
+
+
+def _postgresql(url: str) -> str:
+    """As SQLAlchemy writes it. Raises BadSetting for any other kind of database, without repeating
+    an address that may hold a password."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or not rest or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise BadSetting(
+            N_(
+                "AFTTRAINER_DATABASE is no address of a PostgreSQL server: write one such as %(one)s."
+            ),
+            one="postgresql://afttrainer@/afttrainer",
+        )
+    return f"postgresql+psycopg://{rest}"
+
+
+def _valkey(url: str) -> str:
+    """Raises BadSetting for what is neither Valkey nor Redis."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or not rest or scheme not in ("redis", "rediss", "unix", "valkey", "valkeys"):
+        raise BadSetting(
+            N_(
+                "AFTTRAINER_MESSAGES is no address of a Valkey or Redis server: "
+                "write one such as %(one)s."
+            ),
+            one="redis://127.0.0.1:6379/0",
+        )
+    return f"{scheme.replace('valkey', 'redis')}://{rest}"
 
 
 def _known(language: str) -> str:
