@@ -138,7 +138,8 @@ def _postgresql(url: str) -> str:
     if not mark or not rest or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise BadSetting(
             N_(
-                "AFTTRAINER_DATABASE is no address of a PostgreSQL server: write one such as %(one)s."
+                "AFTTRAINER_DATABASE is no address of a PostgreSQL server: "
+                "write one such as %(one)s."
             ),
             one="postgresql://afttrainer@/afttrainer",
         )
