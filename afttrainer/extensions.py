@@ -26,13 +26,16 @@ csrf = CSRFProtect()
 compress = Compress()
 
 
-def write(action: Action[T]) -> T:
+def write(action: Action[T], room: int | None = None) -> T:
     """Do `action(session)` in one transaction on the application's writer; see Writer.write.
+
+    `room` is the meeting that alone is changed: such writes of several rooms need not wait for
+    one another. Without it the write has the house to itself.
 
     What this context reads afterwards is the state after the write.
     """
     try:
-        return cast(Writer, current_app.extensions["writer"]).write(action)
+        return cast(Writer, current_app.extensions["writer"]).write(action, room)
     finally:
         if "_sqlalchemy_sessions" in g:
             db.session.rollback()

@@ -48,7 +48,7 @@ class Writer:
         self._waiting: deque[_Waiting] = deque()
         self._thread = _one_real_thread()
 
-    def write(self, action: Action[T]) -> T:
+    def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
         """Do `action` in one transaction and return what it returns, after the commit.
 
         Raises whatever the action raised, having undone it; TryAgain when the commit did not hold.

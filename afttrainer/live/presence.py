@@ -21,6 +21,8 @@ from afttrainer.web.walls import wall_of_request
 from afttrainer.writing import TryAgain
 
 BOOT_ID = secrets.token_hex(8)
+#: Among what a socket was opened with, which lives as long as it does: the number of its meeting.
+ROOM = "afttrainer.room"
 
 
 class SignInOver(Exception):
@@ -47,13 +49,16 @@ def connected(auth: object = None) -> None:
     me = Participant.of(db.session, supervision_id, user_id)
     if me is None or not me.takes_part:
         raise ConnectionRefusedError(_("Please join with the code on the wall."))
+    request.environ[ROOM] = supervision_id
     for audience in [mine(me), EVERYONE, *([SUPERVISOR] if me.supervises else [])]:
         join_room(room_of(supervision_id, audience))
     participant_id, socket_id = me.id, request.sid  # type: ignore[attr-defined]
     until = clock.now() + current_app.config["DEVICE_REMEMBERED"]
     sign_in = str(session.get("sign_in", ""))
     try:
-        touched = write(lambda s: _opened(s, participant_id, socket_id, sign_in, until))
+        touched = write(
+            lambda s: _opened(s, participant_id, socket_id, sign_in, until), supervision_id
+        )
     except TryAgain:
         raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from None
     push(supervision_id, touched)
@@ -99,8 +104,14 @@ def disconnected(*_reason: object) -> None:
     socket_id = request.sid  # type: ignore[attr-defined]
     if socketio.server.manager.is_connected(socket_id, "/"):
         return  # A message that only calls itself "disconnect".
-    supervision_id, touched = write(lambda session: _closed(session, socket_id))
+    supervision_id, touched = write(lambda session: _closed(session, socket_id), room_of_socket())
     push(supervision_id, touched)
+
+
+def room_of_socket() -> int | None:
+    """The meeting that the socket which now speaks was opened for."""
+    room: int | None = request.environ.get(ROOM)
+    return room
 
 
 def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:

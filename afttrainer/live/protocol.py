@@ -163,16 +163,19 @@ def perform(
     find_sender: Callable[[Session], Participant | None],
     envelope: Envelope,
     now: datetime | None = None,
+    *,
+    room: int | None = None,
 ) -> Outcome:
     """Do what a device asks, once, and say what was done.
 
-    `find_sender` loads the participant anew inside the transaction. Never raises for what a person
+    `find_sender` loads the participant anew inside the transaction; `room` is the meeting it was
+    sent from, for the writer to know whom it need not wait for. Never raises for what a person
     did: an answer has `ok`, and where it is false `words` and perhaps `fields`, or `again` where
     nothing was wrong but the disk.
     """
     at = now or clock.now()
     try:
-        return _done_or_refused(find_sender, envelope, at)
+        return _done_or_refused(find_sender, envelope, at, room)
     except TryAgain:
         words = _("Could not be saved just now. It is kept here and will be sent again.")
         return Outcome(
@@ -181,13 +184,16 @@ def perform(
 
 
 def _done_or_refused(
-    find_sender: Callable[[Session], Participant | None], envelope: Envelope, now: datetime
+    find_sender: Callable[[Session], Participant | None],
+    envelope: Envelope,
+    now: datetime,
+    room: int | None,
 ) -> Outcome:
     try:
-        return write(lambda session: _once(session, find_sender, envelope, now))
+        return write(lambda session: _once(session, find_sender, envelope, now), room)
     except Refused as refused:
         no = refused
-    return write(lambda session: _remember_refusal(session, find_sender, envelope, no, now))
+    return write(lambda session: _remember_refusal(session, find_sender, envelope, no, now), room)
 
 
 def _once(

@@ -42,7 +42,7 @@ def command(*sent: object) -> dict[str, Any]:
         return presence.sender_by_socket(session, socket_id)
 
     try:
-        outcome = perform(sender, Envelope.read(raw))
+        outcome = perform(sender, Envelope.read(raw), room=presence.room_of_socket())
     except Refused as no:
         return {"ok": False, "words": str(no), "fields": {}}
     except presence.SignInOver:

@@ -49,7 +49,8 @@ def heard(*sent: object) -> None:
     if report is None or wall is None or _playback(wall, report) is None:
         return
     supervision_id = wall.id
-    push(supervision_id, write(lambda session: _anchored(session, supervision_id, report)))
+    anchored = write(lambda s: _anchored(s, supervision_id, report), supervision_id)
+    push(supervision_id, anchored)
 
 
 def _anchored(session: Session, supervision_id: int, report: Report) -> frozenset[str]:

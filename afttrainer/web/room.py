@@ -76,6 +76,6 @@ def command(supervision_id: int) -> tuple[AnyResponse, int]:
         envelope = Envelope.read(_sent())
     except Refused as no:
         return jsonify(ok=False, words=str(no), fields={}), no.status
-    outcome = perform(me, envelope)
+    outcome = perform(me, envelope, room=supervision_id)
     push(outcome.supervision_id, outcome.touched)
     return jsonify(outcome.ack), outcome.status
