@@ -74,6 +74,7 @@ def _wall_connected() -> None:
     supervision = wall_of_request(db.session)
     if supervision is None:
         raise ConnectionRefusedError(_("Open the wall from the console."))
+    request.environ[ROOM] = supervision.id
     join_room(room_of(supervision.id, WALL))
 
 
