@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -17,16 +15,15 @@ from afttrainer import clock
 from afttrainer.content.codes import SessionStatus
 from afttrainer.extensions import write
 from afttrainer.forms.base import RoomForm
-from afttrainer.models import CommandRecord, Participant, SupervisionSession
+from afttrainer.live import ledger
+from afttrainer.live.envelope import Envelope
+from afttrainer.live.ledger import Ack, Outcome
+from afttrainer.models import Participant, SupervisionSession
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.writing import TryAgain
 
-Ack = dict[str, Any]
 F = TypeVar("F", bound=RoomForm)
 
-ID_AT_MOST = 64  # characters
-#: A device's clock estimate may be a little ahead of ours; a touch further ahead is no touch.
-TOUCH_AHEAD_AT_MOST = timedelta(seconds=2)
 #: A device that has not compared its clock yet may be off by a minute and more.
 SAID_WITHIN = timedelta(minutes=2)
 
@@ -60,68 +57,6 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """A command as it came from a device."""
-
-    id: str
-    name: str
-    body: Mapping[str, Any]
-    touched_at: datetime | None = None
-    offline: bool = False
-
-    @property
-    def body_hash(self) -> str:
-        whole = json.dumps([self.name, self.body], sort_keys=True, default=str)
-        return hashlib.sha256(whole.encode()).hexdigest()
-
-    @classmethod
-    def read(cls, raw: object) -> Envelope:
-        """Raises Refused where it is not a command at all."""
-        if not isinstance(raw, Mapping) or not isinstance(raw.get("body", {}), Mapping):
-            raise Refused(_("This did not arrive whole. Please try again."), status=422)
-        command_id, name = raw.get("id"), raw.get("name")
-        if not _is_id(command_id) or not isinstance(name, str):
-            raise Refused(_("This did not arrive whole. Please try again."), status=422)
-        return cls(
-            command_id,
-            name,
-            # As in a form: what is not ticked, and what is nothing, is not there.
-            {
-                str(key): _as_typed(value)
-                for key, value in raw.get("body", {}).items()
-                if value is not None and value is not False
-            },
-            _instant(raw.get("at")),
-            raw.get("offline") is True,
-        )
-
-
-def _is_id(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and 8 <= len(value) <= ID_AT_MOST and value.isprintable()
-
-
-def _instant(value: object) -> datetime | None:
-    """The device's estimate of server time, where it is one at all."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return clock.from_ms(value)
-    except (OverflowError, ValueError, OSError):
-        return None
-
-
-def _as_typed(value: object) -> str | list[str]:
-    """A value as a form field would hold it. Raises Refused for what no form could."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float):  # True as well: a ticked box
-        return str(value)
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return value
-    raise Refused(_("This did not arrive whole. Please try again."), status=422)
-
-
-@dataclass(frozen=True)
 class Known:
     """A command that exists, with the form its body must satisfy and who may send it."""
 
@@ -129,18 +64,6 @@ class Known:
     form: type[RoomForm]
     by: By
     act: Callable[[Room, Any], Mapping[str, Any] | None]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The answer to the sender, and whose screens are to be drawn again after it."""
-
-    ack: Ack
-    supervision_id: int
-    touched: frozenset[str] = frozenset()
-    status: int = 200
-    #: Set when it was answered from the ledger: it had been done before.
-    repeated: bool = field(default=False)
 
 
 #: Every command there is. What is not here does not exist.
@@ -203,10 +126,8 @@ def _once(
     now: datetime,
 ) -> Outcome:
     me = _sender(session, find_sender)
-    if (before := session.get(CommandRecord, (me.id, envelope.id))) is not None:
-        if before.body_hash != envelope.body_hash:
-            raise Refused(_("Two different things came under one name. Please do it again."))
-        return _from_ledger(before, me)
+    if (before := ledger.answered(session, me, envelope)) is not None:
+        return before
     known = COMMANDS.get(envelope.name)
     if known is None:
         raise Refused(_("This is not something the room can do."), status=422)
@@ -220,8 +141,7 @@ def _once(
     room = Room(session, supervision, me, now, min(touched, now), envelope.offline)
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
-    if supervision.status is not SessionStatus.CLOSED:
-        _remember(session, me, envelope, ack, now)
+    ledger.remember(session, me, envelope, ack, now)
     return Outcome(ack, supervision.id, frozenset(supervision.touched))
 
 
@@ -243,25 +163,6 @@ def _check_right(known: Known, me: Participant, supervision: SupervisionSession)
             raise NotYours(_("Only the presenter can do this."))
 
 
-def _remember(
-    session: Session, me: Participant, envelope: Envelope, ack: Ack, now: datetime
-) -> None:
-    session.add(
-        CommandRecord(
-            participant_id=me.id,
-            command_id=envelope.id,
-            body_hash=envelope.body_hash,
-            ack=ack,
-            done_at=now,
-        )
-    )
-
-
-def _from_ledger(record: CommandRecord, me: Participant) -> Outcome:
-    status = 200 if record.ack.get("ok") else 409
-    return Outcome(dict(record.ack), me.supervision_id, status=status, repeated=True)
-
-
 def _remember_refusal(
     session: Session,
     find_sender: Callable[[Session], Participant | None],
@@ -275,10 +176,13 @@ def _remember_refusal(
     me = find_sender(session)
     if me is None or not me.takes_part:
         return Outcome(ack, 0, status=no.status)
-    before = session.get(CommandRecord, (me.id, envelope.id))
-    if before is not None and before.body_hash == envelope.body_hash:
-        # Sent twice by two ways at once: the answer that came first is the answer.
-        return _from_ledger(before, me)
-    if before is None and me.supervision.status is not SessionStatus.CLOSED:
-        _remember(session, me, envelope, ack, now)
+    try:
+        before = ledger.answered(session, me, envelope)
+    except Refused:
+        pass  # The other thing under this id keeps its answer.
+    else:
+        if before is not None:
+            # Sent twice by two ways at once: the answer that came first is the answer.
+            return before
+        ledger.remember(session, me, envelope, ack, now)
     return Outcome(ack, me.supervision_id, status=no.status)

@@ -12,7 +12,8 @@ from afttrainer import clock
 from afttrainer.extensions import socketio
 from afttrainer.live import presence, wall_report
 from afttrainer.live.audiences import push
-from afttrainer.live.protocol import Envelope, perform
+from afttrainer.live.envelope import Envelope
+from afttrainer.live.protocol import perform
 from afttrainer.models import Participant
 from afttrainer.models.refusal import Refused
 

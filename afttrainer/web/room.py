@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from afttrainer.extensions import db
 from afttrainer.live import fragments
 from afttrainer.live.audiences import push
-from afttrainer.live.protocol import Envelope, perform
+from afttrainer.live.envelope import Envelope
+from afttrainer.live.protocol import perform
 from afttrainer.models import Participant
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine

@@ -1,0 +1,60 @@
+"""Answers, and the book they are kept in: a command sent twice is answered the same (rule 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from afttrainer.content.codes import SessionStatus
+from afttrainer.live.envelope import Envelope
+from afttrainer.models import CommandRecord, Participant
+from afttrainer.models.refusal import Refused
+
+Ack = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to the sender, and whose screens are to be drawn again after it."""
+
+    ack: Ack
+    supervision_id: int
+    touched: frozenset[str] = frozenset()
+    status: int = 200
+    #: Set when it was answered from the ledger: it had been done before.
+    repeated: bool = field(default=False)
+
+
+def answered(session: Session, me: Participant, envelope: Envelope) -> Outcome | None:
+    """What this device was told when it sent the same before; None for what is new.
+
+    Raises Refused where something else was sent under this id.
+    """
+    before = session.get(CommandRecord, (me.id, envelope.id))
+    if before is None:
+        return None
+    if before.body_hash != envelope.body_hash:
+        raise Refused(_("Two different things came under one name. Please do it again."))
+    status = 200 if before.ack.get("ok") else 409
+    return Outcome(dict(before.ack), me.supervision_id, status=status, repeated=True)
+
+
+def remember(
+    session: Session, me: Participant, envelope: Envelope, ack: Ack, now: datetime
+) -> None:
+    """Closing a meeting empties its part of the book, and nothing is written there any more."""
+    if me.supervision.status is SessionStatus.CLOSED:
+        return
+    session.add(
+        CommandRecord(
+            participant_id=me.id,
+            command_id=envelope.id,
+            body_hash=envelope.body_hash,
+            ack=ack,
+            done_at=now,
+        )
+    )
