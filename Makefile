@@ -30,11 +30,11 @@ typed = $(if $(filter command,$(origin $(1))),$($(1)))
 RUN_OPTIONS = $(if $(call typed,HOST),--host $(HOST)) $(if $(call typed,PORT),--port $(PORT)) \
 	$(if $(call typed,HTTP),--http)
 
-.PHONY: help run demo phones test bench format migration words constraints clean
+.PHONY: help run demo phones test bench bench-live format migration words constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) ## set up what is missing and start; HOST=0.0.0.0 PORT=8080 open it to the network, HTTP=1 without HTTPS
 	@$(IN_VENV) afttrainer run $(RUN_OPTIONS)
@@ -60,6 +60,9 @@ endif
 
 bench: $(READY_FOR_TESTS) ## print measurements as JSON lines
 	@$(IN_VENV) tests.bench
+
+bench-live: $(READY_FOR_TESTS) ## print measurements of the live room; P=command_path for one part only
+	@$(IN_VENV) tests.bench.live $(P)
 
 format: $(READY_FOR_TESTS) ## put the Python files in their common form
 	$(IN_VENV) ruff check --fix --quiet .
