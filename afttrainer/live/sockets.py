@@ -55,5 +55,5 @@ def command(*sent: object) -> dict[str, Any]:
 
 
 def tell_time(*_sent: object) -> dict[str, Any]:
-    """Server time in ms, and which start of the server tells it: a new one means start over."""
-    return {"ms": clock.to_ms(clock.now()), "boot": presence.BOOT_ID}
+    """Server time in ms and fractions, and which clock tells it: another one means start over."""
+    return {"ms": clock.to_ms_exact(clock.now()), "boot": clock.boot_id()}
