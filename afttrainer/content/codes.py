@@ -383,6 +383,24 @@ class ConfrontationStep(StrEnum):
     VULNERABILITY_NEED_FOR_NURTURANCE = "vulnerability_need_for_nurturance"
 
 
+#: Both progressions (S2) as views of the same states. A marker stands before either, and an
+#: avoidance is a step aside at any place of it.
+WITHDRAWAL_STEP_OF: Final[Mapping[PathwayState, WithdrawalStep]] = MappingProxyType(
+    {
+        PathwayState.RUPTURE_EXPERIENCE: WithdrawalStep.VAGUE_NEGATIVE_SENTIMENT,
+        PathwayState.MIXED_EXPRESSION: WithdrawalStep.CLEARER_NEGATIVE_SENTIMENT,
+        PathwayState.WISH_OR_NEED: WithdrawalStep.SELF_ASSERTION,
+    }
+)
+CONFRONTATION_STEP_OF: Final[Mapping[PathwayState, ConfrontationStep]] = MappingProxyType(
+    {
+        PathwayState.RUPTURE_EXPERIENCE: ConfrontationStep.ANGER,
+        PathwayState.MIXED_EXPRESSION: ConfrontationStep.HURT_DISAPPOINTMENT,
+        PathwayState.WISH_OR_NEED: ConfrontationStep.VULNERABILITY_NEED_FOR_NURTURANCE,
+    }
+)
+
+
 # --- Metacommunication -------------------------------------------------------------------------
 
 

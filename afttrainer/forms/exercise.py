@@ -6,7 +6,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from afttrainer.content.codes import FELT_EFFECT, FORMS_OF, Dimension, Form, RestartFrom, Seat
+from afttrainer.content.codes import (
+    FELT_EFFECT,
+    FORMS_OF,
+    Dimension,
+    Form,
+    PathwayState,
+    RestartFrom,
+    Seat,
+)
 from afttrainer.forms.base import RoomForm, code, number, words
 from afttrainer.models.attempt import WORDS_AT_MOST
 from afttrainer.models.exercise import SAID_AT_MOST
@@ -82,3 +90,13 @@ class AttemptForm(ExerciseForm):
 class FeltForm(ExerciseForm):
     attempt = IntegerField(validators=[InputRequired()])
     felt_effect = number(_l("After these words, I felt"), FELT_EFFECT, required=True)
+
+
+class PathwayForm(ExerciseForm):
+    state = code(_l("Where the two of them are"), PathwayState, required=True)
+    #: The last tap that the presser's screen showed, if any.
+    shown = IntegerField(validators=[Optional()])
+
+
+class PathwayTapForm(ExerciseForm):
+    tap = IntegerField(validators=[InputRequired()])

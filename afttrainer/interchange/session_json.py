@@ -181,6 +181,10 @@ def _exercise(recorded: RecordedExercise) -> Json:
             }
             for a in recorded.attempts
         ],
+        "pathway": [
+            {"state": t.state, "at": _instant(t.made_at), "author": t.author.name}
+            for t in recorded.pathway
+        ],
     }
 
 

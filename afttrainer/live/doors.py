@@ -22,6 +22,7 @@ NOUNS = (
     "two_chair",
     "rotation",
     "attempt",
+    "pathway",
     "debrief",
     "presenter_checkout",
     "rating",

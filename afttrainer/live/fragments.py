@@ -19,6 +19,7 @@ from afttrainer.models import (
     SupervisionSession,
     exercises,
     hold,
+    pathway,
     reveal,
     rotation,
 )
@@ -45,6 +46,7 @@ ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
     "exercises": exercises,
+    "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,
     "prompt_of": prompt_of,

@@ -15,6 +15,7 @@ from afttrainer.models.hold import Hold
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.participant import Connection, Participant
+from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
 from afttrainer.models.playback import Playback, PlaybackMark
 from afttrainer.models.presenter_checkout import PresenterCheckout
@@ -47,6 +48,7 @@ __all__ = [
     "MetacommunicationAttempt",
     "NarrationLine",
     "Participant",
+    "PathwayTap",
     "Phase",
     "PhaseVisit",
     "Playback",

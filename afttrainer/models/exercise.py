@@ -21,6 +21,7 @@ from afttrainer.models.rupture import RuptureEvent
 if TYPE_CHECKING:
     from afttrainer.models.attempt import MetacommunicationAttempt
     from afttrainer.models.participant import Participant
+    from afttrainer.models.pathway import PathwayTap
     from afttrainer.models.rotation import TurnSlot
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.two_chair import SeatSpan
@@ -70,6 +71,9 @@ class Exercise(Base):
         back_populates="exercise",
         order_by="MetacommunicationAttempt.id",
         cascade="all, delete-orphan",
+    )
+    pathway: Mapped[list[PathwayTap]] = relationship(
+        back_populates="exercise", order_by="PathwayTap.id", cascade="all, delete-orphan"
     )
 
     @classmethod
@@ -229,6 +233,12 @@ class Exercise(Base):
     @property
     def is_running(self) -> bool:
         return self.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD)
+
+    def was_running_at(self, instant: datetime) -> bool:
+        """What is said of that instant may arrive after the exercise has ended."""
+        if self.began_at is None or instant < self.began_at:
+            return False
+        return self.ended_at is None or instant <= self.ended_at
 
     @property
     def is_over(self) -> bool:

@@ -99,11 +99,13 @@ def refuse_while_held(room: SupervisionSession) -> None:
         raise NotYours(_("The presenter has asked for a pause. Only they can say to go on."))
 
 
-def refuse_others_while_held(me: Participant) -> None:
+def refuse_others_while_held(me: Participant, touched_at: datetime | None = None) -> None:
     """Raises NotYours while somebody else has asked to pause (C-75: S2). What one has begun to
-    write may be saved all the time."""
+    write may be saved all the time, and what was tapped before it stays tapped."""
     hold = me.supervision.hold
-    if hold is not None and hold.wished_by is not me:
+    if hold is None or hold.wished_by is me:
+        return
+    if touched_at is None or touched_at >= hold.since:
         refuse_while_held(me.supervision)
 
 

@@ -24,6 +24,7 @@ from afttrainer.models.check_in import CheckIn
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.pathway import PathwayTap, Step, in_order, steps
 from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
@@ -100,6 +101,8 @@ class RecordedRupture:
 class RecordedExercise:
     exercise: Exercise
     attempts: Sequence[MetacommunicationAttempt]
+    #: Where the two of them were, in the order of time; the entry is not among them.
+    pathway: Sequence[PathwayTap]
 
     dimensions: ClassVar = tuple(Dimension)
     forms: ClassVar = tuple(Form)
@@ -114,6 +117,10 @@ class RecordedExercise:
     @property
     def is_two_chair(self) -> bool:
         return self.exercise.type is ExerciseType.TWO_CHAIR
+
+    @property
+    def steps(self) -> list[Step]:
+        return steps(self.exercise, self.pathway)
 
     def tries_in(self, dimension: Dimension, form: Form) -> int | None:
         """How many tries fell into that cell; None for a cell that does not exist."""
@@ -176,7 +183,7 @@ class Record:
     def exercises(self) -> list[RecordedExercise]:
         """Those that were begun."""
         return [
-            RecordedExercise(e, self._readable(e.attempts))
+            RecordedExercise(e, self._readable(e.attempts), self._readable(in_order(e)))
             for e in self.supervision.exercises
             if e.began_at is not None
         ]

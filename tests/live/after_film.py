@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session, object_session
 from afttrainer import clock
 from afttrainer.content import codes
 from afttrainer.live import fragments
-from afttrainer.models import Exercise, Group, Membership, RuptureEvent, SupervisionSession
+from afttrainer.models import (
+    Exercise,
+    Group,
+    Membership,
+    PathwayTap,
+    RuptureEvent,
+    SupervisionSession,
+)
 from afttrainer.models.reveal import reveal
 from tests.models.room import R1, tag
 from tests.people import T0, Site, open_room, person, queued_clip
@@ -95,6 +102,7 @@ def elsewhere(site: Site) -> dict[str, int]:
         exercise = Exercise.plan(olu, rupture.id, rotating, "rotating_first_words")
         exercise.agree(person(room, "Ben"), T0)
         exercise.begin(olu, T0)
+        tap = PathwayTap.tap(olu, exercise, codes.PathwayState.AVOIDANCE, T0, shown=None)
         session.flush()
         return {
             "clip": clip.id,
@@ -102,6 +110,7 @@ def elsewhere(site: Site) -> dict[str, int]:
             "exercise": exercise.id,
             "slot": exercise.slots[0].id,
             "attempt": exercise.attempts[0].id,
+            "tap": tap.id,
             "participant": person(room, "Ida").id,
         }
 

@@ -42,6 +42,7 @@ REST: dict[str, dict[str, Any]] = {
     "rotation.move": {"earlier": "1"},
     "attempt.save": {"words": "not theirs", "cell": "patient_self.question"},
     "attempt.feel": {"felt_effect": 2},
+    "pathway.tap": {"state": "avoidance"},
 }
 NUMBERS = {
     "clip",
@@ -49,6 +50,7 @@ NUMBERS = {
     "exercise",
     "slot",
     "attempt",
+    "tap",
     "participant",
     "phase",
     "tag",
@@ -120,7 +122,7 @@ def test_another_rooms_numbers_are_as_unknown_as_none(
             continue
         body = REST.get(name, {}) | numbers
         ways = [body]
-        if {"slot", "attempt", "participant"} & set(numbers) and "exercise" in numbers:
+        if {"slot", "attempt", "participant", "tap"} & set(numbers) and "exercise" in numbers:
             ways.append(body | {"exercise": exercise_id(site)})
         for way in ways:
             ack = phone.do(name, **way)

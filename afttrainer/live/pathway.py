@@ -1,0 +1,24 @@
+"""Live door of the pathway board: where the two of them are, as the supervisor sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from afttrainer.forms.exercise import PathwayForm, PathwayTapForm
+from afttrainer.live.exercise import exercise_of
+from afttrainer.live.protocol import By, Room, command
+from afttrainer.models import PathwayTap, pathway
+
+
+@command("pathway.tap", PathwayForm, by=By.SUPERVISOR)
+def tap(room: Room, form: PathwayForm) -> Mapping[str, Any]:
+    exercise, state = exercise_of(room, form), form.state.data
+    made = PathwayTap.tap(room.me, exercise, state, room.touched_at, shown=form.shown.data)
+    room.session.flush()
+    return {"tap": made.id}
+
+
+@command("pathway.undo", PathwayTapForm, by=By.SUPERVISOR)
+def undo(room: Room, form: PathwayTapForm) -> None:
+    pathway.undo(room.me, exercise_of(room, form), form.tap.data or 0)

@@ -1,0 +1,148 @@
+"""The pathway board: in which of five states the two of them are, tapped as it goes along.
+
+The states follow in any order, may come again, and none has to be reached: exploring a rupture or
+an avoidance is worth while by itself (S2, A stage-process model of rupture resolution). So there is
+a path and never a progress.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from afttrainer.content.codes import (
+    CONFRONTATION_STEP_OF,
+    PAIRED_INTERVENTION,
+    STAGE_OF,
+    WITHDRAWAL_STEP_OF,
+    ConfrontationStep,
+    FourStage,
+    Intervention,
+    PathwayState,
+    WithdrawalStep,
+)
+from afttrainer.content.words import label
+from afttrainer.models.base import Base
+from afttrainer.models.entry import EntryMixin
+from afttrainer.models.hold import refuse_others_while_held
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import ALL
+from afttrainer.models.rights import leads
+
+if TYPE_CHECKING:
+    from afttrainer.models.exercise import Exercise
+    from afttrainer.models.participant import Participant
+
+#: An exercise is made from a rupture, so it begins where that was noticed: the usual entry (S2).
+ENTRY = PathwayState.RUPTURE_MARKER
+
+
+class PathwayTap(Base, EntryMixin):
+    """The author is whoever logs: the supervisor or co-supervisor. `made_at` is when the finger
+    went down."""
+
+    __tablename__ = "pathway_tap"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    state: Mapped[PathwayState]
+    exercise: Mapped[Exercise] = relationship(back_populates="pathway")
+
+    @classmethod
+    def tap(
+        cls,
+        me: Participant,
+        exercise: Exercise,
+        state: PathwayState,
+        touched_at: datetime,
+        *,
+        shown: int | None,
+    ) -> PathwayTap:
+        """Log the state they are in, as of `touched_at`. The same state again is a step too.
+
+        `shown` is the number of the last tap on the presser's screen. Of two who tap at once the
+        second is told where it stands; one's own taps may come one after the other unseen.
+        """
+        leads(me)
+        if not exercise.rotates or not exercise.was_running_at(touched_at):
+            raise Refused(_("The exercise is not under way."))
+        refuse_others_while_held(me, touched_at)
+        if any(tap.author is not me and tap.id > (shown or 0) for tap in exercise.pathway):
+            where = label(present(exercise))
+            raise Refused(_("Somebody was quicker: it stands at “%(where)s”.", where=where))
+        tap = cls(author=me, state=state, made_at=touched_at)
+        exercise.pathway.append(tap)
+        exercise.supervision.touch(*ALL)
+        return tap
+
+
+def undo(me: Participant, exercise: Exercise, tap_id: int) -> None:
+    """Take a tap back, as if the finger had not gone down. The log is the leaders' together."""
+    leads(me)
+    tap = next((one for one in exercise.pathway if one.id == tap_id), None)
+    if tap is None:
+        raise Refused(_("This step is not on the board any more."))
+    exercise.pathway.remove(tap)
+    exercise.supervision.touch(*ALL)
+
+
+def in_order(exercise: Exercise) -> list[PathwayTap]:
+    """As the fingers went down, whenever they arrived."""
+    return sorted(exercise.pathway, key=lambda tap: (tap.made_at, tap.id or 0))
+
+
+def last(exercise: Exercise) -> PathwayTap | None:
+    return next(reversed(in_order(exercise)), None)
+
+
+def present(exercise: Exercise) -> PathwayState:
+    tap = last(exercise)
+    return tap.state if tap else ENTRY
+
+
+def suggestion(state: PathwayState) -> Intervention:
+    """What goes with that state (S2): offered, never asked for."""
+    return PAIRED_INTERVENTION[state]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One place of the way, seen by all three models of it."""
+
+    state: PathwayState
+    #: Since the exercise began.
+    seconds: float
+
+    @property
+    def withdrawal(self) -> WithdrawalStep | None:
+        return WITHDRAWAL_STEP_OF.get(self.state)
+
+    @property
+    def confrontation(self) -> ConfrontationStep | None:
+        return CONFRONTATION_STEP_OF.get(self.state)
+
+    @property
+    def stage(self) -> FourStage:
+        """S1."""
+        return STAGE_OF[self.state]
+
+
+def steps(exercise: Exercise, taps: Iterable[PathwayTap]) -> list[Step]:
+    """The way through `taps`, from the entry on."""
+    began = exercise.began_at
+    if began is None:
+        return []
+    tapped = [Step(tap.state, (tap.made_at - began).total_seconds()) for tap in taps]
+    return [Step(ENTRY, 0.0), *tapped]
+
+
+def transitions(taps: Iterable[PathwayTap]) -> list[tuple[PathwayState, PathwayState]]:
+    """From which state into which, the entry's first."""
+    return list(pairwise([ENTRY, *(tap.state for tap in taps)]))
