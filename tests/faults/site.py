@@ -1,0 +1,88 @@
+"""A site of its own for faults: twelve trainees in an open room that watches Ben's film."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from afttrainer import clock, storage
+from afttrainer.content.codes import ClipStatus, Phase
+from afttrainer.models import (
+    Playback,
+    SignInLink,
+    SupervisionSession,
+    User,
+    WallPass,
+)
+from afttrainer.places import settings
+from tests.people import TRAINEES, open_room, queued_clip, thursday_group
+
+TWELVE = (*TRAINEES, "Goran", "Hana", "Ilir", "Jun", "Kofi", "Lena")
+SUPERVISOR = "Mirela"
+#: Devices with which one person may come in a test.
+LINKS_EACH = 3
+WALL = "The wall"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it lies, the number of its room and clip, and who has which ways in."""
+
+    folder: Path
+    supervision_id: int
+    clip_id: int
+    tokens: dict[str, list[str]]
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def database(self) -> Path:
+        return self.home / "afttrainer.sqlite3"
+
+    def copied(self, folder: Path) -> Site:
+        """The same site once more, in a folder of its own."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        tokens = {name: list(own) for name, own in self.tokens.items()}
+        return Site(folder, self.supervision_id, self.clip_id, tokens)
+
+
+def furnish(folder: Path) -> Site:
+    """As a clinic would find it in the middle of an evening, before any server has started."""
+    config = settings().Config(home=folder / "home", films=folder / "video_segments")
+    storage.bring_up_to_date(config)
+    engine = create_engine(f"sqlite:///{config.database}")
+    with Session(engine) as session, session.begin():
+        room = open_room(thursday_group(session, TWELVE))
+        session.add(room)
+        session.flush()
+        _watches_bens_film(room)
+        tokens = {name: _ways_in(session, name) for name in (SUPERVISOR, *TWELVE)}
+        wall, token = WallPass.make(clock.now(), timedelta(days=1))
+        room.wall_passes.append(wall)
+        session.flush()
+        site = Site(folder, room.id, room.queue[0].id, tokens | {WALL: [token]})
+    engine.dispose()
+    return site
+
+
+def _watches_bens_film(room: SupervisionSession) -> None:
+    now = clock.now() - timedelta(minutes=1)
+    clip = queued_clip(room)
+    clip.status, clip.accepted_at = ClipStatus.ACCEPTED, now
+    viewing = next(phase for phase in room.phases if phase.kind is Phase.VIEWING)
+    room.move_to(viewing.id, now, shown=None)
+    Playback.of(clip, now).play(now)
+
+
+def _ways_in(session: Session, name: str) -> list[str]:
+    user = session.query(User).filter_by(username=name.lower()).one()
+    made = [SignInLink.for_user(user, clock.now(), timedelta(days=1)) for _ in range(LINKS_EACH)]
+    session.add_all(link for link, _token in made)
+    return [token for _link, token in made]
