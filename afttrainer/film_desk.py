@@ -8,10 +8,12 @@ from collections.abc import Callable
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from afttrainer.content.codes import ClipOrigin
 from afttrainer.extensions import db, socketio, write
+from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
 from afttrainer.media.reports import Report
 from afttrainer.media.worker import FilmWorker
@@ -24,19 +26,23 @@ log = logging.getLogger(__name__)
 
 
 class FilmDesk:
-    """One a server. `start` looks once a second until `stop`."""
+    """One a server. `start` looks once a second until `stop`.
+
+    Of several workers one sits at the desk and has the film worker; when it is gone, however it
+    went, another takes its place at the next look.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._house = film_house(app)
-        self._worker = FilmWorker(
-            app.extensions["settings"].home, self._house.store.root, self._house.inbox
-        )
+        home = app.extensions["settings"].home
+        self._worker = FilmWorker(home, self._house.store.root, self._house.inbox)
+        self._place = FileLock(home / "film_desk.lock")
+        self._sits = False
         self._seen = 0
         self._open = True
 
     def start(self) -> None:
-        self._take_up_again()
         self.poll()
         socketio.start_background_task(self.run_forever, socketio.sleep)
 
@@ -44,6 +50,7 @@ class FilmDesk:
         """Let the worker finish its step and leave."""
         self._open = False
         self._worker.stop()
+        self._place.let_go()
         self._house.close()
 
     def run_forever(self, sleep: Callable[[float], object]) -> None:
@@ -53,11 +60,13 @@ class FilmDesk:
             try:
                 if self._open:
                     self.poll()
-            except (OSError, TryAgain) as trouble:
+            except (OSError, TryAgain, DBAPIError) as trouble:
                 log.warning("The films could not be looked after just now: %s", trouble)
 
     def poll(self) -> None:
         """One look: the worker runs, and its new reports stand on their recordings."""
+        if not self._sit_down():
+            return
         self._worker.ensure_alive()
         reports = self._house.queue.reports.since(self._seen)
         if reports:
@@ -68,6 +77,13 @@ class FilmDesk:
                         self._be_done_with(report, report.ticket in taken)
             self._seen = max(report.version for report in reports)
         self._house.erase_what_waits()
+
+    def _sit_down(self) -> bool:
+        """Whether the desk is ours, now or since long."""
+        if not self._sits and self._place.take():
+            self._take_up_again()
+            self._sits = True
+        return self._sits
 
     def _be_done_with(self, report: Report, taken: bool) -> None:
         """A report is kept while its file lies in the inbox, by which the worker knows the file,

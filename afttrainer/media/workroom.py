@@ -19,6 +19,8 @@ from typing import Any
 
 from huey.consumer import Consumer
 
+from afttrainer.file_lock import FileLock
+
 from .inbox import Inbox, take_out
 from .job import Job, Watch
 from .refusals import Refusal
@@ -30,6 +32,8 @@ log = logging.getLogger("afttrainer.film")
 SCAN_EVERY_S = 2.0
 #: The queue is looked into at least this often; between, the process sleeps.
 QUEUE_EVERY_S = 1.0
+#: So often a worker looks whether the one before it has left.
+LOOKED_EVERY_S = 0.2
 #: A film being read has this long to notice that the process ends.
 LEAVE_WITHIN_S = 5.0
 MOST_MEMORY_BYTES = 4 * 1024**3
@@ -46,9 +50,14 @@ class Workroom:
         self.store = FilmStore(films)
         self.inbox = Inbox(inbox)
         self.queue = FilmQueue(home, self._work)
+        self.place = FileLock(home / "film_worker.lock")
 
     def run(self) -> bool:
         """Work until told to leave; True where everything came to rest in time."""
+        # Whose server was killed has some seconds left, and half a film on its bench.
+        while not self.place.take():
+            if self.leaving.wait(LOOKED_EVERY_S):
+                return True
         self.store.sweep(keep={report.ticket for report in self.queue.reports.unfinished()})
         consumer: Any = Consumer(
             self.queue.huey,
