@@ -127,7 +127,7 @@ class Network:
     def close(self) -> None:
         if self._loop.is_closed():
             return
-        self._listener.close()
+        self._now(self._stop_listening())
         self.cut()
         self._now(self._until_done())
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -147,6 +147,9 @@ class Network:
 
     async def _listen(self) -> asyncio.Server:
         return await asyncio.start_server(self._opened, "127.0.0.1", 0, limit=READ_BYTES)
+
+    async def _stop_listening(self) -> None:
+        self._listener.close()
 
     async def _opened(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         device = _Line(self, Way.UP, reader, writer)
