@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afttrainer.content.codes import Dimension, ExerciseType, Form, Phase, Seat
+from afttrainer.content.codes import Dimension, ExerciseType, Form, PathwayState, Phase, Seat
 from afttrainer.demo import nasty
 from afttrainer.demo.stage import Stage, Try
 from afttrainer.models import Exercise, RuptureEvent, rotation, turns, two_chair
@@ -18,6 +18,7 @@ TRIES: tuple[Try, ...] = (
         "You looked over at the plant just when I had said something about you. I could be wrong.",
         "It is a nice plant.",
         -1,
+        PathwayState.AVOIDANCE,
     ),
     Try(
         "Chiara",
@@ -26,6 +27,7 @@ TRIES: tuple[Try, ...] = (
         "Something went out of the room a moment ago. Did you notice it too?",
         "I thought that was only me.",
         1,
+        PathwayState.MIXED_EXPRESSION,
     ),
     Try("Dao"),
     Try(
@@ -35,6 +37,7 @@ TRIES: tuple[Try, ...] = (
         "I hear myself pushing you, and the more I push the nicer you become.",
         "You mean well.",
         -2,
+        PathwayState.RUPTURE_MARKER,
     ),
     Try(
         "Femi",
@@ -43,6 +46,7 @@ TRIES: tuple[Try, ...] = (
         "We have both been very polite. I think we are a little lonely in it.",
         "Yes. It is rather quiet in here.",
         2,
+        PathwayState.RUPTURE_EXPERIENCE,
     ),
     Try(nasty.ARABIC, _SELF, _SHARE, nasty.ARABIC_WORDS, "نعم.", 0),
     Try(nasty.MARKUP, _PATIENT, _ASK, nasty.MARKUP_WORDS, nasty.QUOTED_WORDS, 3),
@@ -53,6 +57,7 @@ TRIES: tuple[Try, ...] = (
         "When I go quiet like this, what do you suppose I am thinking of you?",
         "That I am hard work.",
         2,
+        PathwayState.WISH_OR_NEED,
     ),
 )
 #: Those who would rather watch that day: the supervisor takes their turns out.

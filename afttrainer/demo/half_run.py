@@ -17,6 +17,7 @@ from afttrainer.content.codes import (
     Family,
     Form,
     Marker,
+    PathwayState,
     Phase,
     Visibility,
 )
@@ -85,6 +86,7 @@ TRIES: tuple[Try, ...] = (
         "You are right, it was me. I notice that I would rather talk about the clinic.",
         "At least you say it.",
         2,
+        PathwayState.MIXED_EXPRESSION,
     ),
     Try("Ben"),
 )

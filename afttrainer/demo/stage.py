@@ -13,6 +13,7 @@ from afttrainer.content.codes import (
     Family,
     Form,
     Marker,
+    PathwayState,
     Phase,
     Visibility,
     WishToPresent,
@@ -26,6 +27,7 @@ from afttrainer.models import (
     Group,
     NarrationLine,
     Participant,
+    PathwayTap,
     Playback,
     QueuedClip,
     RuptureEvent,
@@ -49,7 +51,8 @@ Felt = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Try:
-    """One turn: what was said, what came back, where it stands, −3 to +3; no words is a pass."""
+    """One turn: what was said, what came back, where it stands, −3 to +3, and the state that the
+    supervisor saw them in after it; no words is a pass."""
 
     name: str
     dimension: Dimension | None = None
@@ -57,6 +60,7 @@ class Try:
     words: str = ""
     answer: str = ""
     felt: int | None = None
+    state: PathwayState | None = None
 
 
 class Stage:
@@ -218,3 +222,5 @@ class Stage:
             attempt.hear(player, tried.answer)
         if tried.felt is not None:
             attempt.feel(player, tried.felt)
+        if tried.state is not None:
+            PathwayTap.tap(self.leader, exercise, tried.state, self.after(3), shown=None)
