@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wtforms import BooleanField, FloatField, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from afttrainer.forms.base import RoomForm
 
@@ -18,7 +18,10 @@ class PauseForm(RoomForm):
 
 
 class PlayForm(RoomForm):
+    """`round_trip_ms` is how long a message there and back takes for the presser."""
+
     revision = IntegerField(validators=[InputRequired()])
+    round_trip_ms = FloatField(validators=[Optional(), NumberRange(0, LONGEST_MS)])
 
 
 class SeekForm(PlayForm):

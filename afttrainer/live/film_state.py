@@ -16,7 +16,8 @@ AUDIENCES = (SUPERVISOR, WALL, EVERYONE)
 
 def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     """Times in ms: positions within the clip, `in_ms` and `out_ms` within the recording,
-    `changed_at_ms` in server time. `url` is None where nothing may be shown now.
+    `changed_at_ms` in server time; until then a film with a `rate_before` runs on at that. `url` is
+    None where nothing may be shown now.
 
     It holds for as long as nothing changes, so that it may be old and still be right.
     """
@@ -35,9 +36,11 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
         "out_ms": clip.clip.out_ms,
         "duration_ms": clip.clip.duration_ms,
         "position_ms": at_work.position_ms if at_work else 0,
+        "picture_ms": clip.clip.recording.picture_ms,
         "rate": at_work.rate if at_work else 1.0,
+        "rate_before": at_work.rate_before if at_work else None,
         "playing": at_work.playing if at_work else False,
-        "changed_at_ms": clock.to_ms(at_work.changed_at) if at_work else 0,
+        "changed_at_ms": clock.to_ms_exact(at_work.changed_at) if at_work else 0,
         "revision": at_work.revision if at_work else 0,
         "held": held,
         "stops_at_ms": at_work.stops_at_ms if at_work else None,

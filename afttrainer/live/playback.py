@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext as _
 
 from afttrainer.forms.playback import (
@@ -26,36 +29,65 @@ def _film(room: Room) -> Playback:
     return Playback.of(clip, room.now)
 
 
+def _now(playback: Playback) -> Mapping[str, Any]:
+    """What the presser's next command is based on: they need not wait for the push."""
+    return {"revision": playback.revision}
+
+
 @command("playback.play", PlayForm, by=By.SUPERVISOR)
-def play(room: Room, form: PlayForm) -> None:
-    _film(room).play(room.now, based_on=form.revision.data)
+def play(room: Room, form: PlayForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.play(room.now, based_on=form.revision.data, round_trip_ms=form.round_trip_ms.data or 0)
+    return _now(film)
 
 
 @command("playback.pause", PauseForm, by=By.SUPERVISOR)
-def pause(room: Room, _form: PauseForm) -> None:
-    _film(room).pause(room.now)
+def pause(room: Room, _form: PauseForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.pause(room.now)
+    return _now(film)
 
 
 @command("playback.seek", SeekForm, by=By.SUPERVISOR)
-def seek(room: Room, form: SeekForm) -> None:
-    _film(room).seek(room.now, form.to_ms.data or 0, based_on=form.revision.data)
+def seek(room: Room, form: SeekForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.seek(
+        room.now,
+        form.to_ms.data or 0,
+        based_on=form.revision.data,
+        round_trip_ms=form.round_trip_ms.data or 0,
+    )
+    return _now(film)
 
 
 @command("playback.rate", RateForm, by=By.SUPERVISOR)
-def rate(room: Room, form: RateForm) -> None:
-    _film(room).set_rate(room.now, form.rate.data or 0, based_on=form.revision.data)
+def rate(room: Room, form: RateForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.set_rate(
+        room.now,
+        form.rate.data or 0,
+        based_on=form.revision.data,
+        round_trip_ms=form.round_trip_ms.data or 0,
+    )
+    return _now(film)
 
 
 @command("playback.step", StepForm, by=By.SUPERVISOR)
-def step(room: Room, form: StepForm) -> None:
-    _film(room).step(room.now, form.pictures.data or 0, based_on=form.revision.data)
+def step(room: Room, form: StepForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.step(room.now, form.pictures.data or 0, based_on=form.revision.data)
+    return _now(film)
 
 
 @command("playback.companions", ShownForm, by=By.SUPERVISOR)
-def companions(room: Room, form: ShownForm) -> None:
-    _film(room).show(on_companions=form.on.data)
+def companions(room: Room, form: ShownForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.show(on_companions=form.on.data)
+    return _now(film)
 
 
 @command("playback.captions", ShownForm, by=By.SUPERVISOR)
-def captions(room: Room, form: ShownForm) -> None:
-    _film(room).show(captions=form.on.data)
+def captions(room: Room, form: ShownForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.show(captions=form.on.data)
+    return _now(film)

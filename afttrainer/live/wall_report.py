@@ -1,10 +1,14 @@
-"""Where the film really is: the wall tells it twice a second, and the room follows (rule 8)."""
+"""Where the film really is: the wall tells it twice a second, and the room follows (rule 8).
+
+Each report is answered, also where there is nothing to tell: by the answer the wall knows that it
+is in contact, and whether it has missed a change.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import suppress
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,59 +16,54 @@ from afttrainer import clock
 from afttrainer.extensions import db, write
 from afttrainer.live.audiences import push
 from afttrainer.models import Playback, SupervisionSession
-from afttrainer.web.walls import wall_of_request
+from afttrainer.models.wall_lead import Told
+from afttrainer.web.walls import pass_of_request
+from afttrainer.writing import TryAgain
 
 
-@dataclass(frozen=True)
-class Report:
-    """`film_ms` within the clip was on the wall at `at`."""
-
-    clip: int
-    revision: int
-    film_ms: float
-    at: datetime
-
-    @classmethod
-    def read(cls, raw: object) -> Report | None:
-        """None where it is no report at all."""
-        if not isinstance(raw, dict):
-            return None
-        found = [raw.get(name) for name in ("clip", "revision", "film_ms", "at_ms")]
-        numbers = [
-            float(v) for v in found if isinstance(v, int | float) and not isinstance(v, bool)
-        ]
-        if len(numbers) < len(found) or not all(math.isfinite(n) for n in numbers):
-            return None
-        clip, revision, film_ms, at_ms = numbers
-        try:
-            return cls(int(clip), int(revision), film_ms, clock.from_ms(at_ms))
-        except (OverflowError, ValueError, OSError):
-            return None
+def read(raw: object, wall: int) -> Told | None:
+    """None where it tells of no film: nonsense, or a wall that only asks whether it is heard."""
+    if not isinstance(raw, dict):
+        return None
+    names = ("clip", "revision", "film_ms", "at_ms", "round_trip_ms")
+    found = [raw.get(name) for name in names]
+    numbers = [float(v) for v in found if isinstance(v, int | float) and not isinstance(v, bool)]
+    if len(numbers) < len(found) or not all(math.isfinite(n) for n in numbers):
+        return None
+    clip, revision, film_ms, at_ms, round_trip_ms = numbers
+    try:
+        at = clock.from_ms(at_ms)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return Told(wall, int(clip), int(revision), film_ms, at, round_trip_ms)
 
 
-def heard(*sent: object) -> None:
+def heard(*sent: object) -> dict[str, Any]:
     """Nothing is written while the wall and the reckoning agree; only a wall is heard."""
-    report = Report.read(sent[0] if sent else None)
-    wall = wall_of_request(db.session)
-    if report is None or wall is None or _playback(wall, report) is None:
-        return
-    supervision_id = wall.id
-    anchored = write(lambda s: _anchored(s, supervision_id, report), supervision_id)
-    push(supervision_id, anchored)
+    found = pass_of_request(db.session)
+    if found is None:
+        return {"ok": False}
+    told, room = read(sent[0] if sent else None, found.id), found.supervision
+    supervision_id, playback = room.id, room.playback
+    answer = {"ok": True, "revision": playback.revision if playback else None}
+    if told is None or _playback(room, told) is None:
+        return answer
+    # What cannot be kept now, the next report tells again, half a second on.
+    with suppress(TryAgain):
+        push(supervision_id, write(lambda session: _followed(session, supervision_id, told)))
+    return answer
 
 
-def _anchored(session: Session, supervision_id: int, report: Report) -> frozenset[str]:
+def _followed(session: Session, supervision_id: int, told: Told) -> frozenset[str]:
     room = session.get_one(SupervisionSession, supervision_id)
-    if (playback := _playback(room, report)) is not None:
-        playback.anchor(report.film_ms, report.at, report.revision, clock.now())
+    if (playback := _playback(room, told)) is not None:
+        playback.hear(told, clock.now())
     return frozenset(room.touched)
 
 
-def _playback(room: SupervisionSession, report: Report) -> Playback | None:
+def _playback(room: SupervisionSession, told: Told) -> Playback | None:
     """The room's player, where the report has news for it."""
     playback = room.playback
-    if not room.is_live or playback is None or playback.queued_clip_id != report.clip:
+    if not room.is_live or playback is None or playback.queued_clip_id != told.clip:
         return None
-    now = clock.now()
-    has_news = playback.hears_news(report.film_ms, report.at, report.revision, now)
-    return playback if has_news else None
+    return playback if playback.hears_news(told, clock.now()) else None

@@ -17,7 +17,8 @@ from afttrainer.models.narration import NarrationLine
 from afttrainer.models.participant import Connection, Participant
 from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
-from afttrainer.models.playback import Playback, PlaybackMark
+from afttrainer.models.playback import Playback
+from afttrainer.models.playback_mark import PlaybackMark
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating

@@ -12,31 +12,31 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.content.codes import ClipStatus
 from afttrainer.content.codes import Phase as Kind
 from afttrainer.models.base import Base
-from afttrainer.models.film_time import carried_on
 from afttrainer.models.hold import refuse_while_held
+from afttrainer.models.picture import stepped
+from afttrainer.models.playback_mark import PlaybackMark
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import EVERYONE, PLAYBACK, SUPERVISOR, WALL
+from afttrainer.models.wall_lead import FollowsWall
 
 if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
 
-#: A start reaches every screen before it takes effect, so that all start together.
+#: A start reaches every screen before it takes effect, so that all start together; on a slow
+#: network it is told longer ahead. Nobody is waited for longer than that.
 STARTS_AFTER = timedelta(milliseconds=500)
-#: The wall carries the sound, so it is right: the row follows it once they differ by more.
-WALL_MAY_DIFFER_MS = 80
+STARTS_AFTER_AT_MOST = timedelta(milliseconds=1500)
+ON_ITS_WAY = timedelta(milliseconds=100)
 SLOWEST, FASTEST = 0.5, 2.0
-#: One picture of a film at 25 a second.
-STEP_MS = 40
 #: Parts of the plan in which no film runs: those before the viewing.
 BEFORE_VIEWING = frozenset(list(Kind)[: list(Kind).index(Kind.VIEWING)])
 
 
-class Playback(Base):
-    """Positions are milliseconds within the clip (0 at its in mark), not within the recording.
-
-    Verbs take `based_on`, the revision that the presser's screen showed: of two people who press at
-    once, the second is told what the first has done. None asks for no such check.
+class Playback(Base, FollowsWall):
+    """Verbs take `based_on`, the revision that the presser's screen showed: of two people who press
+    at once, the second is told what the first has done. None asks for no such check.
+    `round_trip_ms` is how long a message there and back takes for the presser.
     """
 
     __tablename__ = "playback"
@@ -45,16 +45,6 @@ class Playback(Base):
         ForeignKey("supervision_session.id"), primary_key=True
     )
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"))
-    position_ms: Mapped[int] = mapped_column(default=0)
-    #: 0.5-2.
-    rate: Mapped[float] = mapped_column(default=1.0)
-    playing: Mapped[bool] = mapped_column(default=False)
-    #: Server time from which the row holds; a little ahead of the command, so that all start
-    #: together.
-    changed_at: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=0)
-    #: Where a replay of one moment stops by itself; None plays to the end of the clip.
-    stops_at_ms: Mapped[int | None]
     on_companions: Mapped[bool] = mapped_column(default=False)
     #: Captions stand on the wall.
     captions: Mapped[bool] = mapped_column(default=False)
@@ -76,7 +66,7 @@ class Playback(Base):
             room.touch_everybody()
         playback.queued_clip, playback.changed_at = clip, now
         playback.position_ms, playback.rate, playback.playing = 0, 1.0, False
-        playback.stops_at_ms = None
+        playback.stops_at_ms = playback.rate_before = None
         playback.revision += 1
         return playback
 
@@ -93,33 +83,23 @@ class Playback(Base):
         """Show one moment again, from `from_ms`, and stop by itself at `to_ms`. Raises Refused."""
         playback = cls.of(clip, now)
         playback._check(now, based_on)
-        duration_ms = clip.clip.duration_ms
-        start_ms = min(max(0, from_ms), duration_ms)
-        stops_at_ms = min(max(start_ms, to_ms), duration_ms)
+        whole_ms = playback.whole_ms
+        start_ms = min(max(0, from_ms), whole_ms)
         playback._change(
-            now + STARTS_AFTER, start_ms, playing=True, stops_at_ms=stops_at_ms, rate=1.0
+            playback._soon(now),
+            start_ms,
+            playing=True,
+            stops_at_ms=min(max(start_ms, to_ms), whole_ms),
+            rate=1.0,
         )
         clip.begins_to_play(now)
         return playback
 
     @property
-    def at(self) -> datetime:
-        return self.changed_at
+    def whole_ms(self) -> int:
+        return self.queued_clip.clip.duration_ms
 
-    @property
-    def ends_at_ms(self) -> int:
-        """Where it stops by itself, within the clip."""
-        whole = self.queued_clip.clip.duration_ms
-        return whole if self.stops_at_ms is None else min(self.stops_at_ms, whole)
-
-    def position_at(self, instant: datetime) -> int:
-        """0 to the end of the clip, or of the replay."""
-        return carried_on(self, instant, self.ends_at_ms)
-
-    def is_running_at(self, instant: datetime) -> bool:
-        return self.playing and self.position_at(instant) < self.ends_at_ms
-
-    def play(self, now: datetime, *, based_on: int | None = None) -> None:
+    def play(self, now: datetime, *, based_on: int | None = None, round_trip_ms: float = 0) -> None:
         """From the beginning where it had come to the end."""
         self._check(now, based_on)
         if self.is_running_at(now):
@@ -128,9 +108,10 @@ class Playback(Base):
         stops_at_ms = self.stops_at_ms
         if stops_at_ms is not None and position >= stops_at_ms:
             stops_at_ms = None
-        if position >= self.queued_clip.clip.duration_ms:
+        if position >= self.whole_ms:
             position = 0
-        self._change(now + STARTS_AFTER, position, playing=True, stops_at_ms=stops_at_ms)
+        soon = self._soon(now, round_trip_ms)
+        self._change(soon, position, playing=True, stops_at_ms=stops_at_ms)
         self.queued_clip.begins_to_play(now)
 
     def pause(self, now: datetime) -> None:
@@ -145,32 +126,41 @@ class Playback(Base):
         if self.queued_clip.status is ClipStatus.PLAYING:
             self.queued_clip.status = ClipStatus.PLAYED
 
-    def seek(self, now: datetime, to_ms: int, *, based_on: int | None = None) -> None:
+    def seek(
+        self, now: datetime, to_ms: int, *, based_on: int | None = None, round_trip_ms: float = 0
+    ) -> None:
         """Go to a place of the clip; a running film runs on from there."""
         self._check(now, based_on)
-        to_ms = min(max(0, to_ms), self.queued_clip.clip.duration_ms)
+        to_ms = min(max(0, to_ms), self.whole_ms)
         running = self.is_running_at(now)
-        self._change(now + STARTS_AFTER if running else now, to_ms, playing=running)
+        self._change(self._soon(now, round_trip_ms) if running else now, to_ms, playing=running)
 
     def step(self, now: datetime, pictures: int, *, based_on: int | None = None) -> None:
         """Stand still, so many pictures on (or back)."""
         self._check(now, based_on)
-        to_ms = self.position_at(now) + pictures * STEP_MS
-        duration_ms = self.queued_clip.clip.duration_ms
-        self._change(now, min(max(0, to_ms), duration_ms), playing=False)
+        clip = self.queued_clip.clip
+        at_ms = clip.in_ms + self.position_at(now)
+        to_ms = stepped(at_ms, pictures, clip.recording.picture_ms) - clip.in_ms
+        self._change(now, min(max(0, to_ms), self.whole_ms), playing=False)
 
-    def set_rate(self, now: datetime, rate: float, *, based_on: int | None = None) -> None:
-        """0.5-2. Raises Refused beyond."""
+    def set_rate(
+        self, now: datetime, rate: float, *, based_on: int | None = None, round_trip_ms: float = 0
+    ) -> None:
+        """0.5-2. A running film changes its speed on all screens at once, a little later. Raises
+        Refused beyond."""
         self._check(now, based_on)
         if not SLOWEST <= rate <= FASTEST:
             raise Refused(_("The film can run from half to double speed."), status=422)
-        self._change(
-            now,
-            self.position_at(now),
-            playing=self.is_running_at(now),
-            rate=rate,
-            stops_at_ms=self.stops_at_ms,
-        )
+        position, soon = self.position_at(now), self._soon(now, round_trip_ms)
+        running, before = self.is_running_at(now), None
+        if not running:
+            soon = now
+        elif self.waits_at(now):
+            soon = max(soon, self.changed_at)
+        else:
+            position, before = self.run_on(now, soon), self.rate_at(now)
+        self._change(soon, position, playing=running, rate=rate, stops_at_ms=self.stops_at_ms)
+        self.rate_before = before
 
     def show(self, *, on_companions: bool | None = None, captions: bool | None = None) -> None:
         """Which screens have the film, and whether the wall has its captions."""
@@ -186,23 +176,15 @@ class Playback(Base):
         if self.playing and not self.is_running_at(now):
             self.rest(now)
 
-    def hears_news(self, film_ms: float, at: datetime, revision: int, now: datetime) -> bool:
-        """Whether the wall, which showed `film_ms` at `at`, tells something this row does not say.
-        A report from before the last change is no news."""
-        if not self.playing or revision != self.revision or not self.changed_at <= at <= now:
-            return False
-        has_stopped = not self.is_running_at(now)
-        return has_stopped or abs(film_ms - self.position_at(at)) > WALL_MAY_DIFFER_MS
-
-    def anchor(self, film_ms: float, at: datetime, revision: int, now: datetime) -> None:
-        """Follow the wall. No new revision: to people nothing has changed."""
-        if not self.hears_news(film_ms, at, revision, now):
-            return
-        if not self.is_running_at(now):
-            return self.settle(now)
-        self.position_ms, self.changed_at = min(max(0, round(film_ms)), self.ends_at_ms), at
-        self._mark()
+    def _moved_by_wall(self) -> None:
+        self._moved()
         self.supervision.touch(PLAYBACK)
+
+    def _soon(self, now: datetime, round_trip_ms: float = 0) -> datetime:
+        """When a command takes effect: late enough to have reached the wall and the presser."""
+        worst_ms = max(round_trip_ms, self.wall_round_trip_ms)
+        reached = 2 * timedelta(milliseconds=worst_ms) + ON_ITS_WAY
+        return now + min(max(STARTS_AFTER, reached), STARTS_AFTER_AT_MOST)
 
     def _check(self, now: datetime, based_on: int | None) -> None:
         """Raises Refused unless the film may move now and the presser saw how it stood."""
@@ -233,12 +215,12 @@ class Playback(Base):
     ) -> None:
         self.changed_at, self.position_ms, self.playing = at, position_ms, playing
         self.rate = self.rate if rate is None else rate
-        self.stops_at_ms = stops_at_ms
+        self.stops_at_ms, self.rate_before = stops_at_ms, None
         self.revision += 1
-        self._mark()
+        self._moved()
         self.supervision.touch(SUPERVISOR, PLAYBACK)
 
-    def _mark(self) -> None:
+    def _moved(self) -> None:
         """Write down what holds from now on, and where it will stop by itself before the end."""
         marks = self.queued_clip.marks
         marks.append(PlaybackMark.made(self.changed_at, self.position_ms, self.rate, self.playing))
@@ -246,24 +228,3 @@ class Playback(Base):
             lasts_ms = max(0, self.stops_at_ms - self.position_ms) / self.rate
             ends = self.changed_at + timedelta(milliseconds=lasts_ms)
             marks.append(PlaybackMark.made(ends, self.stops_at_ms, self.rate, False))
-
-
-class PlaybackMark(Base):
-    """Every change of the playback row, so that an instant can be turned into film time later.
-
-    See `film_time` for how marks written ahead of their time are overtaken.
-    """
-
-    __tablename__ = "playback_mark"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
-    at: Mapped[datetime]
-    position_ms: Mapped[int]
-    rate: Mapped[float]
-    playing: Mapped[bool]
-    queued_clip: Mapped[QueuedClip] = relationship(back_populates="marks")
-
-    @classmethod
-    def made(cls, at: datetime, position_ms: int, rate: float, playing: bool) -> PlaybackMark:
-        return cls(at=at, position_ms=position_ms, rate=rate, playing=playing)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from afttrainer.models.membership import Membership
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.participant import Participant
-    from afttrainer.models.playback import PlaybackMark
+    from afttrainer.models.playback_mark import PlaybackMark
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.tag import RuptureTag
 

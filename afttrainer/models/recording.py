@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
-from afttrainer.models import clip_queue
+from afttrainer.models import clip_queue, picture
 from afttrainer.models.base import Base
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, Said
@@ -56,6 +56,8 @@ class Recording(Base):
     captions_name: Mapped[str | None] = mapped_column(String(120))
     still_name: Mapped[str | None] = mapped_column(String(120))
     duration_ms: Mapped[int] = mapped_column(default=0)
+    #: How long one picture is on the screen; of films whose pictures vary, on average.
+    picture_ms: Mapped[float] = mapped_column(default=picture.USUAL_MS)
     size_bytes: Mapped[int] = mapped_column(default=0)
     case: Mapped[Case] = relationship(back_populates="recordings")
     clips: Mapped[list[Clip]] = relationship(
@@ -113,6 +115,7 @@ class Recording(Base):
             self.sha256, self.film_name = report.sha256, report.stored
             self.still_name, self.captions_name = report.still, report.captions
             self.duration_ms = report.facts.duration_ms
+            self.picture_ms = picture.of_speed(report.facts.fps)
             self.size_bytes = report.facts.size_bytes
         # Looking at it and copying it are two halves of the way.
         self.share = {"looking": 0.0, "copying": 0.5, "ready": 0.5}.get(report.stage, 0.0)

@@ -31,11 +31,16 @@ COOKIE = "wall"
 
 def wall_of_request(session: Session) -> SupervisionSession | None:
     """The meeting that this browser's wall key belongs to, if it is a wall."""
+    found = pass_of_request(session)
+    return found.supervision if found else None
+
+
+def pass_of_request(session: Session) -> WallPass | None:
+    """By what this browser became a wall, if it is one."""
     key = request.cookies.get(COOKIE)
     if not key:
         return None
-    found = session.scalar(select(WallPass).where(WallPass.key_hash == digest(key)))
-    return found.supervision if found else None
+    return session.scalar(select(WallPass).where(WallPass.key_hash == digest(key)))
 
 
 @walls.post("/supervision/<int:supervision_id>/wall")

@@ -83,6 +83,7 @@ class Wall:
     def told(self) -> list[dict[str, Any]]:
         return [m["args"][0] for m in self.live.get_received() if m["name"] == "playback"]
 
-    def reports(self, clip: int, revision: int, film_ms: float, at_ms: float) -> None:
+    def reports(self, clip: int, revision: int, film_ms: float, at_ms: float) -> Any:
+        """What this wall shows, and the server's answer."""
         report = {"clip": clip, "revision": revision, "film_ms": film_ms, "at_ms": at_ms}
-        self.live.emit("wall.report", report)
+        return self.live.emit("wall.report", report | {"round_trip_ms": 4}, callback=True)

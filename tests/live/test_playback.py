@@ -158,7 +158,7 @@ def test_a_wall_that_is_where_it_should_be_moves_nothing(site: Site, clip: int) 
     play(site, console)
     now_ms = film_is_at(site, 10_000)
     played(console)
-    wall.reports(clip, revision(site), 10_050, now_ms)
+    wall.reports(clip, revision(site), 10_015, now_ms)
     assert played(console) == []
     assert site.look(lambda room: len(room.queue[0].marks)) == 1
 
@@ -193,6 +193,39 @@ def test_a_trainee_cannot_pass_for_the_wall(site: Site, clip: int) -> None:
     report = {"clip": clip, "revision": revision(site), "film_ms": 500_000, "at_ms": now_ms}
     aditi.live.emit("wall.report", report)
     assert position_now(site) < 20_000
+
+
+@pytest.mark.parametrize("report", [None, {"standing": True}, {"clip": "x"}])
+def test_a_wall_is_answered_whatever_it_tells(site: Site, clip: int, report: object) -> None:
+    """By the answer it knows that it is in contact, and whether it has missed a change."""
+    wall = Wall(site)
+    play(site, site.console())
+    answer = wall.live.emit("wall.report", report, callback=True)
+    assert answer == {"ok": True, "revision": revision(site)}
+
+
+def test_two_walls_do_not_pull_the_room_to_and_fro(site: Site, clip: int) -> None:
+    console, projector, second = site.console(), Wall(site), Wall(site)
+    play(site, console)
+    now_ms = film_is_at(site, 10_000)
+    projector.reports(clip, revision(site), 9_000, now_ms)
+    played(console)
+    for _report in range(3):
+        answer = second.reports(clip, revision(site), 12_000, clock.to_ms(clock.now()))
+        assert answer["ok"]
+    assert played(console) == []
+    assert position_now(site) < 11_000
+
+
+def test_the_presser_is_told_what_the_next_press_is_based_on(site: Site, clip: int) -> None:
+    """Twenty places in two seconds need not wait for twenty pushes."""
+    console = site.console()
+    shown = revision(site)
+    for place in range(20):
+        answer = console.do("playback.seek", revision=shown, to_ms=place * 1000)
+        assert answer["ok"]
+        shown = answer["revision"]
+    assert position_now(site) == 19_000
 
 
 def test_a_film_that_has_ended_is_noted_and_can_begin_again(site: Site, clip: int) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from afttrainer.content.codes import ClipStatus, Phase
 from afttrainer.models import Hold, Playback
+from afttrainer.models.picture import of_speed
 from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.wall_lead import Told
 from tests.models.room import Room
 from tests.people import CLIP_MS, T0, open_room, queued_clip
 
@@ -43,7 +46,7 @@ def test_the_position_follows_the_rate(film: Playback, rate: float) -> None:
 
 def test_a_change_of_rate_moves_no_picture(film: Playback) -> None:
     film.play(T0)
-    film.set_rate(after(10.5), 2.0)
+    film.set_rate(after(10.0), 2.0)
     assert film.position_at(after(10.5)) == 10_000
     assert film.position_at(after(11.5)) == 12_000
 
@@ -100,7 +103,7 @@ def test_a_replay_begins_within_the_clip(room: Room, film: Playback) -> None:
 
 def test_marks_turn_every_instant_into_the_film_of_then(room: Room, film: Playback) -> None:
     film.play(T0)
-    film.set_rate(after(10.5), 2.0)
+    film.set_rate(after(10.0), 2.0)
     film.pause(after(20.5))
     film.play(after(100), based_on=film.revision)
     expected = {0.2: 0, 5.5: 5_000, 15.5: 20_000, 60: 30_000, 100.4: 30_000, 101.5: 32_000}
@@ -114,14 +117,93 @@ def test_whoever_saw_another_film_is_told_what_happened(film: Playback) -> None:
         film.play(after(0.1), based_on=shown)
 
 
+def told(film: Playback, film_ms: float, seconds: float, *, wall: int = 1) -> Told:
+    return Told(wall, film.queued_clip_id, film.revision, film_ms, after(seconds))
+
+
 def test_the_wall_is_right(film: Playback) -> None:
     film.play(T0)
     shown = film.revision
-    film.anchor(9_800, after(10.5), shown, after(10.6))
+    film.hear(told(film, 9_800, 10.5), after(10.6))
     assert film.revision == shown
     assert film.position_at(after(11.5)) == 10_800
-    film.anchor(10_850, after(11.5), shown, after(11.6))
-    assert film.position_at(after(12.5)) == 11_800, "fifty milliseconds are nobody's business"
+    film.hear(told(film, 10_815, 11.5), after(11.6))
+    assert film.position_at(after(12.5)) == 11_800, "less than half a picture is nobody's business"
+
+
+def test_of_two_walls_one_leads_until_it_is_shut(film: Playback) -> None:
+    film.play(T0)
+    film.hear(told(film, 10_000, 10.5, wall=1), after(10.6))
+    film.hear(told(film, 7_000, 11.5, wall=2), after(11.6))
+    assert film.position_at(after(11.6)) == 11_100, "the second is not heard beside the first"
+    film.hear(told(film, 13_400, 13.9, wall=1), after(14))
+    film.hear(told(film, 12_000, 15.7, wall=2), after(15.8))
+    assert film.position_at(after(15.8)) == 15_300, "the first leads on as long as it tells"
+    film.hear(told(film, 15_000, 19, wall=2), after(19.1))
+    assert film.position_at(after(19.1)) == 15_100, "five seconds silent, and the second leads"
+    film.hear(told(film, 19_000, 19.4, wall=1), after(19.5))
+    assert film.position_at(after(19.5)) == 15_500
+
+
+def test_a_wall_that_agrees_writes_only_that_it_still_leads(film: Playback) -> None:
+    film.play(T0)
+    assert film.hears_news(told(film, 0, 0.5), after(0.5)), "it takes the lead"
+    film.hear(told(film, 0, 0.5), after(0.5))
+    assert not film.hears_news(told(film, 2_000, 2.5), after(2.6))
+    assert film.hears_news(told(film, 3_500, 4), after(4.1)), "it keeps the lead"
+
+
+def test_a_start_is_told_longer_ahead_on_a_slow_network(film: Playback) -> None:
+    film.play(T0, round_trip_ms=350)
+    assert film.changed_at == after(0.8)
+    film.pause(after(5))
+    film.hear(Told(1, film.queued_clip_id, film.revision, 0, after(5), 5_000), after(5))
+    film.play(after(6))
+    assert film.changed_at == after(7.5), "and never more than a second and a half"
+
+
+def test_a_change_of_speed_is_told_ahead_and_the_film_runs_on_until_then(
+    room: Room, film: Playback
+) -> None:
+    film.play(T0)
+    film.set_rate(after(10.5), 2.0)
+    assert film.position_at(after(10.75)) == 10_250
+    assert film.position_at(after(11)) == 10_500
+    assert film.position_at(after(12)) == 12_500
+    assert room.clip.film_ms_at(after(10.75)) == 10_250
+    film.pause(after(10.8))
+    assert film.position_at(after(60)) == 10_300
+    assert room.clip.film_ms_at(after(60)) == 10_300
+
+
+def test_two_changes_of_speed_at_once_end_at_the_second(film: Playback) -> None:
+    film.play(T0)
+    film.set_rate(after(10.5), 2.0)
+    film.set_rate(after(10.7), 0.5)
+    assert film.position_at(after(11.2)) == 10_700, "the first never came to be"
+    assert film.position_at(after(13.2)) == 11_700
+
+
+def test_a_film_that_waits_to_start_starts_at_the_new_speed(film: Playback) -> None:
+    film.play(T0)
+    film.set_rate(after(0.2), 0.5)
+    assert film.position_at(after(0.7)) == 0
+    assert film.position_at(after(2.7)) == 1_000
+
+
+@pytest.mark.parametrize("speed", [12, 23.976, 25, 29.97, 59.94])
+def test_stepping_on_and_back_visits_the_same_pictures(film: Playback, speed: float) -> None:
+    film.queued_clip.clip.recording.picture_ms = of_speed(speed)
+    film.seek(T0, 60_000)
+    places = []
+    for _picture in range(50):
+        film.step(T0, 1)
+        places.append(film.position_at(T0))
+    apart = [later - earlier for earlier, later in pairwise(places)]
+    assert all(abs(one - 1000 / speed) <= 1 for one in apart)
+    for place in reversed(places[:-1]):
+        film.step(T0, -1)
+        assert film.position_at(T0) == place
 
 
 def test_nothing_plays_without_a_yes_or_before_the_viewing(room: Room, film: Playback) -> None:

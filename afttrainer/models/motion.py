@@ -1,0 +1,71 @@
+"""How a film moves: where it is at any instant, from one row of numbers (rule 8)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from afttrainer.models.film_time import carried_on
+
+
+class MotionMixin:
+    """Positions are milliseconds within the clip (0 at its in mark), not within the recording."""
+
+    position_ms: Mapped[int] = mapped_column(default=0)
+    #: 0.5-2.
+    rate: Mapped[float] = mapped_column(default=1.0)
+    #: A change of speed is told ahead of its time: until then the film runs on at this one. None
+    #: where it waits at its position.
+    rate_before: Mapped[float | None]
+    playing: Mapped[bool] = mapped_column(default=False)
+    #: Server time from which the row holds; a little ahead of the command, so that all start
+    #: together.
+    changed_at: Mapped[datetime]
+    #: Where a replay of one moment stops by itself; None plays to the end of the clip.
+    stops_at_ms: Mapped[int | None]
+
+    @property
+    def whole_ms(self) -> int:
+        """How long the clip is."""
+        raise NotImplementedError
+
+    @property
+    def at(self) -> datetime:
+        return self.changed_at
+
+    @property
+    def ends_at_ms(self) -> int:
+        """Where it stops by itself, within the clip."""
+        whole = self.whole_ms
+        return whole if self.stops_at_ms is None else min(self.stops_at_ms, whole)
+
+    def position_at(self, instant: datetime) -> int:
+        """0 to the end of the clip, or of the replay."""
+        if self._runs_on_at(instant):
+            ahead = self.changed_at - instant
+            return max(0, round(self.position_ms - _film_ms(ahead, self.rate_before or 0)))
+        return carried_on(self, instant, self.ends_at_ms)
+
+    def is_running_at(self, instant: datetime) -> bool:
+        return self.playing and self.position_at(instant) < self.ends_at_ms
+
+    def waits_at(self, instant: datetime) -> bool:
+        """Told to start, and not at it yet."""
+        return self.playing and instant < self.changed_at and not self._runs_on_at(instant)
+
+    def rate_at(self, instant: datetime) -> float:
+        """The speed of a running film."""
+        return self.rate_before or self.rate if self._runs_on_at(instant) else self.rate
+
+    def run_on(self, start: datetime, until: datetime) -> int:
+        """Where a film that runs at `start` is at `until`, were nothing to change."""
+        run = _film_ms(until - start, self.rate_at(start))
+        return min(round(self.position_at(start) + run), self.ends_at_ms)
+
+    def _runs_on_at(self, instant: datetime) -> bool:
+        return self.playing and self.rate_before is not None and instant < self.changed_at
+
+
+def _film_ms(lasting: timedelta, rate: float) -> float:
+    return lasting.total_seconds() * 1000 * rate
