@@ -23,12 +23,12 @@ def create_app(config: Config) -> Flask:
 
     from afttrainer import accounts, language
     from afttrainer.content.scripts import load_scripts
-    from afttrainer.extensions import compress, csrf, db, engines_for, prepare_engine, socketio
+    from afttrainer.database import engines_for, writer_for
+    from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
     from afttrainer.static_files import fingerprint
     from afttrainer.web import blueprints, doors, refusals
-    from afttrainer.writing import Writer
 
     app = Flask(
         __name__,
@@ -41,7 +41,7 @@ def create_app(config: Config) -> Flask:
     app.testing = config.testing
     app.config.update(
         SECRET_KEY=config.ensure_secret_key(),
-        SQLALCHEMY_ENGINES=engines_for(str(config.database)),
+        SQLALCHEMY_ENGINES=engines_for(config),
         # A film may be larger; its door alone raises this, and only for those who may bring it in.
         MAX_CONTENT_LENGTH=4 * 1024**2,
         MAX_FORM_MEMORY_SIZE=1024**2,
@@ -69,12 +69,13 @@ def create_app(config: Config) -> Flask:
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
     with app.app_context():
-        prepare_engine(db.get_engine("default"), may_write=False)
-        prepare_engine(db.get_engine("writer"), may_write=True)
-        app.extensions["writer"] = Writer(db.get_engine("writer"), app.app_context)
+        readers, writers = db.get_engine("default"), db.get_engine("writer")
+        app.extensions["writer"] = writer_for(readers, writers, app.app_context)
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
     app.extensions["pushes"] = set()
+    #: Screens heard of since the last look, by socket: written down together (live/heartbeat.py).
+    app.extensions["seen"] = {}
 
     language.init_app(app)
     app.jinja_env.globals["form_of"] = form_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from flask import current_app, g
 from flask_babel import Babel
@@ -11,9 +11,6 @@ from flask_security import Security
 from flask_socketio import SocketIO
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
 
 from afttrainer.writing import Action, T, Writer
 
@@ -39,39 +36,3 @@ def write(action: Action[T], room: int | None = None) -> T:
     finally:
         if "_sqlalchemy_sessions" in g:
             db.session.rollback()
-
-
-def engines_for(path: str) -> dict[str, dict[str, Any]]:
-    """Two ways to one SQLite file: readers that cannot write, and the writer's one connection."""
-    url = f"sqlite:///{path}"
-    return {
-        "default": {"url": url, "hide_parameters": True, "pool_size": 8, "max_overflow": 24},
-        "writer": {
-            "url": url,
-            # What people wrote must not come into a log with a mistake of the database's.
-            "hide_parameters": True,
-            "poolclass": StaticPool,
-            "connect_args": {"check_same_thread": False},
-        },
-    }
-
-
-def prepare_engine(engine: Engine, *, may_write: bool) -> None:
-    """Pragmas of each new connection: WAL with a sync at each commit, foreign keys kept."""
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's own begin, so that savepoints are real
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 5000")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        if may_write:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
-        else:
-            cursor.execute("PRAGMA query_only = ON")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 
+from afttrainer.database import NoDatabase, url_of
 from afttrainer.places import MIGRATIONS
+from afttrainer.terminal import _
 
 if TYPE_CHECKING:
     from config import Config
 
 
-def alembic_config(database: Path) -> AlembicConfig:
+def alembic_config(url: str) -> AlembicConfig:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS))
-    settings.set_main_option("sqlalchemy.url", f"sqlite:///{database}".replace("%", "%%"))
+    settings.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return settings
 
 
 def bring_up_to_date(config: Config) -> None:
-    """Make the database where there is none, and lead an older one to the present tables."""
+    """Make the tables where there are none, and lead older ones to the present.
+
+    Raises NoDatabase, in words, where a PostgreSQL server cannot be used.
+    """
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if config.database_url:
+        _bring_server_up_to_date(config)
+        return
     _close_to_others(config)
-    command.upgrade(alembic_config(config.database), "head")
+    command.upgrade(alembic_config(url_of(config)), "head")
     engine = create_engine(f"sqlite:///{config.database}")
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
     engine.dispose()
+
+
+def _bring_server_up_to_date(config: Config) -> None:
+    """Workers that start together take turns: the second finds nothing left to do (env.py)."""
+    try:
+        command.upgrade(alembic_config(url_of(config)), "head")
+    except ModuleNotFoundError as missing:
+        raise NoDatabase(
+            _("A PostgreSQL database needs more to be installed: pip install 'afttrainer[cluster]'")
+        ) from missing
+    except DBAPIError as broken:
+        said = str(broken.orig).strip()
+        raise NoDatabase(
+            _("The database that AFTTRAINER_DATABASE names cannot be used: %(said)s", said=said)
+        ) from broken
 
 
 def _close_to_others(config: Config) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def test_the_newest_migration_matches_the_models(tmp_path: Path) -> None:
     database = tmp_path / "site.sqlite3"
-    command.upgrade(alembic_config(database), "head")
+    command.upgrade(alembic_config(f"sqlite:///{database}"), "head")
     engine = create_engine(f"sqlite:///{database}")
     with engine.connect() as connection:
         migrated = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -44,8 +44,8 @@ def test_nobody_else_on_the_computer_opens_the_database(config: Config) -> None:
 
 def test_up_and_down_again_leaves_nothing(tmp_path: Path) -> None:
     database = tmp_path / "site.sqlite3"
-    command.upgrade(alembic_config(database), "head")
-    command.downgrade(alembic_config(database), "base")
+    command.upgrade(alembic_config(f"sqlite:///{database}"), "head")
+    command.downgrade(alembic_config(f"sqlite:///{database}"), "base")
     engine = create_engine(f"sqlite:///{database}")
     assert inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()

@@ -13,11 +13,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from afttrainer.extensions import db, prepare_engine
+from afttrainer.database.sqlite import prepare_engine
+from afttrainer.extensions import db
 from afttrainer.models import Base, Group, SupervisionSession
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import WALL
-from afttrainer.writing import TryAgain, Writer
+from afttrainer.writing import TryAgain
+from afttrainer.writing.one_by_one import OneByOne
 from tests.people import T0, Site, open_room, thursday_group
 
 Act = Callable[[Session], str]
@@ -34,7 +36,7 @@ class Disk:
         )
         prepare_engine(self.engine, may_write=True)
         Base.metadata.create_all(self.engine)
-        self.writer = Writer(self.engine)
+        self.writer = OneByOne(self.engine)
 
     def pragma(self, words: str) -> int:
         with self.engine.connect() as connection:

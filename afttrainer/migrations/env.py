@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from afttrainer.models import Base
 from afttrainer.models.base import UtcDateTime
+from afttrainer.writing.side_by_side import HOUSE
 
 
 def plainly(kind: str, thing: object, _context: object) -> str | Literal[False]:
@@ -28,5 +29,9 @@ with engine.connect() as connection:
         render_item=plainly,
     )
     with context.begin_transaction():
+        if connection.dialect.name == "postgresql":
+            # Workers that start together migrate one after the other, and none in the middle of
+            # what another writes.
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({HOUSE})"))
         context.run_migrations()
 engine.dispose()

@@ -15,7 +15,7 @@ def main() -> None:
     if len(sys.argv) != 2 or not sys.argv[1].strip():
         sys.exit('Say what changes: python -m afttrainer.migrations.new "note on a tag"')
     with tempfile.TemporaryDirectory() as folder:
-        settings = alembic_config(Path(folder) / "empty.sqlite3")
+        settings = alembic_config(f"sqlite:///{Path(folder) / 'empty.sqlite3'}")
         command.upgrade(settings, "head")
         command.revision(settings, message=sys.argv[1], autogenerate=True)
 

@@ -1,4 +1,4 @@
-"""The one door for writes: all or nothing, on disk before anybody hears of it (rule 2)."""
+"""The writer of a SQLite file: one thread, which commits together what waits together."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from gevent.monkey import is_module_patched
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-T = TypeVar("T")
-Action = Callable[[Session], T]
+from afttrainer.writing.action import Action, T, TryAgain
 
 log = logging.getLogger(__name__)
-
-
-class TryAgain(Exception):
-    """Nothing was kept because the disk or the database would not; the same may work soon."""
 
 
 @dataclass
@@ -32,11 +27,11 @@ class _Waiting:
     error: BaseException | None = None
 
 
-class Writer:
+class OneByOne:
     """Runs every write of the process on one real thread, one after the other.
 
     Actions that arrive while one is being committed share the next commit, each in a savepoint of
-    its own: a slow disk costs latency and not order. An action returns plain data, never rows.
+    its own: a slow disk costs latency and not order. All rooms share it.
     """
 
     def __init__(
@@ -49,10 +44,6 @@ class Writer:
         self._thread = _one_real_thread()
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
-        """Do `action` in one transaction and return what it returns, after the commit.
-
-        Raises whatever the action raised, having undone it; TryAgain when the commit did not hold.
-        """
         mine = _Waiting(action)
         self._waiting.append(mine)
         # Whoever drains first commits for all that wait by then, so my turn may find nothing.
@@ -62,7 +53,6 @@ class Writer:
         return cast(T, mine.result)
 
     def close(self) -> None:
-        """Finish what waits, then let the thread go."""
         self._thread.shutdown(wait=True)
 
     def _drain(self) -> None:

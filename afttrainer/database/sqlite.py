@@ -1,0 +1,45 @@
+"""A SQLite file: one worker's, with nothing to install."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import StaticPool
+
+
+def engines_for(path: str) -> dict[str, dict[str, Any]]:
+    """Two ways to one file: readers that cannot write, and the writer's one connection."""
+    url = f"sqlite:///{path}"
+    return {
+        "default": {"url": url, "hide_parameters": True, "pool_size": 8, "max_overflow": 24},
+        "writer": {
+            "url": url,
+            # What people wrote must not come into a log with a mistake of the database's.
+            "hide_parameters": True,
+            "poolclass": StaticPool,
+            "connect_args": {"check_same_thread": False},
+        },
+    }
+
+
+def prepare_engine(engine: Engine, *, may_write: bool) -> None:
+    """Pragmas of each new connection: WAL with a sync at each commit, foreign keys kept."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own begin, so that savepoints are real
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if may_write:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")

@@ -1,0 +1,30 @@
+"""What may be asked of a writer, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+#: Loads, authorises, acts, and returns plain data, never rows.
+Action = Callable[[Session], T]
+
+
+class TryAgain(Exception):
+    """Nothing was kept because the disk or the database would not; the same may work soon."""
+
+
+class Writer(Protocol):
+    """Does one action at a time, or as if it did."""
+
+    def write(self, action: Action[T], room: int | None = None) -> T:
+        """Do `action` in one transaction and return what it returns, after the commit.
+
+        `room` is the meeting that alone is changed. Raises whatever the action raised, having
+        undone it; TryAgain when the commit did not hold.
+        """
+
+    def close(self) -> None:
+        """Finish what waits; nothing is written afterwards."""
