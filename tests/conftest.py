@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
 
 from afttrainer import create_app
-from afttrainer.models import Base
+from afttrainer.database import url_of
 from afttrainer.places import settings
+from scripts.servers import NotInstalled
+from tests import databases
 from tests.people import Site
 
 if TYPE_CHECKING:
     from config import Config
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=databases.KINDS,
+        default="sqlite",
+        help="where sites of tests keep what they know",
+    )
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.Server]:
+    """Started when the first test asks for it."""
+    with ExitStack() as until_the_end:
+        try:
+            yield until_the_end.enter_context(databases.server())
+        except NotInstalled as missing:
+            pytest.skip(str(missing))
+
+
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
+def on_postgresql(postgresql: databases.Server) -> Iterator[str]:
+    """The address of an empty site's PostgreSQL database."""
+    with postgresql.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """As the setting of this name: nothing for a file, else an empty site's PostgreSQL database."""
+    if request.config.getoption("--database") != "postgresql":
+        return ""
+    url: str = request.getfixturevalue("on_postgresql")
+    return url
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> Config:
     made: Config = settings().Config(
-        home=tmp_path / "home", films=tmp_path / "video_segments", testing=True
+        home=tmp_path / "home",
+        films=tmp_path / "video_segments",
+        database_url=database_url,
+        testing=True,
     )
     made.home.mkdir()
     return made
@@ -30,9 +70,8 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
-    engine = create_engine(f"sqlite:///{config.database}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    if not config.database_url:
+        databases.make_tables(url_of(config))
     app = create_app(config)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app

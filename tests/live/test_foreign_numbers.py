@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from afttrainer.content.codes import Phase
 from afttrainer.extensions import db
 from afttrainer.live.protocol import COMMANDS
 from afttrainer.models import Group, SupervisionSession
+from tests.databases import rows_of
 from tests.live.after_film import described, elsewhere, exercise_id, rupture_id
 from tests.people import Site
 
@@ -86,15 +86,8 @@ def foreign(site: Site) -> dict[str, Any]:
 
 def other_rows(site: Site) -> list[object]:
     """All that there is, but for our own room's ledger and counters."""
-    connection = sqlite3.connect(site.app.extensions["settings"].database)
     own = {"command_record", "revision", "connection", "user", "sign_in_link"}
-    names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-    rows: list[object] = [
-        connection.execute(f'SELECT * FROM "{name}"').fetchall()
-        for name in sorted(set(names) - own)
-    ]
-    connection.close()
-    return rows
+    return [rows for name, rows in sorted(rows_of(site.app).items()) if name not in own]
 
 
 def test_every_command_with_a_number_is_tried(site: Site) -> None:

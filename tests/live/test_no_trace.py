@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +12,7 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Phase
 from afttrainer.extensions import write
 from afttrainer.models import SupervisionSession
+from tests.databases import rows_of
 from tests.live.after_film import clip_id, described, exercise_id, rupture_id
 from tests.live.film_room import play, watch
 from tests.people import Site, queued_clip
@@ -22,16 +21,7 @@ TURNS = "rotating_first_words"
 
 
 def everything(site: Site) -> str:
-    """All rows of all tables, as whoever has the computer can read them."""
-    path: Path = site.app.extensions["settings"].database
-    connection = sqlite3.connect(path)
-    tables = [
-        name
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
-    rows = {t: connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in tables}
-    connection.close()
-    return json.dumps(rows, default=str)
+    return json.dumps(rows_of(site.app), default=str)
 
 
 def test_after_lifting_no_table_has_a_row_of_it(site: Site) -> None:

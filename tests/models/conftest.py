@@ -10,7 +10,7 @@ from tests.models.room import Room
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
-    made = Room()
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
     yield made
     made.close()

@@ -37,10 +37,15 @@ class Room:
     """The meeting and its people, by first name."""
 
     def __init__(
-        self, trainees: Sequence[str] = TRAINEES, phase: codes.Phase | None = None
+        self,
+        database_url: str = "",
+        trainees: Sequence[str] = TRAINEES,
+        phase: codes.Phase | None = None,
     ) -> None:
-        engine = create_engine("sqlite://")
-        Base.metadata.create_all(engine)
+        """`database_url` is the address of one that has all tables; else it is in memory."""
+        engine = create_engine(database_url or "sqlite://")
+        if not database_url:
+            Base.metadata.create_all(engine)
         self.session = Session(engine)
         self.supervision = open_room(thursday_group(self.session, trainees))
         self.session.add(self.supervision)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from afttrainer.content.codes import DEFAULT_MINUTES, Introduction, Phase, SessionStatus
@@ -11,11 +13,12 @@ from tests.people import at
 
 
 @pytest.fixture
-def begun() -> Room:
+def begun(database_url: str) -> Iterator[Room]:
     """At the check-in since 14:06, after six minutes of arriving."""
-    room = Room(phase=Phase.MINDFULNESS_INDUCTION)
+    room = Room(database_url, phase=Phase.MINDFULNESS_INDUCTION)
     room.go_to(Phase.CHECK_IN, at(6))
-    return room
+    yield room
+    room.close()
 
 
 def minutes(room: Room) -> dict[Phase, int]:

@@ -1,0 +1,70 @@
+"""Databases for tests: SQLite files, or as many as wanted on a PostgreSQL that the tests start."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from afttrainer.database import postgresql
+from afttrainer.extensions import db
+from afttrainer.models import Base
+from scripts.servers import PostgreSQL, own_folder
+
+#: `--database=postgresql` runs on it what otherwise runs on files.
+KINDS = ("sqlite", "postgresql")
+WITH_TABLES = "with_tables"
+
+
+class Server:
+    """A PostgreSQL with a database that has all tables, of which copies are quick."""
+
+    def __init__(self, postgresql: PostgreSQL) -> None:
+        self.postgresql = postgresql
+        self._numbers = itertools.count(1)
+        make_tables(postgresql.create(WITH_TABLES))
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of an empty site's database, gone afterwards."""
+        name = f"site_{next(self._numbers)}"
+        yield self.postgresql.create(name, like=WITH_TABLES)
+        self.postgresql.drop(name)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Raises NotInstalled where there is no PostgreSQL."""
+    # Nothing here asks what a power cut would leave, and every test makes a database.
+    with own_folder() as folder, PostgreSQL(folder, fsync=False) as started:
+        yield Server(started)
+
+
+def make_tables(url: str) -> None:
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def writers(url: str) -> Engine:
+    """An engine as the writer of that PostgreSQL database has it."""
+    options = dict(postgresql.engines_for(url)["writer"])
+    engine = create_engine(options.pop("url"), **options)
+    postgresql.prepare_engine(engine)
+    return engine
+
+
+def rows_of(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, as whoever has the computer can read them, table by table."""
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        return {
+            name: sorted(
+                (tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))),
+                key=repr,
+            )
+            for name in inspect(connection).get_table_names()
+        }
