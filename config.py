@@ -16,6 +16,9 @@ TOP = Path(__file__).resolve().parent
 #: the package and what the clinic adds lives in its own home.
 IN_CHECKOUT = (TOP / "pyproject.toml").is_file()
 
+SECRET_AT_LEAST = 32  # characters
+PROXIES_AT_MOST = 9
+
 
 def default_home() -> Path:
     return TOP / "var" if IN_CHECKOUT else Path(platformdirs.user_data_dir("afttrainer", False))
@@ -45,6 +48,11 @@ class Config:
     database_url: str = ""
     #: A Valkey or Redis server's address: what one worker tells the screens of another goes there.
     messages_url: str = ""
+    #: Where people reach the site, where that is not this worker's own address: a proxy's.
+    address: str = ""
+    #: How many proxies stand before the workers; what they say of who asks, and how, is believed.
+    proxies: int = 0
+    #: Workers that share no `home` share this.
     secret_key: str = ""
     https: bool = False
     testing: bool = False
@@ -73,10 +81,24 @@ class Config:
         path = self.home / "secret_key"
         if not path.exists():
             self.home.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(48))
+            _make_whole(path, secrets.token_urlsafe(48))
         return path.read_text().strip()
+
+
+def _make_whole(path: Path, text: str) -> None:
+    """A file for its owner only, which appears with all that is in it. Of workers that start at the
+    same time the first one's stays."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:  # A disk that knows no second name for a file.
+        os.replace(draft, path)
+    draft.unlink(missing_ok=True)
 
 
 class BadSetting(ValueError):
@@ -127,6 +149,18 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
         found["database_url"] = _postgresql(database)
     if messages := environ.get("AFTTRAINER_MESSAGES"):
         found["messages_url"] = _valkey(messages)
+    if address := environ.get("AFTTRAINER_ADDRESS"):
+        found["address"] = _web_address(address)
+    if proxies := environ.get("AFTTRAINER_PROXIES"):
+        if not (proxies.isascii() and proxies.isdigit()) or int(proxies) > PROXIES_AT_MOST:
+            said = N_("AFTTRAINER_PROXIES is “%(value)s”: write how many stand before it, 0 to 9.")
+            raise BadSetting(said, value=proxies)
+        found["proxies"] = int(proxies)
+    if secret := environ.get("AFTTRAINER_SECRET"):
+        if len(secret) < SECRET_AT_LEAST:
+            said = N_("AFTTRAINER_SECRET is too short: write at least %(least)s characters.")
+            raise BadSetting(said, least=str(SECRET_AT_LEAST))
+        found["secret_key"] = secret
     found.update({key: value for key, value in overrides.items() if value is not None})
     return Config(**found)  # type: ignore[arg-type]  # keys are the field names above
 
@@ -158,6 +192,15 @@ def _valkey(url: str) -> str:
             one="redis://127.0.0.1:6379/0",
         )
     return f"{scheme.replace('valkey', 'redis')}://{rest}"
+
+
+def _web_address(address: str) -> str:
+    """Without a slash at its end. Raises BadSetting for what no browser could be given."""
+    scheme, mark, rest = address.rstrip("/").partition("://")
+    if not mark or scheme not in ("http", "https") or not rest or set(rest) & set("/?#@ "):
+        said = N_("AFTTRAINER_ADDRESS is “%(value)s”: write an address such as %(one)s.")
+        raise BadSetting(said, value=address, one="https://supervision.clinic.example")
+    return f"{scheme}://{rest}"
 
 
 def _known(language: str) -> str:

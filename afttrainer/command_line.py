@@ -44,6 +44,8 @@ def inside(app: Flask) -> Iterator[None]:
 
 def base_of(config: Config) -> str:
     """Where the server answers; where none runs, where it would."""
+    if config.address:
+        return config.address
     https = not addresses.is_loopback(config.host)
     return addresses.noted(config.home) or addresses.url(config.host, config.port, https=https)
 

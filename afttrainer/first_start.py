@@ -40,7 +40,7 @@ def prepare(*, demo: bool) -> list[Link]:
     if db.session.scalar(select(User.id).limit(1)) is not None:
         return []
     links = write(lambda session: _begin(session, demo=demo))
-    if demo:
+    if demo and links:
         from afttrainer.demo.films import have_prepared
 
         have_prepared(waiting_demo_films())
@@ -56,6 +56,8 @@ def waiting_demo_films() -> dict[str, str]:
 
 
 def _begin(session: Session, *, demo: bool) -> list[Link]:
+    if session.scalar(select(User.id).limit(1)) is not None:
+        return []  # Another worker that starts at the same time was first.
     supervisor = User(username=SUPERVISOR)
     session.add(supervisor)
     if demo:
