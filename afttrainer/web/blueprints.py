@@ -23,6 +23,7 @@ NOUNS = {
     "account": "account",
     "walls": "walls",
     "room": "room",
+    "heartbeat": "heartbeats",
     "room_film": "films",
     "records": "records",
 }
