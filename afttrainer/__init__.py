@@ -27,6 +27,7 @@ def create_app(config: Config) -> Flask:
     from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
+    from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.static_files import fingerprint
     from afttrainer.web import blueprints, doors, refusals
 
@@ -96,7 +97,9 @@ def create_app(config: Config) -> Flask:
         ping_timeout=5,
         manage_session=False,
         cors_allowed_origins=None,
+        serializer=Strict,
     )
+    close_on_nonsense(socketio.server)
     return app
 
 
