@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -37,6 +37,11 @@ class Site:
     supervision_id: int
     clip_id: int
     tokens: dict[str, list[str]]
+    #: When the film began to run; since then it has run at its own speed. Seconds since 1970.
+    film_began_s: float = 0
+
+    def film_ms_at(self, instant_s: float) -> float:
+        return (instant_s - self.film_began_s) * 1000
 
     @property
     def home(self) -> Path:
@@ -50,7 +55,7 @@ class Site:
         """The same site once more, in a folder of its own."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         tokens = {name: list(own) for name, own in self.tokens.items()}
-        return Site(folder, self.supervision_id, self.clip_id, tokens)
+        return replace(self, folder=folder, tokens=tokens)
 
 
 def furnish(folder: Path) -> Site:
@@ -62,23 +67,26 @@ def furnish(folder: Path) -> Site:
         room = open_room(thursday_group(session, TWELVE))
         session.add(room)
         session.flush()
-        _watches_bens_film(room)
+        began = _watches_bens_film(room)
         tokens = {name: _ways_in(session, name) for name in (SUPERVISOR, *TWELVE)}
         wall, token = WallPass.make(clock.now(), timedelta(days=1))
         room.wall_passes.append(wall)
         session.flush()
-        site = Site(folder, room.id, room.queue[0].id, tokens | {WALL: [token]})
+        tokens |= {WALL: [token]}
+        site = Site(folder, room.id, room.queue[0].id, tokens, began.timestamp())
     engine.dispose()
     return site
 
 
-def _watches_bens_film(room: SupervisionSession) -> None:
+def _watches_bens_film(room: SupervisionSession) -> datetime:
     now = clock.now() - timedelta(minutes=1)
     clip = queued_clip(room)
     clip.status, clip.accepted_at = ClipStatus.ACCEPTED, now
     viewing = next(phase for phase in room.phases if phase.kind is Phase.VIEWING)
     room.move_to(viewing.id, now, shown=None)
-    Playback.of(clip, now).play(now)
+    playback = Playback.of(clip, now)
+    playback.play(now)
+    return playback.changed_at
 
 
 def _ways_in(session: Session, name: str) -> list[str]:
