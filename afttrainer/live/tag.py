@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, TagForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import QueuedClip, RuptureTag
 from afttrainer.models.refusal import Refused
 
 
-@command("tag.place", PlaceForm, by=By.ANYONE)
+@command("tag.place", PlaceForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
     tag = RuptureTag.place(
         room.me,
@@ -29,7 +29,7 @@ def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
     return {"tag": tag.id, "clip_ms": tag.clip_ms}
 
 
-@command("tag.mark", MarkForm, by=By.ANYONE)
+@command("tag.mark", MarkForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def mark(room: Room, form: MarkForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").mark(
         family=form.family.data,
@@ -39,7 +39,7 @@ def mark(room: Room, form: MarkForm) -> None:
     )
 
 
-@command("tag.say", SayForm, by=By.ANYONE)
+@command("tag.say", SayForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def say(room: Room, form: SayForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").say(
         intensity=form.intensity.data,
@@ -48,7 +48,7 @@ def say(room: Room, form: SayForm) -> None:
     )
 
 
-@command("tag.undo", TagForm, by=By.ANYONE)
+@command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def undo(room: Room, form: TagForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").undo()
 
