@@ -12,8 +12,8 @@ from flask import Flask, current_app, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError, disconnect, join_room
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
@@ -30,6 +30,18 @@ ROOM = "afttrainer.room"
 IS_WALL = "afttrainer.wall"
 #: Ends of a socket that were meant: a page was closed, or the server closed it.
 SAID_SO = frozenset({"client disconnect", "server disconnect"})
+
+
+#: On the way of every command: who sends, and the room they are in, at one go.
+_SENDER = (
+    select(Connection)
+    .where(Connection.socket_id == bindparam("socket_id"))
+    .options(
+        joinedload(Connection.participant, innerjoin=True).joinedload(
+            Participant.supervision, innerjoin=True
+        )
+    )
+)
 
 
 class SignInOver(Exception):
@@ -161,7 +173,7 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
 def sender_by_socket(session: Session, socket_id: str, *, wall: bool = False) -> Participant | None:
     """Whoever holds this socket now. Raises SignInOver once the sign-in it came through is over,
     and where its screen was struck out: a new socket will tell whether the person belongs here."""
-    row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
+    row = session.scalar(_SENDER, {"socket_id": socket_id})
     if row is None and wall:
         return None
     if row is None or clock.now() >= row.signed_in_until:

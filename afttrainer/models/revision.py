@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import ForeignKey, String, bindparam, event, insert, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String, Table, bindparam, event, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from afttrainer.models.base import Base
 
@@ -49,11 +48,14 @@ class Change:
     revision: int | None = None
 
 
+#: Without the making of objects: it is on the way of every command.
+_ROWS = cast(Table, Revision.__table__)
+_TOUCHED = "rooms touched"
 _NUMBER = select(Revision.number).where(
     Revision.supervision_id == bindparam("room"), Revision.audience == bindparam("audience")
 )
 _RAISE = (
-    update(Revision.__table__)
+    update(_ROWS)
     .where(
         Revision.supervision_id == bindparam("room"),
         Revision.audience.in_(bindparam("audiences", expanding=True)),
@@ -70,25 +72,28 @@ def number_of(session: Session, room_id: int, audience: str) -> int:
 @event.listens_for(Session, "before_commit")
 def _raise_revisions(session: Session) -> None:
     """At the end of what is written, one statement for all that was touched in a room."""
-    for room in list(_touched_in(session)):
+    for room in session.info.pop(_TOUCHED, ()):
         session.flush()
-        _raise(session, room)
+        if room in session:
+            _raise(session, room)
 
 
-def _touched_in(session: Session) -> Iterable[SupervisionSession]:
-    for one in (*session.new, *session.identity_map.values()):
-        if getattr(one, "touched", None) and one not in session.deleted:
-            yield one
+def will_raise(room: SupervisionSession) -> None:
+    """What the room's `touched` names is raised when this is committed. A meeting that nobody has
+    kept yet has no screens, and what is only read is never committed."""
+    if (session := object_session(room)) is not None:
+        # A session lets go of what has not changed itself, and it must be there at the end.
+        session.info.setdefault(_TOUCHED, {})[room] = True
 
 
 def _raise(session: Session, room: SupervisionSession) -> None:
     waiting = [name for name, change in room.touched.items() if change.revision is None]
     if not waiting:
         return
-    rows = session.execute(_RAISE, {"room": room.id, "audiences": waiting}).all()
-    raised = {name: number for name, number in rows}
+    rows = session.execute(_RAISE, {"room": room.id, "audiences": waiting})
+    raised: dict[str, int] = {row.audience: row.number for row in rows}
     for audience in waiting:
         if audience not in raised:
             first = {"supervision_id": room.id, "audience": audience, "number": 1}
-            session.execute(insert(Revision.__table__), first)
+            session.execute(insert(_ROWS), first)
         room.touched[audience].revision = raised.get(audience, 1)

@@ -17,7 +17,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.pace import Pace, pace_of
 from afttrainer.models.phase import Phase
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, Change, Revision, mine, number_of
+from afttrainer.models.revision import ALL, Change, Revision, mine, number_of, will_raise
 
 if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
@@ -125,6 +125,7 @@ class SupervisionSession(Base):
             change = self.touched.setdefault(audience, Change(piece))
             if change.piece != piece:
                 change.piece = None
+        will_raise(self)
 
     def revision_of(self, audience: str) -> float:
         """A whole number; and a half where the copy is ahead, between what is on disk and whatever
