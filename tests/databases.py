@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from flask import Flask
@@ -34,6 +34,13 @@ class Server:
         name = f"site_{next(self._numbers)}"
         yield self.postgresql.create(name, like=WITH_TABLES)
         self.postgresql.drop(name)
+
+    def stopped(self) -> ExitStack:
+        """The server is down until this is closed."""
+        self.postgresql.stop()
+        until_back = ExitStack()
+        until_back.callback(self.postgresql.start)
+        return until_back
 
 
 @contextmanager

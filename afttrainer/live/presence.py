@@ -56,7 +56,7 @@ def register() -> None:
 
 def connected(auth: object = None) -> None:
     """Joining is enough to receive: the socket is in its audiences before this returns."""
-    if not _is_connecting():
+    if not is_connecting():
         return None
     asked = auth if isinstance(auth, dict) else {}
     if asked.get("screen") == "wall":
@@ -102,7 +102,7 @@ def is_page_id(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 8 <= len(value) <= 40 and value.isalnum()
 
 
-def _is_connecting() -> bool:
+def is_connecting() -> bool:
     """Whether the socket itself opens. A message may call itself "connect" as well: it is none."""
     args = request.event["args"]  # type: ignore[attr-defined]
     return bool(args) and args[0] is request.environ
