@@ -29,10 +29,10 @@ class Server:
         make_tables(postgresql.create(WITH_TABLES))
 
     @contextmanager
-    def database(self) -> Iterator[str]:
+    def database(self, *, like: str = WITH_TABLES) -> Iterator[str]:
         """The address of an empty site's database, gone afterwards."""
         name = f"site_{next(self._numbers)}"
-        yield self.postgresql.create(name, like=WITH_TABLES)
+        yield self.postgresql.create(name, like=like)
         self.postgresql.drop(name)
 
     def stopped(self) -> ExitStack:
