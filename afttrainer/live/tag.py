@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,10 +20,11 @@ def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
         room.me,
         _clip(room, form),
         form.family.data,
-        room.touched_at,
+        _touched_at(room, form),
         room.now,
         reaction=form.reaction.data,
-        is_estimate=room.offline,
+        film_ms=form.film_ms.data,
+        is_estimate=room.offline or form.estimated.data,
         client_uuid=form.client_uuid.data or None,
     )
     room.session.flush()
@@ -51,6 +53,12 @@ def say(room: Room, form: SayForm) -> None:
 @command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def undo(room: Room, form: TagForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").undo()
+
+
+def _touched_at(room: Room, form: PlaceForm) -> datetime:
+    """A device that knows the time by its own clock alone may be a minute off: where it is in
+    contact, the arrival is the better guess."""
+    return room.now if form.estimated.data and not room.offline else room.touched_at
 
 
 def _clip(room: Room, form: PlaceForm) -> QueuedClip:

@@ -80,10 +80,14 @@ class RuptureTag(Base, EntryMixin):
         now: datetime,
         *,
         reaction: TherapistReaction | None = None,
+        film_ms: float | None = None,
         is_estimate: bool = False,
         client_uuid: str | None = None,
     ) -> RuptureTag:
         """The first tap: a mark at the film's time when the finger went down. Raises Refused.
+
+        That is the wall's time at that instant, or `film_ms`, the picture on a device that shows
+        the film itself: it is what the viewer saw, be it behind the wall, and so no estimate.
 
         One that arrives after the room has gone on is kept where it belongs; one that arrives
         after the reveal is kept too, and said to have come after it. What the device has placed
@@ -100,10 +104,10 @@ class RuptureTag(Base, EntryMixin):
             made_at=now,
             visibility=Visibility.GROUP if is_shared else Visibility.PRIVATE,
             client_uuid=client_uuid,
-            clip_ms=clip.film_ms_at(touched_at),
+            clip_ms=_film_ms(clip, film_ms, touched_at),
             family=Family.UNSURE if reaction else family,
             reaction=reaction,
-            is_estimate=is_estimate,
+            is_estimate=is_estimate and film_ms is None,
             came_after_reveal=clip.is_revealed,
             note="",
             note_visibility=Visibility.PRIVATE,
@@ -193,6 +197,12 @@ class RuptureTag(Base, EntryMixin):
         """Blind: nobody's screen but the author's, until everyone may read it (rule 5)."""
         shared = ALL if self.visibility is Visibility.GROUP else ()
         self._room.touch(*shared, mine(self.author))
+
+
+def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:
+    if shown_ms is None:
+        return clip.film_ms_at(touched_at)
+    return round(min(max(0.0, shown_ms), clip.clip.duration_ms))
 
 
 def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
