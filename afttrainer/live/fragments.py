@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import current_app, render_template
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.content import codes
 from afttrainer.live import film_state, stop_pass, unsaved_stops
+from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
@@ -24,16 +24,12 @@ from afttrainer.models import (
     rotation,
 )
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+from afttrainer.models.tag import own_marks
 from afttrainer.models.visibility import (
-    Entry,
     NotedTag,
-    Reader,
-    may_read,
     may_read_note,
     reader_for,
 )
-
-E = TypeVar("E", bound=Entry)
 
 TEMPLATES = {
     SUPERVISOR: "room/_supervisor.html",
@@ -45,6 +41,7 @@ MINE = "room/_mine.html"
 ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
+    "own_marks": own_marks,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,
@@ -53,12 +50,6 @@ ASKED = {
     "six_ways": codes.FORMS_OF,
     "stop_pass": stop_pass.pass_for,
     "strip_of": strip_of,
-}
-#: What stands on a shared screen may be read by whoever can see it.
-SHARED_READERS = {
-    SUPERVISOR: Reader(None, supervises=True),
-    WALL: Reader(None),
-    EVERYONE: Reader(None),
 }
 
 
@@ -72,8 +63,10 @@ class Fragment:
 def render(supervision: SupervisionSession, audience: str) -> Fragment:
     """The screen of `audience` as it is now. Raises LookupError for an audience of nobody here."""
     me = None if audience in TEMPLATES else participant_of(supervision, audience)
+    # Read before what is drawn: what is written meanwhile is news again, and not overlooked.
+    revision = supervision.revision_of(audience)
     html = render_template(TEMPLATES.get(audience, MINE), **context(supervision, audience, me))
-    return Fragment(audience, supervision.revision_of(audience), html)
+    return Fragment(audience, revision, html)
 
 
 def participant_of(supervision: SupervisionSession, audience: str) -> Participant:
@@ -93,9 +86,6 @@ def context(
     presenter = clip.presenter if clip else None
     reader = reader_for(me, presenter) if me else SHARED_READERS[audience]
 
-    def readable(entries: Iterable[E]) -> list[E]:
-        return [entry for entry in entries if may_read(reader, entry)]
-
     def note_of(tag: NotedTag) -> str:
         return str(tag.note) if may_read_note(reader, tag) else ""
 
@@ -110,7 +100,7 @@ def context(
         "audience": audience,
         "me": me,
         "reader": reader,
-        "readable": readable,
+        "readable": readable_to(reader),
         "note_of": note_of,
         "now": clock.now(),
         "codes": codes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, mine
+from afttrainer.models.revision import ALL, OWN_MARKS, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -168,7 +169,7 @@ class RuptureTag(Base, EntryMixin):
         # A private note, and how strong it was, stand on nobody else's screen: none shall move.
         if self._note_for_all != before:
             return self._tell()
-        return self._room.touch(mine(self.author))
+        return self._room.touch(mine(self.author), piece=OWN_MARKS)
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""
@@ -196,7 +197,8 @@ class RuptureTag(Base, EntryMixin):
     def _tell(self) -> None:
         """Blind: nobody's screen but the author's, until everyone may read it (rule 5)."""
         shared = ALL if self.visibility is Visibility.GROUP else ()
-        self._room.touch(*shared, mine(self.author))
+        self._room.touch(*shared)
+        self._room.touch(mine(self.author), piece=OWN_MARKS)
 
 
 def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:
@@ -216,6 +218,14 @@ def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
         if phase.kind is Kind.VIEWING
         for visit in phase.visits
     )
+
+
+def own_marks(clip: QueuedClip, me: Participant) -> Sequence[RuptureTag]:
+    """One's own on that clip, in film order; nobody else's are read for it."""
+    own = select(RuptureTag).where(
+        RuptureTag.author_id == me.id, RuptureTag.queued_clip_id == clip.id
+    )
+    return _session(me).scalars(own.order_by(RuptureTag.clip_ms)).all()
 
 
 def _session(me: Participant) -> Session:

@@ -98,6 +98,8 @@ class Phone:
             self._watcher.hear(seen.film)
 
     def _changed(self, part: Mapping[str, Any]) -> None:
+        if "after" in part:
+            return self._refetch()  # One piece of it; the page has it in its place.
         with self._lock:
             if part["audience"] != "everyone":
                 self._parts.pop("page", None)
