@@ -37,6 +37,7 @@ document.addEventListener("compositionstart", compose);
 document.addEventListener("compositionupdate", compose);
 document.addEventListener("compositionend", composed);
 
+// data-by-script: a hidden value that belongs to the words being typed beside it.
 // data-keep: left alone as long as the same thing stands on the fresh screen; gone when it does not.
 // data-own: made here by a script for the form of that command; the server knows nothing of it.
 const callbacks = {
@@ -44,6 +45,7 @@ const callbacks = {
     if (!(old instanceof Element)) return true;
     if (old.hasAttribute("data-keep") && isKept(old, fresh)) return false;
     if (old.matches("input, textarea, select") && touched.has(old) && old.name === fresh.name) return false;
+    if (old.matches("[data-by-script]") && [...(old.form?.elements ?? [])].some((one) => touched.has(one))) return false;
     return !old.isEqualNode(fresh);
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
