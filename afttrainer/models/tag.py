@@ -143,9 +143,11 @@ class RuptureTag(Base, EntryMixin):
         direction: Direction | None = None,
         marker: Marker | None = None,
         reaction: TherapistReaction | None = None,
+        touched_at: datetime | None = None,
     ) -> None:
         """The second tap: what it was. A marker gives its direction. Raises Refused."""
-        self._must_not_be_shown()
+        if not self._waits_for_what_was_tapped(touched_at):
+            self._must_not_be_shown()
         if self.reaction is not None:
             self.reaction = reaction or self.reaction
             return self._tell()
@@ -176,6 +178,14 @@ class RuptureTag(Base, EntryMixin):
         self._must_not_be_shown()
         self._tell()
         self.queued_clip.tags.remove(self)
+
+    def _waits_for_what_was_tapped(self, touched_at: datetime | None) -> bool:
+        """A second tap made blind that comes after the reveal: it changes nothing that anybody has
+        seen, and is still what was seen before anyone knew what the others saw."""
+        revealed_at = self.queued_clip.revealed_at
+        if touched_at is None or revealed_at is None or self.direction or self.marker:
+            return False
+        return touched_at < revealed_at
 
     def _must_not_be_shown(self) -> None:
         """What was seen before anyone knew what the others saw stays as it was then."""
