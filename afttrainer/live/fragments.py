@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from afttrainer import clock
 from afttrainer.content import codes
@@ -16,6 +17,7 @@ from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
     Participant,
+    Phase,
     SupervisionSession,
     exercises,
     hold,
@@ -53,6 +55,16 @@ ASKED = {
 }
 
 
+_OF_EACH = (
+    select(SupervisionSession)
+    .where(SupervisionSession.id == bindparam("room"))
+    .options(
+        selectinload(SupervisionSession.participants).selectinload(Participant.connections),
+        selectinload(SupervisionSession.phases).selectinload(Phase.visits),
+    )
+)
+
+
 @dataclass(frozen=True)
 class Fragment:
     audience: str
@@ -63,10 +75,18 @@ class Fragment:
 def render(supervision: SupervisionSession, audience: str) -> Fragment:
     """The screen of `audience` as it is now. Raises LookupError for an audience of nobody here."""
     me = None if audience in TEMPLATES else participant_of(supervision, audience)
+    if audience == SUPERVISOR:
+        _read_together(supervision)
     # Read before what is drawn: what is written meanwhile is news again, and not overlooked.
     revision = supervision.revision_of(audience)
     html = render_template(TEMPLATES.get(audience, MINE), **context(supervision, audience, me))
     return Fragment(audience, revision, html)
+
+
+def _read_together(supervision: SupervisionSession) -> None:
+    """What the console tells of each person and each part, in four statements and not in fifty."""
+    if (session := object_session(supervision)) is not None:
+        session.scalars(_OF_EACH, {"room": supervision.id}).one()
 
 
 def participant_of(supervision: SupervisionSession, audience: str) -> Participant:

@@ -229,6 +229,7 @@ class Load:
         await socket.send("40" + json.dumps(told["auth"]))
         answer = await socket.recv()
         while not str(answer).startswith("4"):
+            await socket.send("3")
             answer = await socket.recv()
         if not str(answer).startswith(("40", "42")):
             raise RuntimeError(f"a screen was not let in: {answer!r}")
