@@ -47,10 +47,13 @@ function rowOf(item) {
     return line;
   });
   const what = make("p", "", { className: "tray-what" });
-  what.append(make("strong", item.title || words.aTap), " ", make("span", item.words ?? words.notSent));
+  what.append(make("strong", item.title || words.aTap), " ", make("span", whyNot(item)));
   row.append(what, ...fields, buttonsOf(item, row));
   return row;
 }
+
+const whyNot = (item) =>
+  [item.words ?? words.notSent, ...Object.values(item.fields ?? {}).flat()].join(" ");
 
 function buttonsOf(item, row) {
   const actions = make("p", "", { className: "actions" });
