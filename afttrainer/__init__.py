@@ -18,6 +18,7 @@ def create_app(config: Config) -> Flask:
     """The whole application on `config`; its database must exist (see `afttrainer.storage`)."""
     # Imported here so that reading the version, or building the package, costs nothing.
     from inspect import iscoroutinefunction
+    from threading import Lock
 
     from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
@@ -78,6 +79,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
     app.extensions["pushes"], app.extensions["paces"] = {}, {}
+    app.extensions["drawing"] = Lock()
     app.extensions["stops"] = made_for(config)
     #: Screens heard of since the last look, by socket: written down together (live/heartbeat.py).
     app.extensions["seen"] = {}
