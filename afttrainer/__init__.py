@@ -29,6 +29,7 @@ def create_app(config: Config) -> Flask:
     from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
+    from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.unsaved_stops import made_for
     from afttrainer.live import workers
@@ -107,6 +108,7 @@ def create_app(config: Config) -> Flask:
         client_manager=workers.manager_for(config),
     )
     close_on_nonsense(socketio.server)
+    close_the_stalled(socketio.server)
     if config.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host"), config.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
