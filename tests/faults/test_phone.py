@@ -20,7 +20,7 @@ from tests.network import Network, until
 pytestmark = pytest.mark.browser
 
 #: A whole minute under AFTTRAINER_SOAK.
-WITHOUT_NETWORK_S = 60 if SOAK > 1 else 12
+WITHOUT_NETWORK_S = 60 if SOAK > 1 else 8
 #: What a touch takes from the test to the page and back, and a film time's rounding.
 NEARLY_MS = 60
 MARKERS = ("goes silent", "says very little")
