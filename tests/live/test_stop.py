@@ -14,7 +14,7 @@ from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import db
 from afttrainer.models import SupervisionSession
-from tests import databases
+from tests import database_troubles
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.live.film_room import Wall, film_is_at, play, revision, watch
 from tests.people import Phone, Site, person
@@ -62,7 +62,7 @@ def full_disk(site: Site) -> Iterator[None]:
     """As good as one. (A disk that is really full: tests/faults.)"""
     with site.app.app_context():
         writers = db.get_engine("writer")
-    with databases.shut(writers):
+    with database_troubles.shut(writers):
         yield
 
 
@@ -333,7 +333,7 @@ def test_with_the_database_away_the_pass_of_the_button_is_enough_for_silence(
     site: Site, console: Phone, ben: Phone, wall: Wall
 ) -> None:
     stop_pass = may(ben.page())
-    with databases.away(site.app):
+    with database_troubles.away(site.app):
         ack = ben.do("hold.stop", id="the-one-stop", may=stop_pass)
         assert ack["again"]
         assert ack["held"]
@@ -348,7 +348,7 @@ def test_a_pass_of_another_room_or_of_nobodys_making_is_no_pass(
     site: Site, console: Phone, ben: Phone, wall: Wall
 ) -> None:
     stop_pass = may(ben.page())
-    with databases.away(site.app):
+    with database_troubles.away(site.app):
         for sent in ("", "x", stop_pass[:-3] + "abc"):
             assert "held" not in ben.do("hold.stop", may=sent)
     assert silenced(wall) == []
@@ -360,7 +360,7 @@ def test_whose_it_was_is_looked_up_before_it_is_saved(
 ) -> None:
     stop_pass = may(ben.page())
     assert ben.do("queue.withdraw", clip=clip)["ok"]
-    with databases.away(site.app):
+    with database_troubles.away(site.app):
         ben.do("hold.stop", may=stop_pass)
     assert "Paused" not in wall.page()
     assert site.phone("Aditi").do("debrief.save", words="x")["ok"]
