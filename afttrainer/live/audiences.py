@@ -22,7 +22,7 @@ DRAWN_EVERY_S = 0.1
 CLOSE_TOGETHER = 5
 
 #: The share of the time in which this worker may draw, when there is so much to draw.
-DRAWS_FOR = 0.8
+DRAWS_FOR = 2 / 3
 
 #: A database that is away is asked again so often, for some minutes.
 READ_AGAIN_AFTER_S = 1.0

@@ -152,6 +152,7 @@ def told(
         **ms(values),
         "refused": len(done["refused"]),
         "unanswered": done["unanswered"],
+        "hung_up": done["hung_up"],
         "commands_a_second": round(len(done["acks"]) / done["sent_s"], 1),
         "server_cpu": round(done["server_cpu"], 3),
         "load_cpu": round(done["load_cpu"], 3),

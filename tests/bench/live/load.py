@@ -16,6 +16,7 @@ import re
 import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,15 @@ class Screen:
         #: Commands of the room whose drawing this screen has not seen, oldest first.
         self.unseen: list[Sent] = []
         self.heard_at = time.perf_counter()
+        self.is_gone = False
 
     async def live(self) -> None:
+        """Until the server hangs up, which is counted and not mended."""
+        with suppress(ConnectionClosed):
+            await self._listen()
+        self.is_gone = True
+
+    async def _listen(self) -> None:
         async for packet in self._packets():
             if packet == b"2":
                 await self.socket.send("3")
@@ -146,7 +154,7 @@ class Screen:
 
     @property
     def waits(self) -> bool:
-        return bool(self._waiting or self.unseen)
+        return not self.is_gone and bool(self._waiting or self.unseen)
 
 
 class Load:
@@ -162,9 +170,6 @@ class Load:
         began = time.perf_counter()
         try:
             return await self._run(began)
-        except ConnectionClosed:
-            self._look_for_trouble()
-            raise
         finally:
             for ear in self._ears:
                 ear.cancel()
@@ -198,6 +203,7 @@ class Load:
             "done": result.done if self.plan.get("tell_done") else len(result.done),
             "bytes": result.bytes,
             "messages": result.messages,
+            "hung_up": sum(screen.is_gone for screen in self._screens()),
             "sockets": sum(1 for _ in self._screens()),
         }
 
@@ -257,11 +263,11 @@ class Load:
         for room in self.rooms:
             await self._send(room, time.perf_counter())
             await asyncio.sleep(0.02)
-        while any(screen._waiting for screen in self._screens()):
+        while any(screen._waiting and not screen.is_gone for screen in self._screens()):
             await asyncio.sleep(0.05)
         await self._quiet()
         for screen in self._screens():
-            if screen.unseen:
+            if screen.unseen and not screen.is_gone:
                 raise RuntimeError(f"a first command was not drawn: {self.result.refused[:1]}")
         for told in (self.result.acks, self.result.screens, self.result.last_screens):
             told.clear()
@@ -284,14 +290,20 @@ class Load:
     async def _send(self, room: Room, due: float) -> None:
         name, body = room.sends
         room.sent += 1
-        screens = room.screens if self.plan.get("drawn") else []
+        drawn = self.plan.get("drawn")
+        screens = [screen for screen in room.screens if drawn and not screen.is_gone]
         # An identity of its own for every command of every run on one site.
         named = f"{self.plan['run']}-{next(self._names):08}"
         sent = Sent(due, room.sent, room, len(screens), f"id-{named}", named)
         for screen in screens:
             screen.unseen.append(sent)
         filled = {key: named if value == "{uuid}" else value for key, value in body.items()}
-        await self._chance.choice(room.senders).send(name, filled, sent)
+        senders = [screen for screen in room.senders if not screen.is_gone]
+        if not senders:
+            self.result.refused.append("nobody is connected")
+            return
+        with suppress(ConnectionClosed):
+            await self._chance.choice(senders).send(name, filled, sent)
 
     async def _all_answered(self) -> None:
         began = time.perf_counter()
