@@ -23,7 +23,9 @@ from afttrainer.models import (
     reveal,
     rotation,
 )
+from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+from afttrainer.models.suggestion import suggestions
 from afttrainer.models.visibility import (
     Entry,
     NotedTag,
@@ -45,6 +47,8 @@ MINE = "room/_mine.html"
 ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
+    "last_time": last_time,
+    "suggestions": suggestions,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,

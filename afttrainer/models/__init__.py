@@ -10,6 +10,7 @@ from afttrainer.models.command import CommandRecord
 from afttrainer.models.consent import Consent
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exercise import Exercise
+from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
 from afttrainer.models.hold import Hold
 from afttrainer.models.membership import Membership
@@ -19,6 +20,7 @@ from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
 from afttrainer.models.playback import Playback
 from afttrainer.models.playback_mark import PlaybackMark
+from afttrainer.models.preparation import Preparation
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating
@@ -43,6 +45,7 @@ __all__ = [
     "Consent",
     "Debrief",
     "Exercise",
+    "FollowUp",
     "Group",
     "Hold",
     "Membership",
@@ -54,6 +57,7 @@ __all__ = [
     "PhaseVisit",
     "Playback",
     "PlaybackMark",
+    "Preparation",
     "PresenterCheckout",
     "QueuedClip",
     "Rating",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
     from afttrainer.models.debrief import Debrief
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.follow_up import FollowUp
     from afttrainer.models.group import Group
     from afttrainer.models.hold import Hold
     from afttrainer.models.participant import Participant
@@ -90,6 +91,9 @@ class SupervisionSession(Base):
     )
     check_ins: Mapped[list[CheckIn]] = relationship(
         back_populates="supervision", order_by="CheckIn.id", cascade="all, delete-orphan"
+    )
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        back_populates="supervision", order_by="FollowUp.id", cascade="all, delete-orphan"
     )
     ruptures: Mapped[list[RuptureEvent]] = relationship(
         back_populates="supervision", order_by="RuptureEvent.number", cascade="all, delete-orphan"
