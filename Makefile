@@ -12,6 +12,7 @@ IN_VENV := .venv/bin/python -m
 INSTALL := $(IN_VENV) pip --disable-pip-version-check --no-input -qq install -c constraints.txt
 
 READY := .venv/.ready
+READY_FOR_CLUSTER := .venv/.ready-for-cluster
 READY_FOR_TESTS := .venv/.ready-for-tests
 # What an installation depends on, and what it fetches: if either is newer or gone, it is done again.
 DECIDES := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json \
@@ -30,7 +31,7 @@ typed = $(if $(filter command,$(origin $(1))),$($(1)))
 RUN_OPTIONS = $(if $(call typed,HOST),--host $(HOST)) $(if $(call typed,PORT),--port $(PORT)) \
 	$(if $(call typed,HTTP),--http)
 
-.PHONY: help run demo phones test bench bench-live format migration words constraints clean
+.PHONY: help run run-cluster demo phones test bench bench-live format migration words constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -38,6 +39,9 @@ help: ## this list
 
 run: $(READY) ## set up what is missing and start; HOST=0.0.0.0 PORT=8080 open it to the network, HTTP=1 without HTTPS
 	@$(IN_VENV) afttrainer run $(RUN_OPTIONS)
+
+run-cluster: $(READY_FOR_CLUSTER) ## the same with two workers on PostgreSQL, Valkey or Redis, and nginx
+	@$(IN_VENV) scripts.cluster $(RUN_OPTIONS)
 
 demo: $(READY) ## refill the demo group: one finished session, one half run
 	@$(IN_VENV) afttrainer demo
@@ -96,10 +100,15 @@ $(READY): .venv/bin/python $(DECIDES) $(FETCHED)
 	@$(INSTALL) --editable .
 	@touch $@
 
+$(READY_FOR_CLUSTER): .venv/bin/python $(DECIDES) $(FETCHED)
+	@echo 'Setting up for several workers in this folder; the first time this takes some minutes…'
+	@$(INSTALL) --editable '.[cluster]'
+	@touch $@
+
 $(READY_FOR_TESTS): .venv/bin/python $(DECIDES) $(FETCHED)
 	@echo 'Setting up for tests in this folder; the first time this takes some minutes…'
 	@$(INSTALL) --editable '.[dev]'
-	@touch $(READY) $@
+	@touch $(READY) $(READY_FOR_CLUSTER) $@
 
 # Fetched by the installation (hatch_build.py), so that one missing asks for another installation.
 $(FETCHED): ;

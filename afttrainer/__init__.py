@@ -20,6 +20,7 @@ def create_app(config: Config) -> Flask:
     from inspect import iscoroutinefunction
 
     from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from afttrainer import accounts, language
     from afttrainer.content.scripts import load_scripts
@@ -27,6 +28,9 @@ def create_app(config: Config) -> Flask:
     from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
+    from afttrainer.live.packets import Strict, close_on_nonsense
+    from afttrainer.live.unsaved_stops import made_for
+    from afttrainer.live import workers
     from afttrainer.static_files import fingerprint
     from afttrainer.web import blueprints, doors, refusals
 
@@ -74,6 +78,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
     app.extensions["pushes"] = set()
+    app.extensions["stops"] = made_for(config)
     #: Screens heard of since the last look, by socket: written down together (live/heartbeat.py).
     app.extensions["seen"] = {}
 
@@ -96,7 +101,13 @@ def create_app(config: Config) -> Flask:
         ping_timeout=5,
         manage_session=False,
         cors_allowed_origins=None,
+        serializer=Strict,
+        client_manager=workers.manager_for(config),
     )
+    close_on_nonsense(socketio.server)
+    if config.proxies:
+        trusted = dict.fromkeys(("x_for", "x_proto", "x_host"), config.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app
 
 

@@ -47,10 +47,25 @@ def main() -> None:
     help=_("Which web server; gevent on Windows."),
 )
 @click.option("--demo/--no-demo", default=True, help=_("A demo group on the first start."))
-def run(host: str | None, port: int | None, http: bool, server: str | None, demo: bool) -> None:
+@click.option(
+    "--film-worker/--no-film-worker",
+    "films",
+    default=True,
+    help=_("Whether films may be prepared here; of several workers in one folder, one does."),
+)
+def run(
+    host: str | None,
+    port: int | None,
+    http: bool,
+    server: str | None,
+    demo: bool,
+    films: bool,
+) -> None:
     from afttrainer import running
 
-    running.run(_config(host=host, port=port), plain_http=http, server_kind=server, demo=demo)
+    config = _config(host=host, port=port)
+    how = running.How(plain_http=http, server=server, demo=demo, films=films)
+    running.run(config, how)
 
 
 @main.command(help=_("Print a new one-time sign-in link for the account NAME."))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 import segno
 
 from afttrainer import __version__, addresses, certificate, first_start, server, storage
+from afttrainer.database import NoDatabase
 from afttrainer.terminal import _, say_at_length, say_rows
 
 if TYPE_CHECKING:
@@ -19,26 +22,55 @@ if TYPE_CHECKING:
     from config import Config
 
 
-def run(config: Config, *, plain_http: bool, server_kind: str | None, demo: bool) -> None:
+@dataclass(frozen=True)
+class How:
+    """What the command line says beside the settings; `films` lets this worker see to them."""
+
+    plain_http: bool = False
+    server: str | None = None
+    demo: bool = True
+    films: bool = True
+
+
+def run(config: Config, how: How) -> None:
     """Serve until asked to stop. Raises click.ClickException, in words, where it cannot start."""
-    storage.bring_up_to_date(config)
-    https = not plain_http and not addresses.is_loopback(config.host)
+    _bring_up(config)
+    https = not how.plain_http and not addresses.is_loopback(config.host)
     pair = None
     if https:
         pair = certificate.ensure(config.home, addresses.names_for_certificate(config.host))
-    base = addresses.url(config.host, config.port, https=https)
+    base = config.address or addresses.url(config.host, config.port, https=https)
     try:
         server.serve(
-            _maker(config, https=https, base=base),
+            _maker(replace(config, https=base.startswith("https:")), base),
             config.host,
             config.port,
-            kind=server_kind or server.usual(),
+            kind=how.server or server.usual(),
             certificate=pair,
-            ready=lambda app: _ready(app, base, pair, demo=demo),
+            ready=lambda app: _ready(app, base, pair, how),
             leaving=_leave,
         )
     except OSError as taken:
         raise click.ClickException(_taken(config, taken)) from None
+
+
+class Round(Protocol):
+    """What a worker looks after now and then, from its start to its end."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def _bring_up(config: Config) -> None:
+    if config.messages_url and find_spec("redis") is None:
+        raise click.ClickException(
+            _("Valkey or Redis needs more to be installed: pip install 'afttrainer[cluster]'")
+        )
+    try:
+        storage.bring_up_to_date(config)
+    except NoDatabase as why:
+        raise click.ClickException(str(why)) from None
 
 
 def _taken(config: Config, trouble: OSError) -> str:
@@ -52,42 +84,51 @@ def _taken(config: Config, trouble: OSError) -> str:
     return f"{said}\n{advice}"
 
 
-def _maker(config: Config, *, https: bool, base: str) -> Callable[[], Flask]:
+def _maker(config: Config, base: str) -> Callable[[], Flask]:
     def make() -> Flask:
-        from dataclasses import replace
-
         from afttrainer import create_app
 
-        app = create_app(replace(config, https=https))
+        app = create_app(config)
         app.config["JOIN_BASE"] = base
         return app
 
     return make
 
 
-def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, *, demo: bool) -> None:
+def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> None:
     from afttrainer.film_desk import FilmDesk
+    from afttrainer.live import workers
+    from afttrainer.live.heartbeat import Watch
     from afttrainer.live.presence import forget_earlier_starts
 
     home = app.extensions["settings"].home
+    workers.join(app)
     forget_earlier_starts(app)
     with app.app_context():
-        links = first_start.prepare(demo=demo)
+        links = first_start.prepare(demo=how.demo)
         join = first_start.open_room_code()
-    app.extensions["film_desk"] = desk = FilmDesk(app)
-    desk.start()
-    addresses.note(home, base)
+    rounds: list[Round] = [
+        Watch(app),
+        workers.Doorkeeper(app),
+        *([FilmDesk(app)] if how.films else []),
+    ]
+    app.extensions["rounds"] = rounds
+    for one in rounds:
+        one.start()
+    if not app.extensions["settings"].address:
+        addresses.note(home, base)
     _say_where(base, links, join, home)
-    _say_how_safe(base, pair)
+    say_how_safe(base, pair)
     click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
     sys.stdout.flush()
 
 
 def _leave(app: Flask) -> None:
-    if desk := app.extensions.get("film_desk"):
-        desk.stop()
+    for one in app.extensions.get("rounds", []):
+        one.stop()
     app.extensions["writer"].close()
-    addresses.strike_out(app.extensions["settings"].home)
+    if not app.extensions["settings"].address:
+        addresses.strike_out(app.extensions["settings"].home)
 
 
 def _say_where(base: str, links: list[first_start.Link], join: str | None, home: Path) -> None:
@@ -112,7 +153,7 @@ def say_links(base: str, links: list[first_start.Link]) -> None:
     click.echo()
 
 
-def _say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
+def say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
     if pair:
         say_at_length(
             _(
@@ -122,7 +163,7 @@ def _say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
         )
         authority = pair[0].with_name("authority.crt")
         click.echo(f"  {authority}\n")
-    elif "//localhost" not in base:
+    elif base.startswith("http:") and "//localhost" not in base:
         say_at_length(
             _(
                 "Plain HTTP: whoever is in this network can read along and join in. Use it only in "

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from afttrainer.database import postgresql
 from afttrainer.extensions import db
@@ -50,11 +50,18 @@ def make_tables(url: str) -> None:
     engine.dispose()
 
 
-def writers(url: str) -> Engine:
-    """An engine as the writer of that PostgreSQL database has it."""
-    options = dict(postgresql.engines_for(url)["writer"])
+def engine_of(url: str, kind: str, **settings: str) -> Engine:
+    """An engine as the readers ("default") or the writer of that PostgreSQL database have it;
+    `settings` of the server's count more than ours."""
+    options = dict(postgresql.engines_for(url)[kind])
     engine = create_engine(options.pop("url"), **options)
     postgresql.prepare_engine(engine)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        for name, value in settings.items():
+            connection.execute(f"SET {name} = '{value}'")
+
     return engine
 
 

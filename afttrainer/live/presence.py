@@ -1,21 +1,25 @@
-"""Who is here: sockets opened and closed, counted per member and never kept in memory."""
+"""Who is here: screens opened and closed, counted per member and never kept in memory.
+
+What the pages themselves tell of them, and how those go that tell nothing more, is in `heartbeat`.
+"""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from typing import Any, TypeGuard
 
 from flask import Flask, current_app, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError, disconnect, join_room
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
 from afttrainer.live.audiences import push, room_of
 from afttrainer.models import Connection, Membership, Participant
+from afttrainer.models.participant import Presence
 from afttrainer.models.revision import ALL, EVERYONE, SUPERVISOR, WALL, mine
 from afttrainer.web.walls import wall_of_request
 from afttrainer.writing import TryAgain
@@ -23,6 +27,9 @@ from afttrainer.writing import TryAgain
 BOOT_ID = secrets.token_hex(8)
 #: Among what a socket was opened with, which lives as long as it does: the number of its meeting.
 ROOM = "afttrainer.room"
+IS_WALL = "afttrainer.wall"
+#: Ends of a socket that were meant: a page was closed, or the server closed it.
+SAID_SO = frozenset({"client disconnect", "server disconnect"})
 
 
 class SignInOver(Exception):
@@ -49,19 +56,38 @@ def connected(auth: object = None) -> None:
     me = Participant.of(db.session, supervision_id, user_id)
     if me is None or not me.takes_part:
         raise ConnectionRefusedError(_("Please join with the code on the wall."))
+    if asked.get("participant") not in (None, me.id):
+        # A page of before: what waits on it must not be sent under another person's name.
+        raise ConnectionRefusedError(_("Somebody else is signed in on this device now."))
     request.environ[ROOM] = supervision_id
     for audience in [mine(me), EVERYONE, *([SUPERVISOR] if me.supervises else [])]:
         join_room(room_of(supervision_id, audience))
-    participant_id, socket_id = me.id, request.sid  # type: ignore[attr-defined]
-    until = clock.now() + current_app.config["DEVICE_REMEMBERED"]
-    sign_in = str(session.get("sign_in", ""))
+    participant_id = me.id
+    screen = new_screen(request.sid, asked.get("page"))  # type: ignore[attr-defined]
     try:
-        touched = write(
-            lambda s: _opened(s, participant_id, socket_id, sign_in, until), supervision_id
-        )
+        touched, replaced = write(lambda s: opened(s, participant_id, screen), supervision_id)
     except TryAgain:
         raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from None
+    close_sockets(replaced)
     push(supervision_id, touched)
+
+
+def new_screen(socket_id: str, page_id: object) -> dict[str, Any]:
+    """What a Connection of the asking browser begins with."""
+    now = clock.now()
+    return {
+        "socket_id": socket_id,
+        "page_id": page_id if is_page_id(page_id) else "",
+        "boot_id": BOOT_ID,
+        "opened_at": now,
+        "seen_at": now,
+        "sign_in_id": str(session.get("sign_in", "")),
+        "signed_in_until": now + current_app.config["DEVICE_REMEMBERED"],
+    }
+
+
+def is_page_id(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 8 <= len(value) <= 40 and value.isalnum()
 
 
 def _is_connecting() -> bool:
@@ -75,36 +101,39 @@ def _wall_connected() -> None:
     if supervision is None:
         raise ConnectionRefusedError(_("Open the wall from the console."))
     request.environ[ROOM] = supervision.id
+    request.environ[IS_WALL] = True
     join_room(room_of(supervision.id, WALL))
 
 
-def _opened(
-    session: Session, participant_id: int, socket_id: str, sign_in: str, until: datetime
-) -> frozenset[str]:
+def opened(
+    session: Session, participant_id: int, screen: dict[str, Any]
+) -> tuple[frozenset[str], list[str]]:
+    """A screen is there (again): whose screens that changes, and sockets that it had before. One
+    that is dead without knowing it would else stay open for as long as its network keeps silent."""
     me = session.get_one(Participant, participant_id)
-    was_here = me.is_here
-    me.connections.append(
-        Connection(
-            socket_id=socket_id,
-            boot_id=BOOT_ID,
-            opened_at=clock.now(),
-            sign_in_id=sign_in,
-            signed_in_until=until,
-        )
-    )
-    return frozenset() if was_here else _came_or_went(me)
+    before = me.shown_presence
+    page_id = screen["page_id"]
+    earlier = [row for row in me.connections if page_id and row.page_id == page_id]
+    for row in earlier:
+        me.connections.remove(row)
+    me.connections.append(Connection(**screen))
+    return news(me, before), [row.socket_id for row in earlier]
 
 
-def _came_or_went(participant: Participant) -> frozenset[str]:
+def news(participant: Participant, before: tuple[Presence, int, int]) -> frozenset[str]:
     """Only the console tells who is connected: nobody's sleeping phone is on the wall."""
+    if participant.shown_presence == before:
+        return frozenset()
     participant.supervision.touch(SUPERVISOR)
     return frozenset(participant.supervision.touched)
 
 
-def disconnected(*_reason: object) -> None:
+def disconnected(*reasons: object) -> None:
+    """Only who says so has left. A connection that broke is a phone that sleeps, or one that is
+    back in a moment: its screen is kept until nothing was heard of it for a while."""
     socket_id = request.sid  # type: ignore[attr-defined]
-    if socketio.server.manager.is_connected(socket_id, "/"):
-        return  # A message that only calls itself "disconnect".
+    if socketio.server.manager.is_connected(socket_id, "/") or not SAID_SO.intersection(reasons):
+        return  # A message may call itself "disconnect" as well: it is none.
     supervision_id, touched = write(lambda session: _closed(session, socket_id), room_of_socket())
     push(supervision_id, touched)
 
@@ -115,22 +144,27 @@ def room_of_socket() -> int | None:
     return room
 
 
+def is_wall() -> bool:
+    return request.environ.get(IS_WALL) is True
+
+
 def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
     row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
     if row is None:
         return 0, frozenset()
     participant = row.participant
+    before = participant.shown_presence
     participant.connections.remove(row)
-    touched = frozenset() if participant.is_here else _came_or_went(participant)
-    return participant.supervision_id, touched
+    return participant.supervision_id, news(participant, before)
 
 
-def sender_by_socket(session: Session, socket_id: str) -> Participant | None:
-    """Whoever holds this socket now. Raises SignInOver once the sign-in it came through is over."""
+def sender_by_socket(session: Session, socket_id: str, *, wall: bool = False) -> Participant | None:
+    """Whoever holds this socket now. Raises SignInOver once the sign-in it came through is over,
+    and where its screen was struck out: a new socket will tell whether the person belongs here."""
     row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
-    if row is None:
+    if row is None and wall:
         return None
-    if clock.now() >= row.signed_in_until:
+    if row is None or clock.now() >= row.signed_in_until:
         raise SignInOver
     return row.participant
 
@@ -182,9 +216,15 @@ def _turned_away(
 
 
 def forget_earlier_starts(app: Flask) -> None:
-    """After a restart nobody is here until they connect again."""
+    """After a restart nobody is here until they connect again.
+
+    Where other workers may hold screens, those of a worker that is gone go by time alone.
+    """
+    if app.extensions["settings"].messages_url:
+        return
+    earlier = update(Connection).where(Connection.boot_id != BOOT_ID).values(awake=False)
     with app.app_context():
-        write(lambda session: session.execute(delete(Connection)) and None)
+        write(lambda session: session.execute(earlier) and None)
 
 
 def sockets_of(participant: Participant) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -17,8 +18,18 @@ if TYPE_CHECKING:
     from afttrainer.models.membership import Membership
     from afttrainer.models.supervision import SupervisionSession
 
-#: What a database can look up; an address may hold any number.
-LARGEST_ID = 2**63 - 1
+#: What every database can look up as an `id`; an address may hold any number.
+LARGEST_ID = 2**31 - 1
+#: A clock that may be further off than this can put a mark on another moment of the film.
+CLOCK_MATTERS_MS = 100
+
+
+class Presence(StrEnum):
+    """How a person's screens stand; the best of them counts."""
+
+    HERE = "here"
+    ASLEEP = "asleep"
+    AWAY = "away"
 
 
 class Participant(Base):
@@ -91,21 +102,68 @@ class Participant(Base):
 
     @property
     def is_here(self) -> bool:
-        return bool(self.connections)
+        """Whether any screen of theirs was heard of lately, be it in a pocket."""
+        return any(screen.awake for screen in self.connections)
+
+    @property
+    def presence(self) -> Presence:
+        if any(screen.awake and screen.visible for screen in self.connections):
+            return Presence.HERE
+        return Presence.ASLEEP if self.connections else Presence.AWAY
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait on their devices. Tabs of one browser share what waits, and the
+        one heard of last knows best."""
+        devices: dict[str, Connection] = {}
+        for screen in sorted(self.connections, key=lambda screen: screen.seen_at):
+            devices[screen.sign_in_id] = screen
+        return sum(screen.waiting for screen in devices.values())
+
+    @property
+    def clock_unsure_ms(self) -> int:
+        """How far off the clock of a screen in use may be, where that matters; else 0."""
+        found = [screen.clock_error_ms for screen in self.connections if screen.awake]
+        worst = max((ms for ms in found if ms is not None), default=0)
+        return worst if worst > CLOCK_MATTERS_MS else 0
+
+    @property
+    def shown_presence(self) -> tuple[Presence, int, int]:
+        """All that the console's row tells: while it stays the same, nothing is drawn."""
+        return self.presence, self.waiting, self.clock_unsure_ms
 
 
 class Connection(Base):
-    """One open screen of one person: two tabs and a phone are three."""
+    """One open screen of one person: two tabs and a phone are three.
+
+    It outlives its socket for a while: a phone that sleeps is still somebody's phone.
+    """
 
     __tablename__ = "connection"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
     socket_id: Mapped[str] = mapped_column(String(40), unique=True)
-    #: Which start of which server holds it; connections of an earlier start are gone.
+    #: The page's own name for itself: one that comes back by another socket is the same screen.
+    page_id: Mapped[str] = mapped_column(String(40), default="", index=True)
+    #: Which start of which worker holds its socket.
     boot_id: Mapped[str] = mapped_column(String(40))
     opened_at: Mapped[datetime]
+    #: When the page itself was last heard of, good to some seconds.
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    #: Heard of lately; written by whoever notices that it is not, so that nobody reckons it anew.
+    awake: Mapped[bool] = mapped_column(default=True)
+    #: In front of somebody, by the page's own word.
+    visible: Mapped[bool] = mapped_column(default=True)
+    #: Commands that wait on the device to be sent.
+    waiting: Mapped[int] = mapped_column(default=0)
+    #: Its own estimate; None before it knows.
+    clock_error_ms: Mapped[int | None]
     #: The sign-in it came through: signing out there closes it, and it outlives no sign-in.
     sign_in_id: Mapped[str] = mapped_column(String(40), index=True)
     signed_in_until: Mapped[datetime]
     participant: Mapped[Participant] = relationship(back_populates="connections")
+
+    def __init__(self, **values: object) -> None:
+        new = {"page_id": "", "awake": True, "visible": True, "waiting": 0}
+        super().__init__(**{**new, **values})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relat
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
 from afttrainer.models import clip_queue, picture
-from afttrainer.models.base import Base
+from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, Said
 from afttrainer.models.participant import LARGEST_ID
@@ -58,7 +58,7 @@ class Recording(Base):
     duration_ms: Mapped[int] = mapped_column(default=0)
     #: How long one picture is on the screen; of films whose pictures vary, on average.
     picture_ms: Mapped[float] = mapped_column(default=picture.USUAL_MS)
-    size_bytes: Mapped[int] = mapped_column(default=0)
+    size_bytes: Mapped[int] = mapped_column(LargeInteger, default=0)
     case: Mapped[Case] = relationship(back_populates="recordings")
     clips: Mapped[list[Clip]] = relationship(
         back_populates="recording", order_by="Clip.id", cascade="all, delete-orphan"

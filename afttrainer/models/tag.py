@@ -21,7 +21,7 @@ from afttrainer.content.codes import (
     Visibility,
 )
 from afttrainer.content.codes import Phase as Kind
-from afttrainer.models.base import Base
+from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
@@ -44,7 +44,9 @@ class RuptureTag(Base, EntryMixin):
 
     #: Drawn by lot: counted up, the numbers of one's own marks would tell of the marks of others
     #: that lie between them. Below 2**53, so that a browser keeps it whole.
-    id: Mapped[int] = mapped_column(primary_key=True, default=lambda: secrets.randbelow(2**53))
+    id: Mapped[int] = mapped_column(
+        LargeInteger, primary_key=True, default=lambda: secrets.randbelow(2**53)
+    )
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
     #: Made on the device, so that a second tap can speak of a first that has not arrived yet.
     client_uuid: Mapped[str | None] = mapped_column(String(64))

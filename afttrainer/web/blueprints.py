@@ -24,6 +24,7 @@ NOUNS = {
     "account": "account",
     "walls": "walls",
     "room": "room",
+    "heartbeat": "heartbeats",
     "room_film": "films",
     "records": "records",
 }

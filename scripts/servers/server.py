@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,6 +40,8 @@ class Server(ABC):
     name: str
     uid: int | None = None
     gid: int | None = None
+    #: Ours where there is none of its own.
+    environment: Mapping[str, str] | None = None
 
     def __init__(self, folder: Path, *, port: int | None = None) -> None:
         self.folder = folder
@@ -76,6 +79,7 @@ class Server(ABC):
             self.process = subprocess.Popen(
                 [*_dies_with_us(self.stops_by), *self._command()],
                 cwd=self.folder,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

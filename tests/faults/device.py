@@ -45,7 +45,8 @@ class Screen:
         self.refused: str | None = None
         self._wire: Wire | None = None
         self._heard_at = 0.0
-        self._over = threading.Event()
+        self._over, self._awake = threading.Event(), threading.Event()
+        self._awake.set()
         self._knock, self._door = os.pipe()
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
         self._lock = threading.Lock()
@@ -63,12 +64,20 @@ class Screen:
     def goes(self) -> None:
         """Closed for good."""
         self._over.set()
+        self._awake.set()
         self._wake()
         self._thread.join()
         os.close(self._knock)
         os.close(self._door)
         if self.trouble is not None:
             raise self.trouble
+
+    def sleeps(self) -> None:
+        """Nothing on it runs, and its connection stays open."""
+        self._awake.clear()
+
+    def wakes(self) -> None:
+        self._awake.set()
 
     @property
     def is_connected(self) -> bool:
@@ -133,6 +142,7 @@ class Screen:
         self._wire = None
 
     def _step(self, wire: Wire) -> None:
+        self._awake.wait()
         ready = select.select([wire.socket.sock, self._knock], [], [], 0.1)[0]
         if self._knock in ready:
             os.read(self._knock, 4096)
@@ -177,6 +187,11 @@ class Command:
     agains: list[str] = field(default_factory=list)
 
     @property
+    def uuid(self) -> str:
+        """The device's own name for a mark."""
+        return str(self.body["client_uuid"])
+
+    @property
     def packet(self) -> dict[str, Any]:
         packet = {"id": self.id, "name": self.name, "body": self.body, "offline": self.offline}
         return packet if self.at is None else packet | {"at": self.at}
@@ -194,6 +209,8 @@ class Device(Screen):
         self._under_way: tuple[Command, str, float] | None = None
         self._wait_until = 0.0
         self._made = 0
+        #: How far server time is ahead of this computer's, as the phone has found out.
+        self.ahead_s = 0.0
 
     def taps(self, family: str = "withdrawal") -> Command:
         """A mark on the film, under a name of the device's own."""
@@ -207,7 +224,7 @@ class Device(Screen):
 
     def sends(self, name: str, **body: Any) -> Command:
         self._made += 1
-        at = time.time() * 1000
+        at = (time.time() + self.ahead_s) * 1000
         made = Command(f"{self.label}-{self._made:06}", name, body, at, not self.is_connected)
         with self._lock:
             self.outbox.append(made)

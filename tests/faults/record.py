@@ -37,8 +37,8 @@ class Record:
             tags = session.execute(select(RuptureTag.author_id, RuptureTag.client_uuid)).all()
             words = session.execute(select(CheckIn.author_id, CheckIn.word)).all()
             ledger = session.scalars(select(CommandRecord)).all()
+            self.phase_id = room.phase_id
             self.revisions = {row.audience: row.number for row in room.revisions}
-            self.audiences = {f"participant:{number}" for number in names}
             self.marks: Marks = {name: Counter() for name in names.values()}
             for author, uuid in tags:
                 self.marks[names[author]][str(uuid)] += 1
@@ -46,6 +46,7 @@ class Record:
             self.ledger: dict[str, dict[str, Any]] = {
                 row.command_id: dict(row.ack) for row in ledger
             }
+            self.sent_by = {row.command_id: names[row.participant_id] for row in ledger}
         engine.dispose()
 
     def has(self, command: Command) -> bool:
@@ -84,8 +85,9 @@ def nothing_is_lost_or_invented(record: Record, devices: Sequence[Device]) -> No
         _last_word_stands(record, name, own)
         for command in [c for device in own for c in device.answered]:
             assert record.ledger[command.id] == command.answer, command
-    told = {command.id for device in devices for command in device.made}
-    assert set(record.ledger) <= told, "commands that nobody has sent"
+        told = {command.id for command in made}
+        known = {command for command, sender in record.sent_by.items() if sender == name}
+        assert known <= told, f"{name}: never sent {sorted(known - told)}"
 
 
 def by_person(devices: Iterable[Device]) -> dict[str, list[Device]]:
@@ -133,3 +135,9 @@ def _where(drawn: tuple[int, str] | None, fresh: tuple[int, str]) -> object:
     pairs = enumerate(zip(drawn[1], fresh[1], strict=False))
     start = next((n for n, (one, other) in pairs if one != other), 0)
     return drawn[1][max(0, start - 60) : start + 60], fresh[1][max(0, start - 60) : start + 60]
+
+
+def here(console: Screen) -> list[str]:
+    """Who is here, as the console says."""
+    html = console.seen()["supervisor"].html
+    return [one.split('dir="auto">')[1].split("<")[0] for one in html.split('="here">')[1:]]

@@ -7,18 +7,11 @@ import sqlite3
 from contextlib import closing
 
 from tests.faults.conftest import People
-from tests.faults.device import Screen
-from tests.faults.record import all_is_well
+from tests.faults.record import all_is_well, here
 from tests.faults.server import Server
 from tests.faults.site import Site
 from tests.faults.tapping import Tapping
 from tests.network import Network, until
-
-
-def here(console: Screen) -> list[str]:
-    """Who is here, as the console says."""
-    html = console.seen()["supervisor"].html
-    return [one.split('dir="auto">')[1].split("<")[0] for one in html.split('="here">')[1:]]
 
 
 def test_all_three_send_and_the_person_is_there_once(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from afttrainer import clock
 from afttrainer.content.codes import Phase
@@ -86,6 +86,7 @@ def test_a_supervisors_screen_hears_what_is_the_supervisors_and_a_trainees_does_
 
 def test_after_a_restart_nobody_is_here_until_they_connect_again(site: Site) -> None:
     aditi = site.phone("Aditi")
+    site.write(lambda s: s.execute(update(Connection).values(boot_id="before")) and None)
     presence.forget_earlier_starts(site.app)
     assert not is_here(site, "Aditi")
     tab(aditi)

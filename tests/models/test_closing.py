@@ -36,6 +36,7 @@ def connect(participant: Participant) -> None:
             socket_id=f"socket-{participant.id}",
             boot_id="boot",
             opened_at=at(0),
+            seen_at=at(0),
             sign_in_id="",
             signed_in_until=at(10_000),
         )

@@ -1,5 +1,5 @@
 // Driving the film: buttons, the line of time, and keys. What was said no to is said in words.
-import { serverNow } from "../room/clock.js";
+import { roundTrip, serverNow } from "../room/clock.js";
 import { outbox, socket } from "../room/room.js";
 import * as screen from "../room/screen.js";
 import { words } from "../room/words.js";
@@ -11,11 +11,45 @@ const part = (name) => controls()?.querySelector(`[data-film-${name}]`);
 let ended = false;
 let dragging = false;
 
+// Told with the last answer: the next press need not wait for the push that follows it.
+let answered = null;
+// Where presses that come quicker than answers want the film in the end.
+let place = null;
+let pictures = 0;
+
 // A film does not start by itself when a laptop is back in contact: unsent is unsaid.
 async function send(name, body = {}) {
   if (!socket.connected) return say(words.notSent);
-  const answer = await outbox.send(`playback.${name}`, { revision: film().revision, ...body });
+  const revision = answered ?? film().revision;
+  const answer = await outbox.send(`playback.${name}`, { revision, round_trip_ms: roundTrip() ?? "", ...body });
   say(answer.ok ? "" : answer.words);
+  answered = answer.revision ?? null;
+  return answer.ok;
+}
+
+// Of many places in a hurry only the last is worth a journey.
+async function seekTo(ms) {
+  const isUnderWay = place !== null;
+  place = Math.max(0, Math.round(ms));
+  if (isUnderWay) return;
+  for (let to = null; to !== place; ) {
+    to = place;
+    if (!(await send("seek", { to_ms: to }))) break;
+  }
+  place = null;
+}
+
+const seekBy = (ms) => seekTo((place ?? positionAt(serverNow())) + ms);
+
+async function step(by) {
+  const isUnderWay = pictures !== 0;
+  pictures += by;
+  if (isUnderWay) return;
+  while (pictures) {
+    const now = pictures;
+    if (!(await send("step", { pictures: now }))) pictures = now;
+    pictures -= now;
+  }
 }
 
 function say(text) {
@@ -25,14 +59,12 @@ function say(text) {
   notice.hidden = !text;
 }
 
-const seekBy = (ms) => send("seek", { to_ms: Math.max(0, Math.round(positionAt(serverNow()) + ms)) });
-
 const ACTIONS = {
   toggle: () => (isRunning() ? send("pause") : send("play")),
   back: () => seekBy(-FIVE_SECONDS),
   on: () => seekBy(FIVE_SECONDS),
-  picture_back: () => send("step", { pictures: -1 }),
-  picture_on: () => send("step", { pictures: 1 }),
+  picture_back: () => step(-1),
+  picture_on: () => step(1),
   companions: () => send("companions", { on: !film().on_companions }),
   captions: () => send("captions", { on: !film().captions_shown }),
   keys: () => part("keys")?.showModal(),
@@ -91,7 +123,7 @@ export function run() {
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-film-seek]")) {
       dragging = false;
-      send("seek", { to_ms: Number(event.target.value) });
+      seekTo(Number(event.target.value));
     }
     if (event.target.matches("[data-film-rate]")) {
       send("rate", { rate: Number(event.target.value) });
@@ -100,6 +132,7 @@ export function run() {
   });
   document.addEventListener("keydown", pressedKey);
   document.addEventListener("film", ({ detail: { before } }) => {
+    answered = null;
     // A no because of a pause is no longer true once that is lifted.
     if (before.held && !film().held) say("");
     draw();

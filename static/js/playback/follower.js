@@ -1,29 +1,94 @@
 // A muted player that follows the wall: softly where it can, by one jump where it must.
 import { serverNow } from "../room/clock.js";
 import { kind } from "../room/room.js";
-import { bring, clipMs, load, unload, watchMarks } from "./place.js";
-import { film, isRunning, positionAt } from "./state.js";
+import { words } from "../room/words.js";
+import { clipMs, unload, watchMarks } from "./place.js";
+import { Player } from "./player.js";
+import { film, rateAt } from "./state.js";
+import { Steering } from "./steering.js";
 
-const LOOK_EVERY_MS = 100;
-const LOOKS = 5;
-const ENTER_MS = 40;
-const LEAVE_MS = 15;
-const MOST = 0.08;
-const JUMP_FROM_MS = 1000;
-const JUMPS_APART_MS = 3000;
 const SETTLES_MS = 500;
-const FAR_MS = 250;
 
 // Writing the rate makes these stutter: they jump a little instead.
 const onlyJumps = /^((?!chrome|android|crios|fxios).)*safari/i.test(navigator.userAgent);
 
 const video = document.createElement("video");
-let errors = [];
-let correcting = false;
-let ignoreUntil = 0;
-let jumpedAt = -Infinity;
+const join = notice("button", "film-join", () => follower.joins());
+const behind = notice("p", "film-behind");
+
+function notice(tag, name, pressed) {
+  const made = document.createElement(tag);
+  Object.assign(made, { className: name, hidden: true, onclick: pressed ?? null });
+  if (tag === "button") made.type = "button";
+  else made.setAttribute("role", "status");
+  return made;
+}
+
+class Follower extends Player {
+  steering = new Steering({ onlyJumps });
+
+  again() {
+    super.again();
+    this.steering?.begin();
+  }
+
+  // What was measured in the dark was the player's own word.
+  comesBack() {
+    this.steering.begin();
+    super.comesBack();
+  }
+
+  look(now = serverNow()) {
+    if (video.isConnected && wanted() && join.hidden) super.look(now);
+  }
+
+  start(onTime) {
+    super.start(onTime);
+    this.steering.settle(performance.now() + SETTLES_MS);
+  }
+
+  runs(now) {
+    if (video.seeking || video.readyState < 3) return;
+    const next = this.steering.take(this.error() / rateAt(now), performance.now());
+    this.pace = 1 + (next.by ?? 0);
+    behind.hidden = !this.steering.isBehind;
+    // Once, and however late it arrives: what remains is made up for softly, or by the next.
+    if (next.do === "jump") {
+      this.tries = Infinity;
+      this.waits(now);
+    }
+  }
+
+  refused() {
+    video.pause();
+    join.hidden = false;
+  }
+
+  // The tap itself is what lets it play; then it finds its place.
+  async joins() {
+    join.hidden = true;
+    try {
+      await video.play();
+    } catch {
+      return this.refused();
+    }
+    this.again();
+    this.look();
+  }
+}
+
+const follower = new Follower(video);
 
 const wanted = () => film().url && (kind === "console" || film().on_companions);
+
+// Film time in ms within the clip of the picture on this screen, at an instant of its performance
+// clock; null where it shows no film.
+export function shownAt(instant) {
+  if (!video.isConnected || video.style.visibility === "hidden") return null;
+  if (video.paused) return clipMs(video);
+  const shown = follower.pictures.at(instant);
+  return shown === null ? null : shown - film().in_ms;
+}
 
 function attach() {
   const place = document.querySelector("[data-film]");
@@ -31,61 +96,10 @@ function attach() {
     unload(video);
     return video.remove();
   }
-  load(video);
-  if (video.parentElement !== place) place.replaceChildren(video);
-  look();
-}
-
-function changed() {
-  errors = [];
-  correcting = false;
-  ignoreUntil = 0;
-  jumpedAt = -Infinity;
-  attach();
-}
-
-function look() {
-  if (!video.dataset.url || video.readyState < 1 || video.seeking) return;
-  const now = serverNow();
-  const expected = positionAt(now);
-  if (!isRunning(now) || film().held || now < film().changed_at_ms) return stand(expected);
-  if (video.paused) {
-    // In its place already, it starts with all others; else it looks for a place a little ahead.
-    if (Math.abs(clipMs(video) - expected) > FAR_MS) bring(video, positionAt(now + SETTLES_MS / 2));
-    video.playbackRate = film().rate;
-    video.play().catch(() => {});
-    ignoreUntil = performance.now() + SETTLES_MS;
-    return;
-  }
-  if (video.readyState < 3 || performance.now() < ignoreUntil) return;
-  errors = [...errors, clipMs(video) - expected].slice(-LOOKS);
-  if (errors.length === LOOKS) correct([...errors].sort((a, b) => a - b)[LOOKS >> 1], now);
-}
-
-function stand(expected) {
-  errors = [];
-  if (!video.paused) video.pause();
-  bring(video, expected);
-}
-
-// `error` in ms, ahead of the wall where it is positive.
-function correct(error, now) {
-  const size = Math.abs(error);
-  if (size > JUMP_FROM_MS || (onlyJumps && size > 150)) return jump(now);
-  correcting = size > (correcting ? LEAVE_MS : ENTER_MS);
-  const nudge = correcting ? Math.max(-MOST, Math.min(MOST, error / 1000)) : 0;
-  const rate = film().rate * (1 - Math.round(nudge * 200) / 200);
-  if (!onlyJumps && Math.abs(video.playbackRate - rate) > 0.001) video.playbackRate = rate;
-}
-
-function jump(now) {
-  if (performance.now() - jumpedAt < JUMPS_APART_MS) return;
-  jumpedAt = performance.now();
-  errors = [];
-  correcting = false;
-  video.playbackRate = film().rate;
-  bring(video, positionAt(now + SETTLES_MS / 2));
-  ignoreUntil = performance.now() + 2 * SETTLES_MS;
+  if (video.parentElement === place) return;
+  place.replaceChildren(video, join, behind);
+  follower.again();
+  follower.look();
 }
 
 export function run() {
@@ -93,10 +107,10 @@ export function run() {
   video.setAttribute("muted", "");
   video.tabIndex = -1;
   video.setAttribute("aria-hidden", "true");
+  join.textContent = words.joinFilm;
+  behind.textContent = words.filmBehind;
   watchMarks(video);
-  document.addEventListener("film", ({ detail: { before } }) =>
-    before.clip === film().clip && before.revision === film().revision ? attach() : changed());
-  document.addEventListener("drawn", attach);
-  setInterval(look, LOOK_EVERY_MS);
+  for (const moment of ["film", "drawn"]) document.addEventListener(moment, attach);
   attach();
+  follower.run();
 }

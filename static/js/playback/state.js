@@ -1,22 +1,29 @@
 // Where the film is, as the server last told it: a state that stays true until the next one.
 import { serverNow } from "../room/clock.js";
 import { socket } from "../room/room.js";
+import { Motion } from "./motion.js";
 
 let state = { clip: null, url: null, playing: false, held: false };
+let motion = new Motion(state);
 
 export const film = () => state;
 
 // Film time in ms within the clip, at an instant of server time in ms.
-export function positionAt(instant) {
-  if (!state.clip) return 0;
-  const ran = state.playing ? Math.max(0, instant - state.changed_at_ms) * state.rate : 0;
-  return Math.min(state.position_ms + ran, endsAt());
-}
+export const positionAt = (instant) => motion.positionAt(instant);
 
 // Where it stops by itself: at the end of the clip, or of a moment that is shown again.
-export const endsAt = () => state.stops_at_ms ?? state.duration_ms ?? 0;
+export const endsAt = () => motion.endsAt;
 
-export const isRunning = (instant = serverNow()) => state.playing && positionAt(instant) < endsAt();
+export const isRunning = (instant = serverNow()) => motion.isRunningAt(instant);
+
+// The room's speed at an instant of server time.
+export const rateAt = (instant) => motion.rateAt(instant);
+
+// When the running film passes a place, in server time.
+export const passes = (ms) => motion.passes(ms);
+
+// Told to start, and not yet at it.
+export const waitsAt = (instant) => motion.waitsAt(instant);
 
 export function filmTime(ms) {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
@@ -37,6 +44,7 @@ function hear(told) {
   if (isOlder(told)) return;
   const before = state;
   state = told;
+  motion = new Motion(told);
   document.dispatchEvent(new CustomEvent("film", { detail: { before } }));
   draw();
 }

@@ -1,76 +1,70 @@
 // The wall's player carries the sound and is right: it is started and stopped, never nudged, and
 // tells twice a second where it is, so that everybody else can follow.
 import { serverNow } from "../room/clock.js";
-import { socket } from "../room/room.js";
-import { bring, clipMs, load, watchMarks } from "./place.js";
-import { endsAt, film, isRunning, positionAt } from "./state.js";
+import { clipMs, unload, watchMarks } from "./place.js";
+import { Player } from "./player.js";
+import { endsAt, film, positionAt } from "./state.js";
+import * as report from "./wall_report.js";
 
-const REPORT_EVERY_MS = 500;
 const WATCH_EVERY_MS = 40;
 // A picture or so before the out mark: a browser may show one more before it stands.
 const STOPS_BEFORE_MS = 50;
-// How long it takes to find a place in a film that runs already.
-const FINDING_MS = 300;
+// Sound takes a little longer to come up.
+const STARTS_IN_MS = 80;
+// The room follows within a second. Where it does not, another wall leads, and this one joins it.
+const APART_MS = 1000;
+const APART_FOR_MS = 3000;
 
 const box = document.getElementById("wall-player");
 const video = box?.querySelector("video");
 const sound = document.getElementById("wall-sound");
-let starting = null;
-let waits = true;
+const alone = document.getElementById("wall-alone");
 
-function follow() {
-  clearTimeout(starting);
-  load(video);
-  showCaptions();
-  if (!video.dataset.url) return place();
-  video.playbackRate = film().rate;
-  if (!isRunning() || film().held) stand();
-  else if (serverNow() < film().changed_at_ms) startLater();
-  else startLate();
-  place();
-}
+class Wall extends Player {
+  apartSince = null;
 
-function stand() {
-  waits = true;
-  video.pause();
-  bring(video, positionAt(serverNow()));
-}
+  look(now = serverNow()) {
+    if (!report.inContact()) return this.isAlone();
+    super.look(now);
+  }
 
-function startLater() {
-  waits = true;
-  video.pause();
-  bring(video, film().position_ms);
-  starting = setTimeout(start, film().changed_at_ms - serverNow());
-}
+  // Nobody could stop it: the presenter's wish would not reach it.
+  isAlone() {
+    video.pause();
+    this.startAt = null;
+  }
 
-// A page opened or a speed changed while the film runs.
-function startLate() {
-  const late = positionAt(serverNow()) - clipMs(video);
-  if (video.paused || Math.abs(late) > 1000) bring(video, positionAt(serverNow() + FINDING_MS));
-  start();
-}
+  runs() {
+    const apart = Math.abs(this.error()) > APART_MS;
+    this.apartSince = apart ? (this.apartSince ?? performance.now()) : null;
+    if (apart && performance.now() - this.apartSince > APART_FOR_MS) this.again();
+  }
 
-async function start() {
-  waits = false;
-  try {
-    await video.play();
-  } catch (refused) {
-    if (refused.name !== "NotAllowedError") return;
-    // Better silent than standing; one click in this window gives the sound.
+  again() {
+    super.again();
+    this.apartSince = null;
+  }
+
+  // Better silent than standing; one click in this window gives the sound.
+  refused() {
     video.muted = true;
     sound.hidden = false;
     video.play().catch(() => {});
   }
+
+  // What a report says of the film: null while it stands, starts or looks for its place.
+  get word() {
+    if (video.paused || video.seeking || !this.hasSettled || !film().playing) return null;
+    const { clip, revision } = film();
+    const at = serverNow();
+    return { clip, revision, film_ms: positionAt(at) + this.error(), at_ms: at };
+  }
 }
+
+const wall = video && new Wall(video, { startsInMs: STARTS_IN_MS });
 
 function watch() {
   if (!video.paused && clipMs(video) >= endsAt() - STOPS_BEFORE_MS) video.pause();
-}
-
-function report() {
-  const { clip, revision, playing } = film();
-  if (!playing || waits || video.seeking || !video.dataset.url) return;
-  socket.emit("wall.report", { clip, revision, film_ms: clipMs(video), at_ms: serverNow() });
 }
 
 function showCaptions() {
@@ -89,6 +83,7 @@ function showCaptions() {
 // The player lies exactly behind the place that the fragment keeps for it.
 function place() {
   const kept = document.querySelector("[data-film]");
+  if (!film().url) unload(video);
   box.hidden = !kept || !film().url;
   if (box.hidden) return;
   const { left, top, width, height } = kept.getBoundingClientRect();
@@ -97,22 +92,27 @@ function place() {
   }
 }
 
+function contact(there) {
+  alone.hidden = there;
+  if (there) wall.again();
+  wall.look();
+}
+
 export function run() {
   watchMarks(video);
-  document.addEventListener("film", ({ detail: { before } }) => {
-    const same = before.clip === film().clip && before.revision === film().revision && before.held === film().held;
-    if (!same) follow();
-  });
-  document.addEventListener("drawn", place);
+  for (const moment of ["film", "drawn"]) document.addEventListener(moment, place);
+  document.addEventListener("film", showCaptions);
   addEventListener("resize", place);
   new ResizeObserver(place).observe(document.documentElement);
-  document.addEventListener("visibilitychange", () => document.hidden || follow());
   document.addEventListener("click", () => {
     video.muted = false;
     sound.hidden = true;
-    if (!waits) video.play().catch(() => {});
   });
-  setInterval(report, REPORT_EVERY_MS);
   setInterval(watch, WATCH_EVERY_MS);
-  follow();
+  report.run({ tells: () => wall.word, contact });
+  // A film that stalls, or goes on, is told at once.
+  for (const moment of ["waiting", "playing"]) video.addEventListener(moment, report.now);
+  place();
+  showCaptions();
+  wall.run();
 }

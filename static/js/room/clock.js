@@ -1,54 +1,124 @@
-// Server time on this device: samples over the socket, the one with least delay wins, on a clock
-// that is never set back (Jellyfin's and NTP's way). Good for a device whose own clock is wrong.
-const KEPT = 16;
+// Server time on this device: samples over the socket, good for a device whose own clock is wrong.
+// A `clock` event tells that the device slept or that the server's clock is another one.
+import { Offset } from "./offset.js";
+
 const BURST = 8;
 const BURST_EVERY_MS = 100;
 const THEN_EVERY_MS = 10_000;
+const ANSWER_WITHIN_MS = 3000;
+const LOOK_EVERY_MS = 1000;
+// The two clocks of a device part by more only when one of them stopped or was set.
+const JUMP_MS = 250;
 
-let samples = [];
-let boot = null;
+const known = new Offset();
+let socket = null;
 let timer = null;
+let asked = 0;
+let wakes = 0;
+let own = parted();
+// Before the first sample, and after a sleep: the best that is known without asking.
+let guess = own;
+
+// Date goes on while a device sleeps; performance.now() may stand still meanwhile.
+function parted() {
+  return Date.now() - performance.now();
+}
 
 // Server time in ms since 1970; the device's own clock until the first sample is in.
 export function serverNow() {
-  return performance.now() + offset();
+  const now = performance.now();
+  return now + offset(now);
+}
+
+// Server time of an instant of this device's performance clock.
+export function serverTimeAt(now) {
+  return now + offset(now);
 }
 
 // Server time of an event on this device, by its own time stamp.
 export function serverTimeOf(event) {
-  return (event?.timeStamp ?? performance.now()) + offset();
+  return serverTimeAt(event?.timeStamp ?? performance.now());
 }
 
 // How far off `serverNow` may be, in ms; null while nothing is known.
 export function clockError() {
-  return samples.length ? Math.min(...samples.map((sample) => sample.delay)) / 2 : null;
+  return known.at(performance.now())?.error ?? null;
 }
 
-function offset() {
-  if (!samples.length) return performance.timeOrigin;
-  return samples.reduce((best, sample) => (sample.delay < best.delay ? sample : best)).offset;
+// How long a message there and back takes at best, in ms; null while nothing is known.
+export function roundTrip() {
+  return known.roundTrip;
 }
 
-export function keepTime(socket) {
-  stopTime();
-  let taken = 0;
-  const sample = async () => {
-    const sent = performance.now();
-    try {
-      const answer = await socket.timeout(3000).emitWithAck("clock", null);
-      const delay = performance.now() - sent;
-      if (answer.boot !== boot) samples = [];
-      boot = answer.boot;
-      samples = [...samples, { delay, offset: answer.ms - (sent + delay / 2) }].slice(-KEPT);
-    } catch {
-      // The next one will tell.
-    }
-    taken += 1;
-    timer = setTimeout(sample, taken < BURST ? BURST_EVERY_MS : THEN_EVERY_MS);
-  };
+// Whether times told now rest on the device's own clock alone.
+export const isGuess = () => clockError() === null;
+
+function offset(now) {
+  const found = known.at(now);
+  if (!found) return guess;
+  guess = found.offset;
+  return found.offset;
+}
+
+// After a sleep or a change of the device's date the samples are worth nothing. Most likely it
+// slept, so server time went on as the date did.
+function look() {
+  const before = own;
+  own = parted();
+  if (Math.abs(own - before) < JUMP_MS) return;
+  offset(performance.now());
+  guess += own - before;
+  wakes += 1;
+  known.forget();
+  tell();
+  burst();
+}
+
+const tell = () => document.dispatchEvent(new Event("clock"));
+
+async function sample() {
+  clearTimeout(timer);
+  if (!socket?.connected) return;
+  const wake = wakes;
+  const sent = performance.now();
+  timer = setTimeout(sample, asked < BURST ? BURST_EVERY_MS : THEN_EVERY_MS);
+  asked += 1;
+  let answer;
+  try {
+    answer = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck("clock", null);
+  } catch {
+    return; // The next one will tell.
+  }
+  const received = performance.now();
+  look();
+  // One that was under way while the device slept tells nothing.
+  if (wake !== wakes) return;
+  const isAnother = known.boot !== null && known.boot !== answer.boot;
+  known.take({ sent, received, server: answer.ms, boot: answer.boot });
+  if (isAnother) tell();
+}
+
+function burst() {
+  asked = 0;
   sample();
+}
+
+export function keepTime(over) {
+  socket = over;
+  look();
+  burst();
 }
 
 export function stopTime() {
   clearTimeout(timer);
+  socket = null;
+}
+
+setInterval(look, LOOK_EVERY_MS);
+for (const [target, moment] of [[document, "visibilitychange"], [window, "online"], [window, "pageshow"]]) {
+  target.addEventListener(moment, () => {
+    if (document.hidden) return;
+    look();
+    burst();
+  });
 }

@@ -1,4 +1,4 @@
-"""The way of a command, whole: from the touch to the answer, and to all twelve screens of a room."""
+"""The way of a command, whole: from touch to answer, and to all twelve screens of a room."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ A_SECOND = 4  # commands a room
 #: A single room sends little: it is watched for longer.
 SECONDS = {1: 20, 10: 10, 50: 10}
 TAG = ("tag.place", {"family": "withdrawal", "client_uuid": "{uuid}"})
-TAP = ("pathway.tap", {"state": "exploring_rupture"})
+TAP = ("exercise.prompt", {"step": ""})
 _runs = itertools.count()
 
 

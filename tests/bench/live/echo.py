@@ -1,15 +1,18 @@
 """The first baseline: nothing but Flask-SocketIO, served as the program is, without a database.
 
-What one screen sends goes to its whole room and is answered. `python -m tests.bench.live.echo PORT`.
+What one screen sends goes to its whole room and is answered.
+`python -m tests.bench.live.echo PORT`.
 """
 
 from __future__ import annotations
 
-from gevent import monkey
-
-monkey.patch_all()
-
 import sys
+
+if __name__ == "__main__":
+    from gevent import monkey
+
+    monkey.patch_all()
+
 from collections import Counter
 from typing import Any
 

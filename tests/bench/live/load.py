@@ -1,8 +1,8 @@
 """The load: screens of many rooms on real sockets, in a process of its own that counts its CPU.
 
-Open loop: a command goes out when it is due, whether or not earlier ones were answered, and is timed
-from the instant at which it was due. `python -m tests.bench.live.load` reads a plan as JSON from its
-standard input and prints what happened as one line of JSON.
+Open loop: a command goes out when it is due, whether or not earlier ones were answered, and is
+timed from the instant at which it was due. `python -m tests.bench.live.load` reads a plan as JSON
+from its standard input and prints what happened as one line of JSON.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ CHANGED = re.compile(rb'^42\["changed",\{"audience": ?"([^"]+)",.{0,80}?"revisio
 class Room:
     """Who listens, who sends what, and what is still on its way.
 
-    `sends` is [command name, body]; "{uuid}" in the body becomes a new name each time. Every command
-    raises the revision of each audience that it changes by one, so that of the nth command is known.
+    `sends` is [command name, body]; "{uuid}" in the body becomes a new name each time. Every
+    command raises the revision of each audience that it changes by one: that of the nth is known.
     """
 
     screens: list[Screen] = field(default_factory=list)
@@ -262,7 +262,7 @@ class Load:
         await self._quiet()
         for screen in self._screens():
             if screen.unseen:
-                raise RuntimeError("a room's first command was not drawn on all its screens")
+                raise RuntimeError(f"a first command was not drawn: {self.result.refused[:1]}")
         for told in (self.result.acks, self.result.screens, self.result.last_screens):
             told.clear()
         self.result.bytes = self.result.messages = 0

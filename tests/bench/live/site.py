@@ -1,4 +1,4 @@
-"""A site full of open rooms, and the cookies of everybody in them, made by the program's own code."""
+"""A site full of open rooms, and everybody's cookies, made by the program's own code."""
 
 from __future__ import annotations
 

@@ -1,0 +1,163 @@
+// A player that goes with the room: it stands where the film stands, waits at its place for a start
+// and starts on time. What it does while it runs is for the wall and for followers to say.
+import { serverNow, serverTimeAt } from "../room/clock.js";
+import { Learned } from "./learned.js";
+import { Motion } from "./motion.js";
+import { Pictures } from "./pictures.js";
+import { bringTo, clipMs, isFinding, leave, load, stand } from "./place.js";
+import { endsAt, film, isRunning, passes, positionAt, rateAt, waitsAt } from "./state.js";
+
+const LOOK_EVERY_MS = 100;
+// A start so much too late is tried once more from a place further on; a smaller one is made up for.
+const LATE_MS = 250;
+const TRIES = 3;
+// So near to its place it starts from where it stands, a little earlier or later than the rest.
+const NEAR_MS = 60;
+const SETTLES_MS = 500;
+// With so little left there is nothing to start any more.
+const OVER_MS = 200;
+// Sound and pictures need so long from the word to the first one on the screen; learned from there.
+const STARTS_IN_MS = 50;
+const FINDS_IN_MS = 400;
+
+export class Player {
+  constructor(video, { startsInMs = STARTS_IN_MS } = {}) {
+    this.video = video;
+    this.pictures = new Pictures(video);
+    this.startsIn = new Learned(startsInMs, { most: 400 });
+    this.findsIn = new Learned(FINDS_IN_MS, { least: 150, most: 3000 });
+    this.again();
+  }
+
+  run() {
+    document.addEventListener("film", ({ detail: { before } }) => this.told(before));
+    // Server time here is another than a moment ago.
+    document.addEventListener("clock", () => this.again());
+    document.addEventListener("visibilitychange", () => document.hidden || this.comesBack());
+    for (const moment of ["seeked", "canplay", "loadedmetadata"]) {
+      this.video.addEventListener(moment, () => this.look());
+    }
+    setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.look();
+  }
+
+  told(before) {
+    if (new Motion(film()).isAnother(before)) this.again();
+    const { rate_before: changing, changed_at_ms: changed } = film();
+    clearTimeout(this.changing);
+    if (changing) this.changing = setTimeout(() => this.look(), changed - serverNow());
+    this.look();
+  }
+
+  // Nothing of what was planned holds any more.
+  again() {
+    clearTimeout(this.timer);
+    Object.assign(this, { startAt: null, tries: 0, moved: true, startedAt: -Infinity, learning: null, pace: 1 });
+    this.pictures.forget();
+  }
+
+  comesBack() {
+    this.moved = true;
+    this.look();
+  }
+
+  look(now = serverNow()) {
+    const { video } = this;
+    if (!load(video) || video.readyState < 1) return;
+    if (!isRunning(now) || film().held) this.stands(now);
+    else if (this.mustWait(now)) this.waits(now);
+    else if (video.paused) this.starts(now);
+    else {
+      this.learn(now);
+      this.runs(now);
+      this.keepRate(now);
+    }
+    this.moved = false;
+  }
+
+  stands(now) {
+    if (!this.video.paused) this.video.pause();
+    this.startAt = null;
+    stand(this.video, positionAt(now));
+  }
+
+  // It runs, and ought to stand at a place until the start; or it runs in quite another place.
+  mustWait(now) {
+    if (this.video.paused) return false;
+    return waitsAt(now) || (this.moved && Math.abs(this.error()) > LATE_MS);
+  }
+
+  waits(now) {
+    this.video.pause();
+    this.startAt = null;
+    this.starts(now);
+  }
+
+  starts(now) {
+    if (positionAt(now + OVER_MS) >= endsAt()) return;
+    if (this.startAt === null) this.plan(now);
+    if (isFinding(this.video) || this.video.readyState < 3) return;
+    if (this.looking) this.findsIn.take(performance.now() - this.plannedAt);
+    this.looking = false;
+    const early = this.startAt - this.startsIn.ms - serverNow();
+    clearTimeout(this.timer);
+    if (early > 0) this.timer = setTimeout(() => this.look(), early);
+    else if (early < -LATE_MS && this.tries < TRIES) this.planAgain(now);
+    else this.start(early > -20);
+  }
+
+  plan(now) {
+    const here = clipMs(this.video);
+    const waiting = waitsAt(now);
+    this.startAt = waiting ? film().changed_at_ms : now + this.findsIn.ms * 1.25;
+    const place = waiting ? film().position_ms : positionAt(this.startAt);
+    this.plannedAt = performance.now();
+    const stays = waiting ? Math.abs(here - place) < NEAR_MS : here > positionAt(now) && here < place + NEAR_MS;
+    this.looking = !stays || this.video.readyState < 2;
+    if (this.looking) bringTo(this.video, place);
+    else this.startAt = passes(here);
+  }
+
+  planAgain(now) {
+    this.tries += 1;
+    this.plan(now);
+    this.starts(now);
+  }
+
+  start(onTime) {
+    leave(this.video);
+    this.startAt = null;
+    this.startedAt = performance.now();
+    this.learning = onTime ? this.startsIn.ms : null;
+    this.pace = 1;
+    this.keepRate(serverNow());
+    this.video.play().catch((no) => no.name === "NotAllowedError" && this.refused());
+  }
+
+  // How much earlier or later than meant the first pictures came up.
+  learn(now) {
+    if (this.learning === null || !this.hasSettled) return;
+    this.startsIn.take(this.learning - this.error() / rateAt(now));
+    this.learning = null;
+  }
+
+  get hasSettled() {
+    return performance.now() - this.startedAt > SETTLES_MS;
+  }
+
+  // The room's, but for what is made up for.
+  keepRate(now) {
+    const rate = rateAt(now) * this.pace;
+    if (Math.abs(this.video.playbackRate - rate) > 0.001) this.video.playbackRate = rate;
+  }
+
+  // Film time in ms by which this screen is ahead of the room: the middle one of its last pictures.
+  error() {
+    const errors = this.pictures.last().map(({ film: shown, at }) => shown - film().in_ms - positionAt(serverTimeAt(at)));
+    return errors.sort((a, b) => a - b)[errors.length >> 1];
+  }
+
+  runs() {}
+
+  refused() {}
+}

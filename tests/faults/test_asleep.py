@@ -1,0 +1,108 @@
+"""The laptop that serves the room has slept for ten minutes."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from afttrainer.models import RuptureTag
+from tests.faults.conftest import People
+from tests.faults.device import Screen
+from tests.faults.record import all_is_well, here
+from tests.faults.server import Server
+from tests.faults.site import TWELVE, Site
+from tests.faults.sleeping import NoCompiler, Sleep
+from tests.faults.tapping import Tapping
+from tests.faults.wire import Wire
+from tests.network import until
+
+TEN_MINUTES_S = 600
+#: Between a device's idea of server time and the server's own, over loopback.
+NEARLY_S = 1.0
+
+
+@pytest.fixture
+def sleep(make_server: Callable[[], Server], tmp_path: Path) -> Sleep:
+    server = make_server()
+    try:
+        made = Sleep(server, tmp_path)
+    except NoCompiler as no:
+        pytest.skip(f"clocks cannot be moved here: {no}")
+    server.start()
+    return made
+
+
+@pytest.fixture
+def server(sleep: Sleep) -> Server:
+    return sleep.server
+
+
+def clock_of(screen: Screen) -> tuple[float, str]:
+    """Server time in s since 1970 as it is told now, and which clock tells it."""
+    auth = {"supervision": screen.site.supervision_id, "screen": screen.kind}
+    wire = Wire(screen.base, screen.visitor.cookie_header, auth)
+    told = wire.ask("clock", None)
+    wire.close()
+    return told["ms"] / 1000, told["boot"]
+
+
+def film_ms_of(site: Site, uuid: str) -> int:
+    engine = create_engine(f"sqlite:///{site.database}", poolclass=NullPool)
+    with Session(engine) as session:
+        found = session.scalars(select(RuptureTag).where(RuptureTag.client_uuid == uuid)).one()
+        return found.clip_ms
+
+
+def test_after_ten_minutes_of_sleep_the_room_goes_on(
+    site: Site, server: Server, sleep: Sleep, people: People
+) -> None:
+    twelve = people.come(*TWELVE)
+    before_s, boot = clock_of(twelve[0])
+    assert abs(before_s - time.time()) < NEARLY_S
+    with Tapping(twelve, random.Random(8)) as tapping:
+        tapping.goes_on_for(24)
+        first = twelve[0].taps()
+        until(lambda: first.answer)
+        sleep.falls_asleep()
+        until(lambda: not any(device.is_connected for device in twelve))
+        for device in twelve:
+            device.ahead_s = TEN_MINUTES_S
+        sleep.wakes_up(TEN_MINUTES_S)
+        until(lambda: all(device.is_connected for device in twelve))
+        tapping.goes_on_for(24)
+    late = twelve[0].taps("confrontation")
+    all_is_well(site, twelve)
+
+    after_s, boot_after = clock_of(twelve[0])
+    assert abs(after_s - (time.time() + TEN_MINUTES_S)) < NEARLY_S, (
+        "its clock has counted the sleep"
+    )
+    assert boot_after == boot, "devices that were awake need not compare their clocks anew"
+    lies_apart_ms = film_ms_of(site, late.uuid) - film_ms_of(site, first.uuid)
+    assert first.at
+    assert late.at
+    assert lies_apart_ms == pytest.approx(late.at - first.at, abs=2), "the film's time went on"
+    assert "Traceback" not in server.said, server.said
+
+
+def test_a_phone_that_sleeps_ten_minutes_is_away_and_comes_back(site: Site, people: People) -> None:
+    """Its script stands still, so that it answers nothing: neither socket nor heartbeat."""
+    aditi, ben = people.come("Aditi", "Ben")
+    console = people.console()
+    until(lambda: "Aditi" in here(console))
+    aditi.sleeps()
+    until(lambda: "Aditi" not in here(console))
+    ben.checks_in("meanwhile")
+    until(lambda: ben.waits == 0)
+    aditi.wakes()
+    kept = aditi.taps()
+    until(lambda: kept.answer)
+    all_is_well(site, [aditi, ben], console)
+    assert "Aditi" in here(console)
