@@ -20,6 +20,7 @@ from afttrainer.models import (
     exercises,
     hold,
     pathway,
+    replan,
     reveal,
     rotation,
 )
@@ -54,6 +55,7 @@ ASKED = {
     "reveal": reveal,
     "rotation": rotation,
     "prompt_of": prompt_of,
+    "replan": replan,
     "six_ways": codes.FORMS_OF,
     "strip_of": strip_of,
 }

@@ -39,7 +39,9 @@ def pace_of(supervision: SupervisionSession, now: datetime) -> Pace | None:
     """None until the meeting has begun."""
     if supervision.started_at is None:
         return None
-    ends_at = supervision.started_at + timedelta(minutes=supervision.planned_minutes)
+    ends_at = supervision.started_at + timedelta(
+        minutes=supervision.planned_minutes + supervision.extended_minutes
+    )
     here = supervision.phase.position if supervision.phase else -1
     to_come = sum(
         phase.seconds_left(now)

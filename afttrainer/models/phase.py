@@ -102,8 +102,13 @@ class Phase(Base):
         self.visits[-1].practice_began_at = now
         self.supervision.touch_everybody()
 
-    def stretch(self, minutes: int) -> None:
-        """More minutes, or fewer with a minus; never fewer than 1, whatever was asked."""
+    def stretch(self, minutes: int, *, sure: bool = False) -> None:
+        """More minutes, or fewer with a minus; never fewer than 1, whatever was asked.
+
+        Raises Refused where a part that is kept free would be shortened without an express yes.
+        """
+        if self.is_kept_free and minutes < 0 and not sure:
+            raise Refused(_("This part is kept free. It is only shortened with your express yes."))
         self.planned_minutes = min(MINUTES_AT_MOST, max(1, self.planned_minutes + minutes))
         self.supervision.touch(SUPERVISOR)
 

@@ -46,6 +46,8 @@ class SupervisionSession(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     status: Mapped[SessionStatus] = mapped_column(default=SessionStatus.PLANNED)
     planned_minutes: Mapped[int] = mapped_column(default=90)
+    #: What was added in the room; the planned end stays what the record compares with.
+    extended_minutes: Mapped[int] = mapped_column(default=0)
     planned_for: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
