@@ -30,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("sqlite") and item.config.getoption("--database") != "sqlite":
+        pytest.skip("needs the freedoms of a SQLite file")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[databases.Server]:
     """Started when the first test asks for it."""

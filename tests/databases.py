@@ -75,3 +75,42 @@ def rows_of(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
             )
             for name in inspect(connection).get_table_names()
         }
+
+
+def fill_disk(writers: Engine) -> None:
+    """Nothing more can be kept until `free_disk`."""
+    if writers.dialect.name == "postgresql":
+        # As the server itself says it; its disk cannot be filled without the machine's.
+        refuse_rows(writers, "command_record", "No space left on device", sqlstate="53100")
+    else:
+        # What is free within the pages there are is filled first.
+        _pragma(writers, f"max_page_count = {_pragma(writers, 'page_count')}")
+
+
+def free_disk(writers: Engine) -> None:
+    if writers.dialect.name == "postgresql":
+        _at_once(writers, "DROP TRIGGER no ON command_record")
+    else:
+        _pragma(writers, "max_page_count = 1000000")
+
+
+def refuse_rows(writers: Engine, table: str, words: str, *, sqlstate: str = "P0001") -> None:
+    """No row comes into `table` any more: the database itself says `words`."""
+    no = f"CREATE TRIGGER no BEFORE INSERT ON {table} "
+    if writers.dialect.name == "postgresql":
+        raises = f"RAISE EXCEPTION '{words}' USING ERRCODE = '{sqlstate}'"
+        says = f"RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raises}; END $$"
+        _at_once(writers, f"CREATE OR REPLACE FUNCTION no() {says}")
+        _at_once(writers, no + "EXECUTE FUNCTION no()")
+    else:
+        _at_once(writers, no + f"BEGIN SELECT RAISE(ABORT, '{words}'); END")
+
+
+def _at_once(engine: Engine, statement: str) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+        connection.commit()
+
+
+def _pragma(engine: Engine, words: str) -> int:
+    return int(engine.raw_connection().cursor().execute(f"PRAGMA {words}").fetchone()[0])

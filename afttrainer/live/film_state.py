@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from afttrainer import clock
+from afttrainer.live import unsaved_stops
 from afttrainer.models import QueuedClip, SupervisionSession
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 
@@ -21,6 +22,7 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
 
     It holds for as long as nothing changes, so that it may be old and still be right.
     """
+    unsaved_stops.show(supervision)
     held = supervision.hold is not None
     clip = supervision.film
     if clip is None or not supervision.is_live or not clip.is_showable(clock.now()):
@@ -41,11 +43,17 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
         "rate_before": at_work.rate_before if at_work else None,
         "playing": at_work.playing if at_work else False,
         "changed_at_ms": clock.to_ms_exact(at_work.changed_at) if at_work else 0,
-        "revision": at_work.revision if at_work else 0,
+        "revision": _revision(supervision),
         "held": held,
         "stops_at_ms": at_work.stops_at_ms if at_work else None,
         "on_companions": at_work.on_companions if at_work else False,
     }
+
+
+def _revision(supervision: SupervisionSession) -> float:
+    """As with drawings: ahead of the disk it lies between what is there and whatever will be."""
+    number = supervision.playback.revision if supervision.playback else 0
+    return number - 0.5 if supervision.is_ahead_of_disk else number
 
 
 def _address(endpoint: str, clip: QueuedClip) -> str:

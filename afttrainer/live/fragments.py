@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.content import codes
-from afttrainer.live import film_state
+from afttrainer.live import film_state, stop_pass, unsaved_stops
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
@@ -57,6 +57,7 @@ ASKED = {
     "prompt_of": prompt_of,
     "replan": replan,
     "six_ways": codes.FORMS_OF,
+    "stop_pass": stop_pass.pass_for,
     "strip_of": strip_of,
 }
 #: What stands on a shared screen may be read by whoever can see it.
@@ -70,7 +71,7 @@ SHARED_READERS = {
 @dataclass(frozen=True)
 class Fragment:
     audience: str
-    revision: int
+    revision: float
     html: str
 
 
@@ -93,6 +94,7 @@ def context(
     supervision: SupervisionSession, audience: str, me: Participant | None
 ) -> dict[str, Any]:
     """Names a fragment may use. `readable` is the only way it gets at what people entered."""
+    unsaved_stops.show(supervision)
     clip = supervision.clip
     presenter = clip.presenter if clip else None
     reader = reader_for(me, presenter) if me else SHARED_READERS[audience]

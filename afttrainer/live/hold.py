@@ -3,16 +3,27 @@ moment of an earlier film may be in the player, and its presenter stops that."""
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from afttrainer.forms.playback import PauseForm
 from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.unsaved_stops import stops
 from afttrainer.models import Hold
+from afttrainer.models.refusal import Refused
 
 
 @command("hold.stop", PauseForm, by=By.ANYONE)
 def stop(room: Room, _form: PauseForm) -> None:
+    """However late it comes: nobody else's wish outranks it (see `live.stop` for what came before
+    this)."""
+    if room.offline and stops().was_lifted_since(room.me.id, room.touched_at):
+        raise Refused(
+            _("You have said to go on since you pressed this. Press Stop again if you need it.")
+        )
     Hold.ask(room.me, room.now)
 
 
 @command("hold.lift", PauseForm, by=By.ANYONE)
 def lift(room: Room, _form: PauseForm) -> None:
     Hold.lift(room.me)
+    stops().lifted(room.me.id, room.touched_at)

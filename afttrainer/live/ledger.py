@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer.content.codes import SessionStatus
 from afttrainer.live.envelope import Envelope
+from afttrainer.live.unsaved_stops import UnsavedStop
 from afttrainer.models import CommandRecord, Participant
 from afttrainer.models.refusal import Refused
 
@@ -27,6 +28,8 @@ class Outcome:
     status: int = 200
     #: Set when it was answered from the ledger: it had been done before.
     repeated: bool = field(default=False)
+    #: A presenter's stop that was written along with it.
+    brought: UnsavedStop | None = None
 
 
 def answered(session: Session, me: Participant, envelope: Envelope) -> Outcome | None:

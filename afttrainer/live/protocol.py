@@ -15,7 +15,7 @@ from afttrainer import clock
 from afttrainer.content.codes import SessionStatus
 from afttrainer.extensions import write
 from afttrainer.forms.base import RoomForm
-from afttrainer.live import ledger
+from afttrainer.live import ledger, unsaved_stops
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.ledger import Ack, Outcome
 from afttrainer.models import Participant, SupervisionSession
@@ -97,8 +97,12 @@ def perform(
     nothing was wrong but the disk.
     """
     at = now or clock.now()
+    unsaved_stops.stops().look_up()
     try:
-        return _done_or_refused(find_sender, envelope, at, room)
+        outcome = _done_or_refused(find_sender, envelope, at, room)
+        if outcome.brought is not None:
+            unsaved_stops.stops().saved(outcome.supervision_id, outcome.brought)
+        return outcome
     except TryAgain:
         words = _("Could not be saved just now. It is kept here and will be sent again.")
         return Outcome(
@@ -132,6 +136,7 @@ def _once(
     if known is None:
         raise Refused(_("This is not something the room can do."), status=422)
     supervision = me.supervision
+    brought = unsaved_stops.bring(supervision)
     _check_right(known, me, supervision)
     form = known.form.from_body(envelope.body)
     if not form.validate():
@@ -142,7 +147,7 @@ def _once(
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
     ledger.remember(session, me, envelope, ack, now)
-    return Outcome(ack, supervision.id, frozenset(supervision.touched))
+    return Outcome(ack, supervision.id, frozenset(supervision.touched), brought=brought)
 
 
 def _sender(session: Session, find: Callable[[Session], Participant | None]) -> Participant:
@@ -185,4 +190,7 @@ def _remember_refusal(
             # Sent twice by two ways at once: the answer that came first is the answer.
             return before
         ledger.remember(session, me, envelope, ack, now)
-    return Outcome(ack, me.supervision_id, status=no.status)
+    # A play that was refused because of a stop saves the stop.
+    brought = unsaved_stops.bring(me.supervision)
+    touched = frozenset(me.supervision.touched)
+    return Outcome(ack, me.supervision_id, touched, status=no.status, brought=brought)

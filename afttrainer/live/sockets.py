@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.extensions import socketio
-from afttrainer.live import presence, wall_report
+from afttrainer.live import heartbeat, presence, stop, wall_report
 from afttrainer.live.audiences import push
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.protocol import perform
@@ -21,6 +21,7 @@ from afttrainer.models.refusal import Refused
 def register() -> None:
     """Bind the handlers; done once an application."""
     presence.register()
+    heartbeat.register()
     socketio.on_event("command", command)
     socketio.on_event("clock", tell_time)
     socketio.on_event("wall.report", wall_report.heard)
@@ -39,11 +40,15 @@ def command(*sent: object) -> dict[str, Any]:
     raw = sent[0] if len(sent) == 1 else None
     socket_id = request.sid  # type: ignore[attr-defined]
 
+    wall = presence.is_wall()
+
     def sender(session: Session) -> Participant | None:
-        return presence.sender_by_socket(session, socket_id)
+        return presence.sender_by_socket(session, socket_id, wall=wall)
 
     try:
-        outcome = perform(sender, Envelope.read(raw), room=presence.room_of_socket())
+        envelope, room = Envelope.read(raw), presence.room_of_socket()
+        stop.at_once(sender, envelope, room)
+        outcome = stop.in_words(perform(sender, envelope, room=room), envelope, room)
     except Refused as no:
         return {"ok": False, "words": str(no), "fields": {}}
     except presence.SignInOver:

@@ -37,6 +37,8 @@ class Hold(Base):
         changes nothing."""
         room = me.supervision
         if not may_stop(me):
+            if any(clip.presenter is me for clip in room.queue):
+                raise Refused(_("Your film is not at work now, so there is nothing to stop."))
             raise NotYours(_("Only the presenter can do this."))
         if room.hold is not None:
             if room.hold.wished_by is not me:
@@ -69,15 +71,13 @@ class Hold(Base):
 def may_stop(me: Participant) -> bool:
     """Whose work the room looks at, at this moment or on the whole, and whoever plays in it."""
     room = me.supervision
-    presenters = [clip.presenter for clip in (room.clip, room.film) if clip is not None]
-    return me in presenters or _plays(me)
+    shown = [c for c in (room.clip, room.film) if c is not None and c.has_yes]
+    return me in [clip.presenter for clip in shown] or _plays(me)
 
 
 def has_stop(me: Participant) -> bool:
-    """Whether the button stands on their screen: nothing of theirs is halted yet."""
-    room = me.supervision
-    shown = [c for c in (room.clip, room.film) if c is not None and c.has_yes]
-    return room.hold is None and (me in [clip.presenter for clip in shown] or _plays(me))
+    """Whether the button stands on their screen: nothing is halted yet."""
+    return me.supervision.hold is None and may_stop(me)
 
 
 def _plays(me: Participant) -> bool:

@@ -121,6 +121,8 @@ class SupervisionSession(Base):
     def _begin(self) -> None:
         #: Audiences whose screens something has changed on, since this object was loaded.
         self.touched: set[str] = set()
+        #: Set on a copy that is only read and shows a stop which is not on disk yet.
+        self.is_ahead_of_disk = False
 
     def touch(self, *audiences: str) -> None:
         """Raise the revision of each audience that may read what has just changed (rule 5)."""
@@ -134,8 +136,11 @@ class SupervisionSession(Base):
                 self.revisions.append(row)
             row.number += 1
 
-    def revision_of(self, audience: str) -> int:
-        return next((r.number for r in self.revisions if r.audience == audience), 0)
+    def revision_of(self, audience: str) -> float:
+        """A whole number; and a half where the copy is ahead, between what is on disk and whatever
+        will be."""
+        number = next((r.number for r in self.revisions if r.audience == audience), 0)
+        return number - 0.5 if self.is_ahead_of_disk and audience in self.touched else number
 
     def touch_everybody(self) -> None:
         """What is asked of each person has changed, as on a new phase."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from afttrainer.extensions import db
-from afttrainer.live import fragments
+from afttrainer.live import fragments, stop
 from afttrainer.live.audiences import push
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.protocol import perform
-from afttrainer.models import Participant
+from afttrainer.models import Membership, Participant
+from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
 
@@ -57,7 +59,7 @@ def _screen(screen: str, me: Participant, audiences: list[str]) -> str:
     )
 
 
-def _sent() -> object:
+def what_was_sent() -> object:
     """What came, None where it is nothing that could be read: too deep is not readable either."""
     try:
         return request.get_json(silent=True)
@@ -73,10 +75,32 @@ def command(supervision_id: int) -> tuple[AnyResponse, int]:
     def me(session: Session) -> Participant | None:
         return Participant.of(session, supervision_id, user_id)
 
+    sent = what_was_sent()
+    if not means_whoever_asks(sent, supervision_id):
+        words = _("Somebody else is signed in on this device now.")
+        return jsonify(ok=False, again=True, words=words), 409
     try:
-        envelope = Envelope.read(_sent())
+        envelope = Envelope.read(sent)
     except Refused as no:
         return jsonify(ok=False, words=str(no), fields={}), no.status
-    outcome = perform(me, envelope, room=supervision_id)
+    stop.at_once(me, envelope, supervision_id)
+    done = perform(me, envelope, room=supervision_id)
+    outcome = stop.in_words(done, envelope, supervision_id)
     push(outcome.supervision_id, outcome.touched)
     return jsonify(outcome.ack), outcome.status
+
+
+def means_whoever_asks(sent: object, supervision_id: int) -> bool:
+    """Whether it is the signed-in person's own: on a shared device a page of somebody else's may be
+    open still, and what waits there must not go out under another name."""
+    named = sent.get("participant") if isinstance(sent, dict) else None
+    if named is None:
+        return True
+    if type(named) is not int or named < 1 or max(named, supervision_id) > LARGEST_ID:
+        return False
+    of_whom = (
+        select(Membership.user_id)
+        .join(Participant, Participant.membership_id == Membership.id)
+        .where(Participant.id == named, Participant.supervision_id == supervision_id)
+    )
+    return bool(db.session.scalar(of_whom) == current_user.id)

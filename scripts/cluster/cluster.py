@@ -32,7 +32,10 @@ class Door:
 
 
 class Cluster:
-    """PostgreSQL, Valkey or Redis, nginx, and `workers` workers with these `options` of `run`."""
+    """PostgreSQL, Valkey or Redis, nginx, and `workers` workers with these `options` of `run`.
+
+    With the address of a database that is there already, no PostgreSQL is started.
+    """
 
     def __init__(
         self,
@@ -41,12 +44,13 @@ class Cluster:
         workers: int = 2,
         door: Door | None = None,
         options: Sequence[str] = (),
-        fsync: bool = True,
+        database_url: str = "",
     ) -> None:
         self.folder = folder
         self.door = door or Door.here()
         servers = folder / "servers"
-        self.database = PostgreSQL(servers, fsync=fsync)
+        self.database = None if database_url else PostgreSQL(servers)
+        self._database_url = database_url
         self.messages = Redis(servers)
         self.workers: list[Worker] = []
         self._numbers = range(1, workers + 1)
@@ -68,7 +72,7 @@ class Cluster:
         return {
             "AFTTRAINER_HOME": str(self.home),
             "AFTTRAINER_FILMS": str(self.folder / "video_segments"),
-            "AFTTRAINER_DATABASE": self.database.url,
+            "AFTTRAINER_DATABASE": self.database.url if self.database else self._database_url,
             "AFTTRAINER_MESSAGES": self.messages.url,
             "AFTTRAINER_ADDRESS": self.address,
             "AFTTRAINER_PROXIES": "1",
@@ -76,7 +80,8 @@ class Cluster:
 
     def start_servers(self) -> None:
         """Raises NotInstalled and NoStart."""
-        self._up.enter_context(self.database)
+        if self.database is not None:
+            self._up.enter_context(self.database)
         self._up.enter_context(self.messages)
         servers = self.folder / "servers"
         self.workers = [

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from scripts.chromium import executable
+from tests.browser.companion import Trainee
+from tests.browser.conftest import ARGUMENTS
+from tests.browser.stage import PHONE, Stage
+from tests.browser.watching import OUT_OF_CONTACT
 from tests.faults.device import Console, Device, Screen
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site, furnish
@@ -38,8 +43,6 @@ def make_server(site: Site) -> Iterator[Callable[[], Server]]:
 
     yield make
     for server in servers:
-        with suppress(AssertionError):
-            server.thaw()
         server.kill()
 
 
@@ -94,3 +97,50 @@ def people(site: Site, network: Network) -> Iterator[People]:
 @pytest.fixture
 def twelve(people: People) -> list[Device]:
     return people.come(*TWELVE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+class Reached:
+    """The house as browsers know it: an address, and everybody's way in."""
+
+    def __init__(self, server: Server, network: Network) -> None:
+        self.base = network.address(server.base)
+        self._server = server
+
+    @property
+    def links(self) -> dict[str, str]:
+        """A fresh one at each look."""
+        tokens = self._server.site.tokens
+        return {name.lower(): f"{self.base}/link/{own[-1]}" for name, own in tokens.items() if own}
+
+    @property
+    def said(self) -> str:
+        return self._server.said
+
+
+@pytest.fixture
+def stage(browser: Browser, server: Server, network: Network) -> Iterator[Stage]:
+    """Real phones; what they say of being out of contact is nobody's complaint here."""
+    made = Stage(browser, Reached(server, network))  # type: ignore[arg-type]
+    yield made
+    made.close()
+    assert not made.watch.troubles, made.watch.troubles
+
+
+def phone_of(name: str, stage: Stage, site: Site, script: str = "") -> Trainee:
+    """A real browser in the room; `script` runs in each of its pages before all else."""
+    phone = stage.device(Trainee, name, PHONE)
+    phone.context.add_init_script(script)
+    stage.watch.expect(name, *OUT_OF_CONTACT, "ERR_SOCKET_NOT_CONNECTED")
+    phone.follows_the_link()
+    site.tokens[name].pop()
+    phone.opens(f"{stage.house.base}/supervision/{site.supervision_id}/companion")
+    phone.is_in_the_room()
+    return phone

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import create_engine, select
@@ -26,22 +27,33 @@ COUNTED = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Tag:
+    uuid: str
+    clip_ms: int
+    marker: str
+    is_estimate: bool
+
+
 class Record:
     """One look at the site's database, from outside of the server."""
 
     def __init__(self, site: Site) -> None:
-        engine = create_engine(f"sqlite:///{site.database}", poolclass=NullPool)
+        engine = create_engine(site.url, poolclass=NullPool)
         with Session(engine) as session:
             room = session.get_one(SupervisionSession, site.supervision_id)
             names = {p.id: p.name for p in room.participants}
-            tags = session.execute(select(RuptureTag.author_id, RuptureTag.client_uuid)).all()
+            tags = session.scalars(select(RuptureTag).order_by(RuptureTag.clip_ms)).all()
             words = session.execute(select(CheckIn.author_id, CheckIn.word)).all()
             ledger = session.scalars(select(CommandRecord)).all()
             self.phase_id = room.phase_id
             self.revisions = {row.audience: row.number for row in room.revisions}
             self.marks: Marks = {name: Counter() for name in names.values()}
-            for author, uuid in tags:
-                self.marks[names[author]][str(uuid)] += 1
+            self.tags: dict[str, list[Tag]] = {name: [] for name in names.values()}
+            for tag in tags:
+                self.marks[names[tag.author_id]][str(tag.client_uuid)] += 1
+                told = Tag(str(tag.client_uuid), tag.clip_ms, str(tag.marker), tag.is_estimate)
+                self.tags[names[tag.author_id]].append(told)
             self.words = {names[author]: word for author, word in words}
             self.ledger: dict[str, dict[str, Any]] = {
                 row.command_id: dict(row.ack) for row in ledger
@@ -54,7 +66,9 @@ class Record:
 
 
 def is_sound(site: Site) -> None:
-    """The file itself is whole."""
+    """The file itself is whole. (PostgreSQL sees to its own.)"""
+    if site.database_url:
+        return
     with closing(sqlite3.connect(site.database)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []

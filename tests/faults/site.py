@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from afttrainer import clock, storage
-from afttrainer.content.codes import ClipStatus, Phase
+from afttrainer.content.codes import ClipStatus, ExerciseType, Phase
+from afttrainer.database import url_of
 from afttrainer.models import (
+    Exercise,
     Playback,
     SignInLink,
     SupervisionSession,
@@ -20,7 +22,8 @@ from afttrainer.models import (
     WallPass,
 )
 from afttrainer.places import settings
-from tests.people import TRAINEES, open_room, queued_clip, thursday_group
+from tests.live.after_film import described
+from tests.people import TRAINEES, open_room, person, queued_clip, thursday_group
 
 TWELVE = (*TRAINEES, "Goran", "Hana", "Ilir", "Jun", "Kofi", "Lena")
 SUPERVISOR = "Mirela"
@@ -37,6 +40,13 @@ class Site:
     supervision_id: int
     clip_id: int
     tokens: dict[str, list[str]]
+    #: When the film began to run; since then it has run at its own speed. Seconds since 1970.
+    film_began_s: float = 0
+    #: On PostgreSQL; else it is the file in its home.
+    database_url: str = ""
+
+    def film_ms_at(self, instant_s: float) -> float:
+        return (instant_s - self.film_began_s) * 1000
 
     @property
     def home(self) -> Path:
@@ -46,39 +56,62 @@ class Site:
     def database(self) -> Path:
         return self.home / "afttrainer.sqlite3"
 
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.database}"
+
     def copied(self, folder: Path) -> Site:
         """The same site once more, in a folder of its own."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         tokens = {name: list(own) for name, own in self.tokens.items()}
-        return Site(folder, self.supervision_id, self.clip_id, tokens)
+        return replace(self, folder=folder, tokens=tokens)
 
 
-def furnish(folder: Path) -> Site:
+def furnish(folder: Path, database_url: str = "") -> Site:
     """As a clinic would find it in the middle of an evening, before any server has started."""
-    config = settings().Config(home=folder / "home", films=folder / "video_segments")
+    config = settings().Config(
+        home=folder / "home", films=folder / "video_segments", database_url=database_url
+    )
     storage.bring_up_to_date(config)
-    engine = create_engine(f"sqlite:///{config.database}")
+    engine = create_engine(url_of(config))
     with Session(engine) as session, session.begin():
         room = open_room(thursday_group(session, TWELVE))
         session.add(room)
         session.flush()
-        _watches_bens_film(room)
+        began = (prepare or _watches_bens_film)(room)
         tokens = {name: _ways_in(session, name) for name in (SUPERVISOR, *TWELVE)}
         wall, token = WallPass.make(clock.now(), timedelta(days=1))
         room.wall_passes.append(wall)
         session.flush()
-        site = Site(folder, room.id, room.queue[0].id, tokens | {WALL: [token]})
+        tokens |= {WALL: [token]}
+        clip_id, began_s = room.queue[0].id, began.timestamp()
+        site = Site(folder, room.id, clip_id, tokens, began_s, database_url)
     engine.dispose()
     return site
 
 
-def _watches_bens_film(room: SupervisionSession) -> None:
+def _watches_bens_film(room: SupervisionSession) -> datetime:
     now = clock.now() - timedelta(minutes=1)
     clip = queued_clip(room)
     clip.status, clip.accepted_at = ClipStatus.ACCEPTED, now
     viewing = next(phase for phase in room.phases if phase.kind is Phase.VIEWING)
     room.move_to(viewing.id, now, shown=None)
-    Playback.of(clip, now).play(now)
+    playback = Playback.of(clip, now)
+    playback.play(now)
+    return playback.changed_at
+
+
+def rotates(room: SupervisionSession) -> datetime:
+    """Ben plays the patient, and Aditi's turn has begun."""
+    now = clock.now()
+    described(room)
+    exercise_part = next(phase for phase in room.phases if phase.kind is Phase.EXERCISE)
+    room.move_to(exercise_part.id, now, shown=room.phase_id)
+    mirela, kind = person(room, SUPERVISOR), ExerciseType.ROTATING_ROLE_PLAY
+    exercise = Exercise.plan(mirela, room.ruptures[-1].id, kind, "rotating_first_words")
+    exercise.agree(person(room, "Ben"), now)
+    exercise.begin(mirela, now)
+    return now
 
 
 def _ways_in(session: Session, name: str) -> list[str]:

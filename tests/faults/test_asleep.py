@@ -8,14 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
-from afttrainer.models import RuptureTag
 from tests.faults.conftest import People
 from tests.faults.device import Screen
-from tests.faults.record import all_is_well, here
+from tests.faults.record import Record, all_is_well, here
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site
 from tests.faults.sleeping import NoCompiler, Sleep
@@ -54,10 +50,9 @@ def clock_of(screen: Screen) -> tuple[float, str]:
 
 
 def film_ms_of(site: Site, uuid: str) -> int:
-    engine = create_engine(f"sqlite:///{site.database}", poolclass=NullPool)
-    with Session(engine) as session:
-        found = session.scalars(select(RuptureTag).where(RuptureTag.client_uuid == uuid)).one()
-        return found.clip_ms
+    return next(
+        tag.clip_ms for own in Record(site).tags.values() for tag in own if tag.uuid == uuid
+    )
 
 
 def test_after_ten_minutes_of_sleep_the_room_goes_on(

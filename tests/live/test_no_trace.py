@@ -6,13 +6,12 @@ import json
 import logging
 
 import pytest
-from sqlalchemy import text
 
 from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Phase
-from afttrainer.extensions import write
+from afttrainer.extensions import db
 from afttrainer.models import SupervisionSession
-from tests.databases import rows_of
+from tests.databases import refuse_rows, rows_of
 from tests.live.after_film import clip_id, described, exercise_id, rupture_id
 from tests.live.film_room import play, watch
 from tests.people import Site, queued_clip
@@ -105,10 +104,7 @@ def test_no_words_of_anybodys_come_into_the_log_with_a_mistake_of_the_database(
     aditi = site.phone("Aditi")
     site.begin(Phase.CHECK_IN)
     with site.app.app_context():
-        no = (
-            "CREATE TRIGGER no BEFORE INSERT ON check_in BEGIN SELECT RAISE(ABORT, 'worn out'); END"
-        )
-        write(lambda session: session.execute(text(no)) and None)
+        refuse_rows(db.get_engine("writer"), "check_in", "worn out")
     with caplog.at_level(logging.DEBUG):
         ack = aditi.do("check_in.save", calm=6, word="restless", progress="Named a silence.")
     assert not ack["ok"]

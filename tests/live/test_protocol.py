@@ -19,6 +19,7 @@ from afttrainer.live.doors import NOUNS
 from afttrainer.live.protocol import COMMANDS, By
 from afttrainer.models import CommandRecord, Playback, SupervisionSession
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL, mine
+from tests import databases
 from tests.people import Phone, Site, person, queued_clip
 
 for noun in NOUNS:
@@ -370,19 +371,13 @@ def test_a_private_entry_raises_no_other_revision(site: Site, aditi: Phone) -> N
 @contextmanager
 def full_disk(site: Site) -> Iterator[None]:
     """The database may not grow by a page, as on a full disk."""
-
-    def pragma(words: str) -> int:
-        raw = db.get_engine("writer").raw_connection()
-        return int(raw.cursor().execute(f"PRAGMA {words}").fetchone()[0])
-
     with site.app.app_context():
-        # Fill what is free within the pages there are.
-        pragma(f"max_page_count = {pragma('page_count')}")
+        databases.fill_disk(db.get_engine("writer"))
     try:
         yield
     finally:
         with site.app.app_context():
-            pragma("max_page_count = 1000000")
+            databases.free_disk(db.get_engine("writer"))
 
 
 def test_on_a_full_disk_the_device_is_told_to_keep_it_and_it_works_again(

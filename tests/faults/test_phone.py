@@ -1,0 +1,129 @@
+"""A real browser with its real outbox: without network, and with a clock that is wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.companion import Trainee
+from tests.browser.stage import Stage
+from tests.faults.conftest import SOAK, phone_of
+from tests.faults.record import Record, Tag, is_sound
+from tests.faults.site import Site
+from tests.network import Network, until
+
+pytestmark = pytest.mark.browser
+
+#: A whole minute under AFTTRAINER_SOAK.
+WITHOUT_NETWORK_S = 60 if SOAK > 1 else 12
+#: What a touch takes from the test to the page and back, and a film time's rounding.
+NEARLY_MS = 60
+MARKERS = ("goes silent", "says very little")
+#: The device's own clock is wrong, the date as well as what the page's times count from.
+CLOCK_OFF = """(() => {
+  const by = %d, Right = Date, origin = performance.timeOrigin;
+  globalThis.Date = class extends Right {
+    constructor(...when) { when.length ? super(...when) : super(Right.now() + by); }
+    static now() { return Right.now() + by; }
+  };
+  Object.defineProperty(performance, "timeOrigin", { get: () => origin + by });
+})()"""
+
+
+@dataclass
+class Touches:
+    """When a finger went down, between two looks at the clock."""
+
+    site: Site
+    phone: Trainee
+    made: list[tuple[float, float]] = field(default_factory=list)
+
+    def taps(self) -> None:
+        zone = self.phone.page.locator(".tagpad-zone").filter(has_text="withdrawal")
+        before = time.time()
+        self.phone.touch(zone)
+        self.made.append((before, time.time()))
+        marker = MARKERS[len(self.made) % 2]
+        self.phone.touch(self.phone.button(marker, ".tagpad:not([hidden])"))
+
+    @property
+    def kept(self) -> list[Tag]:
+        return Record(self.site).tags[self.phone.name]
+
+    def are_kept(self, *, estimated: bool) -> None:
+        """Each once, at the film's time when the finger went down."""
+        until(lambda: all(tag.marker != "None" for tag in self.kept), within_s=20)
+        tags = self.kept
+        assert len(tags) == len(self.made)
+        for tag, (before, after) in zip(tags, self.made, strict=True):
+            assert tag.clip_ms >= self.site.film_ms_at(before) - NEARLY_MS
+            assert tag.clip_ms <= self.site.film_ms_at(after) + NEARLY_MS
+            assert tag.is_estimate is estimated
+        is_sound(self.site)
+
+
+@contextmanager
+def no_signal(phone: Trainee, network: Network) -> Iterator[None]:
+    """The phone knows of it."""
+    with phone.out_of_contact():
+        yield
+
+
+@contextmanager
+def broken_lines(phone: Trainee, network: Network) -> Iterator[None]:
+    """Every connection breaks at once; the phone itself believes that it has a network."""
+    with network.away():
+        phone.is_not_connected()
+        yield
+    phone.is_connected()
+
+
+@contextmanager
+def dead_air(phone: Trainee, network: Network) -> Iterator[None]:
+    """Everything stands and nothing arrives."""
+    network.hold()
+    phone.is_not_connected()
+    yield
+    network.mend()
+    phone.is_connected()
+
+
+@pytest.mark.parametrize("without", [no_signal, broken_lines, dead_air])
+def test_a_phone_without_network_keeps_every_tap(
+    without: Callable[..., AbstractContextManager[None]], site: Site, stage: Stage, network: Network
+) -> None:
+    aditi = phone_of("Aditi", stage, site)
+    touches = Touches(site, aditi)
+    with without(aditi, network):
+        ends = time.monotonic() + WITHOUT_NETWORK_S
+        while time.monotonic() < ends:
+            touches.taps()
+            aditi.is_told("Kept on this device; goes out when it is back")
+            # Not every tap at once: as fast as somebody taps who watches a film.
+            aditi.page.wait_for_timeout(1000)
+        aditi.keeps(2 * len(touches.made))
+    aditi.keeps(0)
+    until(lambda: len(touches.kept) == len(touches.made))
+    expect(aditi.marks).to_have_count(len(touches.made))
+    expect(aditi.marks.filter(has_text=MARKERS[0])).to_have_count(len(touches.made) // 2)
+    touches.are_kept(estimated=True)
+
+
+@pytest.mark.parametrize("off_s", [90, -90])
+def test_a_device_whose_clock_is_wrong_marks_the_right_place(
+    off_s: int, site: Site, stage: Stage
+) -> None:
+    aditi = phone_of("Aditi", stage, site, CLOCK_OFF % (off_s * 1000))
+    shown_s = aditi.page.evaluate("() => Date.now()") / 1000
+    assert abs(shown_s - time.time() - off_s) < 5
+    touches = Touches(site, aditi)
+    for _ in range(3):
+        touches.taps()
+        aditi.is_answered()
+    aditi.keeps(0)
+    touches.are_kept(estimated=False)
