@@ -38,7 +38,7 @@ def test_behind_there_are_three_ways_in_words(begun: Room) -> None:
     words = [one.words for one in replan.offers(begun.supervision, at(20.5))]
     assert words == [
         "Shorten “Exercise” by 4 minutes",
-        "Shorten a little each: Film −1, Exercise −3",
+        "Shorten a little each: Watching −1, What happened between them −1, Exercise −2",
         "End 4 minutes later",
     ]
 
@@ -103,7 +103,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_no_course_of_a_meeting_shortens_what_is_kept_free(steps: list[tuple[str, object]]) -> None:
     room = Room(phase=Phase.MINDFULNESS_INDUCTION)
