@@ -17,6 +17,7 @@ from tests.browser.watching import OUT_OF_CONTACT
 from tests.faults.device import Console, Device, Screen
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site, furnish
+from tests.faults.sleeping import NoCompiler, Sleep
 from tests.network import Network, until
 
 #: How much longer and more often than in `make test`: AFTTRAINER_SOAK=10 for a night.
@@ -56,6 +57,18 @@ def network(server: Server) -> Iterator[Network]:
     """Between all devices and the server."""
     with Network(server.port) as made:
         yield made
+
+
+@pytest.fixture
+def sleep(make_server: Callable[[], Server], tmp_path: Path) -> Sleep:
+    """A server whose clock can be moved on."""
+    server = make_server()
+    try:
+        made = Sleep(server, tmp_path)
+    except NoCompiler as no:
+        pytest.skip(f"clocks cannot be moved here: {no}")
+    server.start()
+    return made
 
 
 class People:

@@ -89,6 +89,11 @@ class Screen:
             "/wall" if self.name == WALL else f"/supervision/{self.site.supervision_id}/{self.kind}"
         )
 
+    def wire(self) -> Wire:
+        """A socket of the same browser more, to be spoken by hand."""
+        auth = {"supervision": self.site.supervision_id, "screen": self.kind}
+        return Wire(self.base, self.visitor.cookie_header, auth)
+
     def page_now(self) -> dict[str, Part]:
         """What a reload would show. Raises URLError and OSError out of contact."""
         return regions(self.visitor.get(self.address))
@@ -116,9 +121,8 @@ class Screen:
             self.trouble = broken
 
     def _connect(self) -> None:
-        auth = {"supervision": self.site.supervision_id, "screen": self.kind}
         try:
-            wire = Wire(self.base, self.visitor.cookie_header, auth)
+            wire = self.wire()
         except (*Broken, Refusal) as no:
             self.refused = str(no) if isinstance(no, Refusal) else self.refused
             self._over.wait(self._chance.uniform(*CONNECTS_AGAIN_S))
@@ -185,6 +189,10 @@ class Command:
     answer: dict[str, Any] | None = None
     sends: int = 0
     agains: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return self.answer is not None and self.answer["ok"] is True
 
     @property
     def uuid(self) -> str:

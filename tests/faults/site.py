@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,8 +68,15 @@ class Site:
         return replace(self, folder=folder, tokens=tokens)
 
 
-def furnish(folder: Path, database_url: str = "") -> Site:
-    """As a clinic would find it in the middle of an evening, before any server has started."""
+def furnish(
+    folder: Path,
+    database_url: str = "",
+    prepare: Callable[[SupervisionSession], datetime] | None = None,
+) -> Site:
+    """As a clinic would find it in the middle of an evening, before any server has started.
+
+    `prepare` brings the room to where it is, and tells since when; without it they watch a film.
+    """
     config = settings().Config(
         home=folder / "home", films=folder / "video_segments", database_url=database_url
     )

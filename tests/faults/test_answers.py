@@ -10,19 +10,12 @@ from tests.faults.conftest import People
 from tests.faults.device import Device
 from tests.faults.record import Record, all_is_well
 from tests.faults.site import Site
-from tests.faults.wire import Wire
 from tests.network import BAD_WIFI, Network, until
 
 
 @pytest.fixture
 def aditi(people: People) -> Device:
     return people.come("Aditi")[0]
-
-
-def wire_of(device: Device) -> Wire:
-    """A second socket of the same browser, spoken by hand."""
-    auth = {"supervision": device.site.supervision_id, "screen": "companion"}
-    return Wire(device.base, device.visitor.cookie_header, auth)
 
 
 def mark(site: Site, uuid: str) -> dict[str, Any]:
@@ -44,7 +37,7 @@ def test_lost_answers_are_given_again_and_nothing_is_done_twice(
 
 def test_the_same_command_on_two_sockets_at_once_is_done_once(site: Site, aditi: Device) -> None:
     command = {"id": "twice-at-once", "name": "tag.place", "body": mark(site, "one")}
-    wires = [wire_of(aditi) for _ in range(4)]
+    wires = [aditi.wire() for _ in range(4)]
     numbers = [wire.emit("command", command) for wire in wires]
     answers = [wire.hear(f"43{n}") for wire, n in zip(wires, numbers, strict=True)]
     for wire in wires:
@@ -55,7 +48,7 @@ def test_the_same_command_on_two_sockets_at_once_is_done_once(site: Site, aditi:
 
 
 def test_one_name_for_two_things_is_refused_and_the_first_stays(site: Site, aditi: Device) -> None:
-    wire = wire_of(aditi)
+    wire = aditi.wire()
     first = {"id": "one-name-only", "name": "tag.place", "body": mark(site, "first")}
     other = first | {"body": mark(site, "second")}
     done = wire.ask("command", first)
@@ -71,7 +64,7 @@ def test_one_name_for_two_things_is_refused_and_the_first_stays(site: Site, adit
 
 def test_a_command_sent_again_in_another_order_changes_nothing(site: Site, aditi: Device) -> None:
     """An old one that comes once more, long after a newer one, does not bring back what it said."""
-    wire = wire_of(aditi)
+    wire = aditi.wire()
     said = [
         {"id": f"in-order-{n}", "name": "check_in.save", "body": {"calm": "3", "word": f"word {n}"}}
         for n in range(5)
@@ -86,7 +79,7 @@ def test_a_command_sent_again_in_another_order_changes_nothing(site: Site, aditi
 def test_what_is_sent_without_waiting_for_answers_is_done_in_its_order(
     site: Site, aditi: Device
 ) -> None:
-    wire = wire_of(aditi)
+    wire = aditi.wire()
     numbers = [
         wire.emit(
             "command",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import People
-from tests.faults.device import Screen
 from tests.faults.record import Record, all_is_well, here
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site
-from tests.faults.sleeping import NoCompiler, Sleep
+from tests.faults.sleeping import Sleep
 from tests.faults.tapping import Tapping
-from tests.faults.wire import Wire
+from tests.faults.wire import clock_of
 from tests.network import until
 
 TEN_MINUTES_S = 600
@@ -25,28 +22,8 @@ NEARLY_S = 1.0
 
 
 @pytest.fixture
-def sleep(make_server: Callable[[], Server], tmp_path: Path) -> Sleep:
-    server = make_server()
-    try:
-        made = Sleep(server, tmp_path)
-    except NoCompiler as no:
-        pytest.skip(f"clocks cannot be moved here: {no}")
-    server.start()
-    return made
-
-
-@pytest.fixture
 def server(sleep: Sleep) -> Server:
     return sleep.server
-
-
-def clock_of(screen: Screen) -> tuple[float, str]:
-    """Server time in s since 1970 as it is told now, and which clock tells it."""
-    auth = {"supervision": screen.site.supervision_id, "screen": screen.kind}
-    wire = Wire(screen.base, screen.visitor.cookie_header, auth)
-    told = wire.ask("clock", None)
-    wire.close()
-    return told["ms"] / 1000, told["boot"]
 
 
 def film_ms_of(site: Site, uuid: str) -> int:
@@ -59,7 +36,7 @@ def test_after_ten_minutes_of_sleep_the_room_goes_on(
     site: Site, server: Server, sleep: Sleep, people: People
 ) -> None:
     twelve = people.come(*TWELVE)
-    before_s, boot = clock_of(twelve[0])
+    before_s, boot = clock_of(twelve[0].wire())
     assert abs(before_s - time.time()) < NEARLY_S
     with Tapping(twelve, random.Random(8)) as tapping:
         tapping.goes_on_for(24)
@@ -75,7 +52,7 @@ def test_after_ten_minutes_of_sleep_the_room_goes_on(
     late = twelve[0].taps("confrontation")
     all_is_well(site, twelve)
 
-    after_s, boot_after = clock_of(twelve[0])
+    after_s, boot_after = clock_of(twelve[0].wire())
     assert abs(after_s - (time.time() + TEN_MINUTES_S)) < NEARLY_S, (
         "its clock has counted the sleep"
     )

@@ -12,13 +12,12 @@ from tests.faults.nonsense import Nonsense
 from tests.faults.record import Record, all_is_well
 from tests.faults.server import Server
 from tests.faults.site import Site
-from tests.faults.wire import ACK, Broken, Refusal, Wire
+from tests.faults.wire import ACK, Broken, Refusal
 from tests.network import until
 
 HOW_MANY = round(1000 * SOAK)
 MEMORY_MAY_GROW_BYTES = 48 * 1024**2
 TASTE = 100
-STILL_THERE = "command-after-nonsense"
 
 
 class Troublemaker:
@@ -28,11 +27,7 @@ class Troublemaker:
         self.device = device
         self.closed = self.answered = 0
         self.answers: list[object] = []
-        self.wire = self.opens()
-
-    def opens(self) -> Wire:
-        auth = {"supervision": self.device.site.supervision_id, "screen": "companion"}
-        return Wire(self.device.base, self.device.visitor.cookie_header, auth)
+        self.wire = device.wire()
 
     def says(self, nonsense: Nonsense) -> str:
         """Something, and a question after it: there is an answer, or the socket closes."""
@@ -49,7 +44,7 @@ class Troublemaker:
         except (*Broken, Refusal):
             self.closed += 1
             self.wire.close()
-            self.wire = self.opens()
+            self.wire = self.device.wire()
             return f"{kind}, closed"
 
 

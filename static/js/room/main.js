@@ -1,10 +1,13 @@
 // One screen of a live room: console, wall or companion.
+import * as banner from "./banner.js";
 import { keepTime } from "./clock.js";
 import * as commands from "./commands.js";
-import { kind, outbox, socket } from "./room.js";
+import * as drafts from "./drafts.js";
+import { leave } from "./leaving.js";
+import { heart, kind, outbox, reconnect, socket } from "./room.js";
 import * as screen from "./screen.js";
 import * as time from "./time.js";
-import { words } from "./words.js";
+import * as tray from "./tray.js";
 
 // What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
 const ABILITIES = {
@@ -43,46 +46,41 @@ const ABILITIES = {
   ],
 };
 
-const banner = document.querySelector(".connection");
-let bannerTimer = null;
-
-function connected(yes) {
-  document.body.toggleAttribute("data-connected", yes);
-  clearTimeout(bannerTimer);
-  if (yes) banner?.setAttribute("hidden", "");
-  // A moment's drop on bad wifi is nobody's business.
-  else bannerTimer = setTimeout(() => banner?.removeAttribute("hidden"), 1500);
-}
-
 socket.on("connect", () => {
-  connected(true);
   keepTime(socket);
   screen.refetch();
 });
-socket.on("disconnect", (reason) => {
-  connected(false);
+socket.on("disconnect", async (reason) => {
   // The server closes a socket for good when somebody signed out or left: the page says what now.
-  if (reason === "io server disconnect") location.reload();
+  if (reason === "io server disconnect" && (await screen.refetch()) !== "gone") socket.connect();
 });
 socket.on("connect_error", () => {
-  connected(false);
   // Refused by the server, not merely out of reach: the page knows what to show. Where it still
   // opens, the server could not take the screen just then.
-  if (!socket.active) screen.refetch().then(() => setTimeout(() => socket.connect(), 2000));
+  if (!socket.active) screen.refetch().then((found) => found === "gone" || setTimeout(reconnect, 2000));
 });
 socket.on("changed", screen.changed);
-document.addEventListener("visibilitychange", () => document.hidden || screen.refetch());
-addEventListener("pageshow", (event) => event.persisted && screen.refetch());
 
+// After any absence: a look at the page, and no wait for a connection that was tried before it.
+function back() {
+  if (document.hidden) return;
+  reconnect();
+  screen.refetch();
+}
+for (const moment of ["visibilitychange", "resume"]) document.addEventListener(moment, back);
+for (const moment of ["online", "pageshow"]) addEventListener(moment, (event) => event.persisted !== false && back());
+heart.addEventListener("woke", back);
+// Whoever closes the page has left, and is not asleep.
+addEventListener("pagehide", (event) => event.persisted || socket.disconnect());
+document.addEventListener("gone", ({ detail: how }) => (how === "shut" ? leave() : location.reload()));
+
+banner.run();
 if (outbox) {
+  outbox.addEventListener("silence", () => heart.beat());
+  outbox.addEventListener("stale", screen.refetch);
+  drafts.run(outbox.room);
   commands.listen(outbox);
-  outbox.addEventListener("waiting", ({ detail: waiting }) => {
-    const state = !waiting ? "saved" : socket.connected ? "saving" : "waiting";
-    for (const dot of document.querySelectorAll("header .sync")) {
-      dot.dataset.sync = state;
-      dot.textContent = words[state];
-    }
-  });
+  tray.run(outbox);
 }
 time.run();
 for (const ability of ABILITIES[kind]) import(ability).then((module) => module.run());

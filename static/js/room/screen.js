@@ -1,6 +1,10 @@
 // What stands on the screen: drawn again from the server's fragments, keeping whatever the person
-// is in the middle of (focus, half-typed words, open lists, the player).
+// is in the middle of (focus, caret, half-typed words, open lists, places scrolled to, the player).
 import { Idiomorph } from "../../vendor/idiomorph.esm.js";
+import { keepingPlace } from "./place.js";
+import { within } from "./patience.js";
+
+const FETCHED_WITHIN_MS = 8000;
 
 const touched = new WeakSet();
 document.addEventListener("input", (event) => touched.add(event.target));
@@ -9,6 +13,29 @@ document.addEventListener("input", (event) => touched.add(event.target));
 export function release(form) {
   for (const field of form.elements) touched.delete(field);
 }
+
+// While a word is being put together (Chinese, Japanese, many a keyboard's suggestions) nothing moves
+// under it: what is to be drawn waits for its end, or for a moment's thought.
+const THOUGHT_MS = 1500;
+const postponed = new Map();
+let composing = null;
+
+function compose() {
+  clearTimeout(composing);
+  composing = setTimeout(composed, THOUGHT_MS);
+}
+
+function composed() {
+  clearTimeout(composing);
+  composing = null;
+  const drawings = [...postponed.values()];
+  postponed.clear();
+  for (const drawing of drawings) draw(...drawing);
+}
+
+document.addEventListener("compositionstart", compose);
+document.addEventListener("compositionupdate", compose);
+document.addEventListener("compositionend", composed);
 
 // data-keep: left alone as long as the same thing stands on the fresh screen; gone when it does not.
 // data-own: made here by a script for the form of that command; the server knows nothing of it.
@@ -21,7 +48,7 @@ const callbacks = {
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
   // What the person opened stays open.
-  beforeAttributeUpdated: (name) => name !== "open" && name !== "data-settling",
+  beforeAttributeUpdated: (name) => !["open", "data-settling", "data-refused"].includes(name),
 };
 
 function isKept(old, fresh) {
@@ -32,17 +59,20 @@ function belongsHere(old) {
   return old.dataset.own && old.dataset.own === old.parentElement?.dataset.command;
 }
 
-function regions(root = document) {
+export function regions(root = document) {
   return [...root.querySelectorAll("[data-audience]")];
 }
 
 const part = () => document.querySelector(".phase-now, #now-h")?.textContent;
 
 function draw(region, html, revision) {
+  if (composing) return postponed.set(region, [region, html, revision]);
   const before = part();
   // Only words being typed are spared; a focused button is drawn like anything else.
   const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
-  Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue, callbacks });
+  keepingPlace(region, () => {
+    Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue, callbacks });
+  });
   region.dataset.revision = revision;
   if (part() !== before) beginAtTheTop();
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
@@ -57,30 +87,54 @@ function beginAtTheTop() {
 // A push holds the whole fragment, so a newer one needs nothing that came between.
 export function changed({ audience, revision, html }) {
   const region = regions().find((one) => one.dataset.audience === audience);
-  if (region && revision > Number(region.dataset.revision)) draw(region, html, revision);
+  if (region && revision > standsAt(region)) draw(region, html, revision);
+}
+
+// The number a region stands at, or will when what is postponed is drawn.
+function standsAt(region) {
+  return Number(postponed.get(region)?.[2] ?? region.dataset.revision);
+}
+
+// Which way this screen differs from the server's numbers: "behind", "ahead" (the server has been
+// led back to an earlier state), or "" where it does not.
+export function differs(revisions) {
+  const apart = regions().map((region) => (revisions[region.dataset.audience] ?? 0) - standsAt(region));
+  return apart.some((by) => by > 0) ? "behind" : apart.some((by) => by < 0) ? "ahead" : "";
 }
 
 let fetching = null;
 
-// The page is the truth: after any absence, fetch it and draw what differs.
+// The page is the truth: after any absence, fetch it and draw what differs. Resolves with "here";
+// with "gone" where the page opens no more to this person; with "" where nothing could be learned.
 export function refetch() {
   fetching ??= fetchPage().finally(() => (fetching = null));
   return fetching;
 }
 
 async function fetchPage() {
-  let answer;
+  let answer, text;
   try {
-    answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const signal = within(FETCHED_WITHIN_MS);
+    answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal });
+    text = await answer.text();
   } catch {
-    return; // Still out of contact: the next connection asks again.
+    return ""; // Still out of contact: the next connection asks again.
   }
-  if (answer.redirected || answer.status === 403 || answer.status === 404) return location.reload();
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer.redirected) return gone("signed out");
+  if (answer.status === 403 || answer.status === 404) return gone("shut");
+  if (!answer.ok) return "";
+  const page = new DOMParser().parseFromString(text, "text/html");
+  // Somebody else has signed in on this device, or the person's part is another one now.
+  if (page.body.dataset.participant !== document.body.dataset.participant) return gone("another");
   document.querySelector("meta[name=csrf-token]").content = page.querySelector("meta[name=csrf-token]").content;
   for (const fresh of regions(page)) {
     const region = regions().find((one) => one.dataset.audience === fresh.dataset.audience);
-    if (region) draw(region, fresh.innerHTML, fresh.dataset.revision);
+    if (region && Number(fresh.dataset.revision) >= standsAt(region)) draw(region, fresh.innerHTML, fresh.dataset.revision);
   }
+  return "here";
+}
+
+function gone(how) {
+  document.dispatchEvent(new CustomEvent("gone", { detail: how }));
+  return "gone";
 }

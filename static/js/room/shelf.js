@@ -1,35 +1,106 @@
-// Where commands wait on the device: IndexedDB, so that a reload or a closed browser loses none.
-// Where a browser refuses it (some private windows), they wait in memory.
+// Where things wait on the device: IndexedDB, so that a reload or a closed browser loses none.
+// Where a browser refuses it (some private windows, a full disk) they wait in memory, with a copy
+// that survives a reload of this one tab.
 import { openDB } from "../../vendor/idb.js";
 
+const NAME = "afttrainer";
+const STORES = ["outbox", "refused"];
+// A browser that says nothing at all must not keep a tap from being sent.
+const OPENS_WITHIN_MS = 3000;
+
 let opened = null;
-const memory = new Map();
 
 function database() {
-  opened ??= openDB("afttrainer", 1, {
-    upgrade: (db) => db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }),
-  }).catch(() => null);
+  opened ??= open().catch(() => null);
   return opened;
 }
 
-export async function put(item) {
-  const db = await database();
-  if (!db) {
-    item.order = memory.size ? Math.max(...memory.keys()) + 1 : 1;
-    memory.set(item.order, item);
+function open() {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, OPENS_WITHIN_MS);
+    openDB(NAME, STORES.length, {
+      upgrade(db) {
+        for (const store of STORES) {
+          if (!db.objectStoreNames.contains(store)) {
+            db.createObjectStore(store, { keyPath: "order", autoIncrement: true });
+          }
+        }
+      },
+      blocked: reject,
+      blocking: (_from, _to, event) => {
+        event.target.close();
+        opened = null;
+      },
+      terminated: () => (opened = null),
+    }).then(resolve, reject);
+  });
+}
+
+export class Shelf {
+  constructor(store) {
+    this.store = store;
+    this.copy = `${NAME}-${store}`;
+    this.memory = read(this.copy);
+  }
+
+  // Whether something here would be lost with this tab.
+  get isFragile() {
+    return this.memory.length > 0;
+  }
+
+  // Once something waits in memory, what comes after it waits there too: the order is kept.
+  async put(item) {
+    const db = this.isFragile ? null : await database();
+    try {
+      if (db) return { ...item, order: await db.add(this.store, item) };
+    } catch {
+      // Full, or gone: in memory then.
+    }
+    this.memory.push(item);
+    this.write();
     return item;
   }
-  return { ...item, order: await db.add("outbox", item) };
+
+  // All that waits for this room and person, in the order it was made.
+  async all(room) {
+    return [...(await this.onDisk()), ...this.memory].filter((item) => item.room === room);
+  }
+
+  async onDisk() {
+    const db = await database();
+    try {
+      return db ? await db.getAll(this.store) : [];
+    } catch {
+      opened = null;
+      return [];
+    }
+  }
+
+  async take({ id, order }) {
+    this.memory = this.memory.filter((item) => item.id !== id);
+    this.write();
+    const db = order === undefined ? null : await database();
+    try {
+      await db?.delete(this.store, order);
+    } catch {
+      // It stays and is sent once more: the server does each once.
+    }
+  }
+
+  write() {
+    try {
+      if (this.isFragile) sessionStorage.setItem(this.copy, JSON.stringify(this.memory));
+      else sessionStorage.removeItem(this.copy);
+    } catch {
+      // Then in memory alone.
+    }
+  }
 }
 
-// All that waits for this room and person, in the order it was made.
-export async function all(room) {
-  const db = await database();
-  const items = db ? await db.getAll("outbox") : [...memory.values()];
-  return items.filter((item) => item.room === room);
-}
-
-export async function take(order) {
-  const db = await database();
-  return db ? db.delete("outbox", order) : memory.delete(order);
+function read(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name)) ?? [];
+  } catch {
+    return [];
+  }
 }
