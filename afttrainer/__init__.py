@@ -28,9 +28,9 @@ def create_app(config: Config) -> Flask:
     from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
+    from afttrainer.live import workers
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.unsaved_stops import made_for
-    from afttrainer.live import workers
     from afttrainer.static_files import fingerprint
     from afttrainer.web import blueprints, doors, refusals
 

@@ -15,6 +15,8 @@ NOUNS = (
     "preparation",
     "playback",
     "hold",
+    "pulse",
+    "strain",
     "narration",
     "tag",
     "affect",

@@ -20,9 +20,11 @@ from afttrainer.models import (
     exercises,
     hold,
     pathway,
+    pulse,
     replan,
     reveal,
     rotation,
+    strain,
 )
 from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
@@ -55,9 +57,11 @@ ASKED = {
     "reveal": reveal,
     "rotation": rotation,
     "prompt_of": prompt_of,
+    "pulse": pulse,
     "replan": replan,
     "six_ways": codes.FORMS_OF,
     "stop_pass": stop_pass.pass_for,
+    "strain": strain,
     "strip_of": strip_of,
 }
 #: What stands on a shared screen may be read by whoever can see it.

@@ -20,9 +20,8 @@ from afttrainer.models import Hold, Participant, SupervisionSession
 from afttrainer.models.hold import may_stop
 
 if TYPE_CHECKING:
-    from config import Config
-
     from afttrainer.live.shared_stops import SharedStops
+    from config import Config
 
 #: A stop that nobody could save for so long belongs to a meeting that is over.
 FORGOTTEN_AFTER = timedelta(hours=3)

@@ -22,12 +22,14 @@ from afttrainer.models.playback import Playback
 from afttrainer.models.playback_mark import PlaybackMark
 from afttrainer.models.preparation import Preparation
 from afttrainer.models.presenter_checkout import PresenterCheckout
+from afttrainer.models.pulse import Pulse
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating
 from afttrainer.models.recording import Recording, RecordingStatus
 from afttrainer.models.revision import Revision
 from afttrainer.models.rotation import TurnSlot
 from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.strain import StrainSignal
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.two_chair import SeatSpan
@@ -59,6 +61,7 @@ __all__ = [
     "PlaybackMark",
     "Preparation",
     "PresenterCheckout",
+    "Pulse",
     "QueuedClip",
     "Rating",
     "Recording",
@@ -70,6 +73,7 @@ __all__ = [
     "SeatSpan",
     "SignInLink",
     "SiteRole",
+    "StrainSignal",
     "SupervisionSession",
     "TurnSlot",
     "User",

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
     from afttrainer.models.presenter_checkout import PresenterCheckout
+    from afttrainer.models.pulse import Pulse
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
+    from afttrainer.models.strain import StrainSignal
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -48,6 +50,9 @@ class SupervisionSession(Base):
     planned_minutes: Mapped[int] = mapped_column(default=90)
     #: What was added in the room; the planned end stays what the record compares with.
     extended_minutes: Mapped[int] = mapped_column(default=0)
+    #: The clock of the plan stands still since then, and has stood still for so many seconds.
+    suspended_at: Mapped[datetime | None]
+    suspended_s: Mapped[float] = mapped_column(default=0.0)
     planned_for: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
@@ -93,6 +98,12 @@ class SupervisionSession(Base):
     )
     check_ins: Mapped[list[CheckIn]] = relationship(
         back_populates="supervision", order_by="CheckIn.id", cascade="all, delete-orphan"
+    )
+    pulses: Mapped[list[Pulse]] = relationship(
+        back_populates="supervision", cascade="all, delete-orphan"
+    )
+    strains: Mapped[list[StrainSignal]] = relationship(
+        back_populates="supervision", order_by="StrainSignal.id", cascade="all, delete-orphan"
     )
     follow_ups: Mapped[list[FollowUp]] = relationship(
         back_populates="supervision", order_by="FollowUp.id", cascade="all, delete-orphan"
