@@ -135,8 +135,12 @@ def _one_name(words: tuple[str, ...]) -> str:
 def _site(config: Config) -> Flask:
     """The site's application for one command, its database up to date."""
     from afttrainer import create_app, storage
+    from afttrainer.database import NoDatabase
 
-    storage.bring_up_to_date(config)
+    try:
+        storage.bring_up_to_date(config)
+    except NoDatabase as why:
+        raise click.ClickException(str(why)) from None
     return create_app(config)
 
 

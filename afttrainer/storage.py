@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
-from afttrainer.database import NoDatabase, url_of
+from afttrainer.database import NoDatabase, sqlite, url_of
 from afttrainer.places import MIGRATIONS
 from afttrainer.terminal import _
 
@@ -35,10 +34,7 @@ def bring_up_to_date(config: Config) -> None:
         return
     _close_to_others(config)
     command.upgrade(alembic_config(url_of(config)), "head")
-    engine = create_engine(f"sqlite:///{config.database}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    engine.dispose()
+    sqlite.write_ahead(url_of(config))
 
 
 def _bring_server_up_to_date(config: Config) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from flask import Flask
@@ -29,11 +29,18 @@ class Server:
         make_tables(postgresql.create(WITH_TABLES))
 
     @contextmanager
-    def database(self) -> Iterator[str]:
+    def database(self, *, like: str = WITH_TABLES) -> Iterator[str]:
         """The address of an empty site's database, gone afterwards."""
         name = f"site_{next(self._numbers)}"
-        yield self.postgresql.create(name, like=WITH_TABLES)
+        yield self.postgresql.create(name, like=like)
         self.postgresql.drop(name)
+
+    def stopped(self) -> ExitStack:
+        """The server is down until this is closed."""
+        self.postgresql.stop()
+        until_back = ExitStack()
+        until_back.callback(self.postgresql.start)
+        return until_back
 
 
 @contextmanager

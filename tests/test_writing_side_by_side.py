@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError, InternalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError
 from sqlalchemy.orm import Session
 
 from afttrainer.models import Group, SupervisionSession
@@ -180,6 +180,29 @@ def test_a_row_that_is_there_already_is_a_mistake_and_no_reason_to_try_again(hou
     with pytest.raises(IntegrityError):
         house.worker.write(twice)
     assert house.worker.write(keeps("after it")) == "after it"
+
+
+def test_a_mistake_of_the_database_tells_nothing_that_people_wrote(house: House) -> None:
+    without_a_time = text('INSERT INTO "group" (name) VALUES (:name)')
+    no_number = text('SELECT id FROM "group" WHERE id = CAST(:name AS integer)')
+    for wrong in (without_a_time, no_number):
+        with pytest.raises(DBAPIError) as told, house.engines[1].connect() as connection:
+            connection.execute(wrong, {"name": "private words"})
+        said = f"{told.value} {told.value.__cause__}"
+        assert "group" in said
+        assert "private" not in said
+
+
+def test_what_is_too_long_or_too_large_to_be_kept_is_refused_in_words(house: House) -> None:
+    def counts_too_far(session: Session) -> str:
+        session.get_one(SupervisionSession, house.one).planned_minutes = 2**40
+        return ""
+
+    for act in (keeps("long " * 100), keeps("\x00"), counts_too_far):
+        with pytest.raises(Refused) as no:
+            house.worker.write(act)
+        assert no.value.status == 422
+    assert house.worker.write(keeps("fits")) == "fits"
 
 
 # A server that ends

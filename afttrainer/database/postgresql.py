@@ -14,7 +14,7 @@ import gevent
 import psycopg
 from gevent.monkey import get_original, is_module_patched
 from sqlalchemy import event, make_url
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 
 #: Of one worker, for reading and for writing: three workers stay below PostgreSQL's usual 100.
@@ -119,6 +119,7 @@ def _opener(
 def prepare_engine(engine: Engine) -> None:
     """A commit is on disk when it returns, and no connection is handed out that the server has
     closed: looking costs no question to it, and it has said so where it was stopped in order."""
+    event.listen(engine, "handle_error", _without_values)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: PatientConnection, _record: object) -> None:
@@ -132,6 +133,17 @@ def prepare_engine(engine: Engine) -> None:
     def _taken(connection: PatientConnection, _record: object, _proxy: object) -> None:
         if connection.closed or _has_been_spoken_to(connection):
             raise DisconnectionError("the server has closed this connection")
+
+
+def _without_values(trouble: ExceptionContext) -> None:
+    """A mistake names tables and columns and never what people wrote: PostgreSQL tells of the row
+    that it refused, and of the value that it could not read."""
+    error, told = trouble.original_exception, trouble.sqlalchemy_exception
+    if isinstance(error, psycopg.Error) and error.sqlstate and told is not None:
+        about_a_value = error.sqlstate.startswith("22")
+        plain = (None if about_a_value else error.diag.message_primary) or type(error).__name__
+        error.args = (plain,)
+        told.args = (f"({type(error).__name__}) {plain}",)
 
 
 def _has_been_spoken_to(connection: PatientConnection) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
@@ -22,6 +22,14 @@ def engines_for(path: str) -> dict[str, dict[str, Any]]:
             "connect_args": {"check_same_thread": False},
         },
     }
+
+
+def write_ahead(url: str) -> None:
+    """The file keeps it: readers are not in the writer's way, from the first of them on."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    engine.dispose()
 
 
 def prepare_engine(engine: Engine, *, may_write: bool) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
-from wtforms.validators import Optional
+from wtforms import BooleanField, FloatField, IntegerField
+from wtforms.validators import NumberRange, Optional
 
 from afttrainer.content.codes import (
     INTENSITY,
@@ -17,6 +17,7 @@ from afttrainer.content.codes import (
 from afttrainer.forms.base import RoomForm, code, line, number, words
 from afttrainer.models.tag import NOTE_AT_MOST, NOTE_LEVELS
 
+LONGEST_MS = 24 * 60 * 60 * 1000
 NAME_AT_MOST = 64  # characters of a device's own name for a tag
 
 
@@ -26,6 +27,11 @@ class PlaceForm(RoomForm):
     #: The clip the pad was drawn for; without it, the one at work.
     clip = IntegerField(validators=[Optional()])
     client_uuid = line("", NAME_AT_MOST)
+    #: Of the picture on the device's own screen when the finger went down, in ms within the clip;
+    #: without it, the wall's counts.
+    film_ms = FloatField(validators=[Optional(), NumberRange(0, LONGEST_MS)])
+    #: The device had not compared its clock with the server's yet.
+    estimated = BooleanField()
 
 
 class TagForm(RoomForm):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from afttrainer.forms.affect import AffectForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import AffectEntry
 
 
-@command("affect.save", AffectForm, by=By.ANYONE)
+@command("affect.save", AffectForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: AffectForm) -> None:
     AffectEntry.say(
         room.me,

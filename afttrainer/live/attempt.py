@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from afttrainer.forms.exercise import AttemptForm, FeltForm
 from afttrainer.live.exercise import exercise_of
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import attempt
 from afttrainer.models.refusal import Refused
 
 
-@command("attempt.save", AttemptForm, by=By.ANYONE)
+@command("attempt.save", AttemptForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: AttemptForm) -> None:
     """Only what was sent is changed: two people may each be writing their part of one try."""
     one = attempt.found(exercise_of(room, form), form.attempt.data or 0)
@@ -29,7 +29,7 @@ def save(room: Room, form: AttemptForm) -> None:
         one.start_from(room.me, form.restart_from.data)
 
 
-@command("attempt.feel", FeltForm, by=By.ANYONE)
+@command("attempt.feel", FeltForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def feel(room: Room, form: FeltForm) -> None:
     one = attempt.found(exercise_of(room, form), form.attempt.data or 0)
     one.feel(room.me, form.felt_effect.data)

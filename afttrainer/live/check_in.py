@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from afttrainer.forms.check_in import CheckInForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import CheckIn
 
 
-@command("check_in.save", CheckInForm, by=By.ANYONE)
+@command("check_in.save", CheckInForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: CheckInForm) -> None:
     CheckIn.say(
         room.me,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from afttrainer.forms.debrief import DebriefForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Debrief
 
 
-@command("debrief.save", DebriefForm, by=By.ANYONE)
+@command("debrief.save", DebriefForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: DebriefForm) -> None:
     Debrief.say(room.me, room.now, words=form.words.data or "", to_use=form.to_use.data or "")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from afttrainer.content.codes import ExerciseType, Seat
 from afttrainer.content.scripts import RotatingRolePlay, Script, TwoChair
 from afttrainer.forms.exercise import ExerciseForm, PlanForm, PromptForm, SwitchForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Exercise
 from afttrainer.models.exercises import found
 from afttrainer.models.refusal import Refused
@@ -31,23 +31,23 @@ def _type(script: Script) -> ExerciseType:
     return ExerciseType(script.type.value)
 
 
-@command("exercise.plan", PlanForm, by=By.SUPERVISOR)
+@command("exercise.plan", PlanForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def plan(room: Room, form: PlanForm) -> None:
     script = _script(form.script.data)
     Exercise.plan(room.me, form.rupture.data, _type(script), script.key)
 
 
-@command("exercise.agree", ExerciseForm, by=By.ANYONE)
+@command("exercise.agree", ExerciseForm, by=By.ANYONE, judged=Judged.NOW)
 def agree(room: Room, form: ExerciseForm) -> None:
     exercise_of(room, form).agree(room.me, room.now)
 
 
-@command("exercise.leave", ExerciseForm, by=By.ANYONE)
+@command("exercise.leave", ExerciseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def leave(room: Room, form: ExerciseForm) -> None:
     exercise_of(room, form).leave(room.me, room.now)
 
 
-@command("exercise.begin", ExerciseForm, by=By.SUPERVISOR)
+@command("exercise.begin", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def begin(room: Room, form: ExerciseForm) -> None:
     exercise = exercise_of(room, form)
     script = current_app.extensions["scripts"].get(exercise.script_key or "")
@@ -55,18 +55,18 @@ def begin(room: Room, form: ExerciseForm) -> None:
     exercise.begin(room.me, room.now, seat)
 
 
-@command("exercise.end", ExerciseForm, by=By.SUPERVISOR)
+@command("exercise.end", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def end(room: Room, form: ExerciseForm) -> None:
     exercise_of(room, form).end(room.me, room.now)
 
 
-@command("exercise.switch", SwitchForm, by=By.SUPERVISOR)
+@command("exercise.switch", SwitchForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def switch(room: Room, form: SwitchForm) -> None:
     script = _script(form.script.data)
     exercise_of(room, form).switch(room.me, room.now, _type(script), script.key)
 
 
-@command("exercise.prompt", PromptForm, by=By.SUPERVISOR)
+@command("exercise.prompt", PromptForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def prompt(room: Room, form: PromptForm) -> None:
     exercise = exercise_of(room, form)
     script: Script | None = current_app.extensions["scripts"].get(exercise.script_key or "")
@@ -76,6 +76,6 @@ def prompt(room: Room, form: PromptForm) -> None:
     exercise.show_prompt(room.me, form.step.data or None)
 
 
-@command("exercise.step_out", ExerciseForm, by=By.ANYONE)
+@command("exercise.step_out", ExerciseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def step_out(room: Room, form: ExerciseForm) -> None:
     exercise_of(room, form).step_out(room.me, room.now)

@@ -6,13 +6,13 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from afttrainer.forms.playback import PauseForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.live.unsaved_stops import stops
 from afttrainer.models import Hold
 from afttrainer.models.refusal import Refused
 
 
-@command("hold.stop", PauseForm, by=By.ANYONE)
+@command("hold.stop", PauseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def stop(room: Room, _form: PauseForm) -> None:
     """However late it comes: nobody else's wish outranks it (see `live.stop` for what came before
     this)."""
@@ -23,7 +23,7 @@ def stop(room: Room, _form: PauseForm) -> None:
     Hold.ask(room.me, room.now)
 
 
-@command("hold.lift", PauseForm, by=By.ANYONE)
+@command("hold.lift", PauseForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def lift(room: Room, _form: PauseForm) -> None:
     Hold.lift(room.me)
     stops().lifted(room.me.id, room.touched_at)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext as _
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from afttrainer.content.codes import SessionStatus
@@ -16,6 +17,12 @@ from afttrainer.models import CommandRecord, Participant
 from afttrainer.models.refusal import Refused
 
 Ack = dict[str, Any]
+
+#: On the way of every command, so without the making of objects.
+_BEFORE = select(CommandRecord.body_hash, CommandRecord.ack).where(
+    CommandRecord.participant_id == bindparam("me"), CommandRecord.command_id == bindparam("id")
+)
+_ENTER = insert(cast(Table, CommandRecord.__table__))
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,14 @@ def answered(session: Session, me: Participant, envelope: Envelope) -> Outcome |
 
     Raises Refused where something else was sent under this id.
     """
-    before = session.get(CommandRecord, (me.id, envelope.id))
+    before = session.execute(_BEFORE, {"me": me.id, "id": envelope.id}).one_or_none()
     if before is None:
         return None
-    if before.body_hash != envelope.body_hash:
+    body_hash, ack = before
+    if body_hash != envelope.body_hash:
         raise Refused(_("Two different things came under one name. Please do it again."))
-    status = 200 if before.ack.get("ok") else 409
-    return Outcome(dict(before.ack), me.supervision_id, status=status, repeated=True)
+    status = 200 if ack.get("ok") else 409
+    return Outcome(ack, me.supervision_id, status=status, repeated=True)
 
 
 def remember(
@@ -52,12 +60,13 @@ def remember(
     """Closing a meeting empties its part of the book, and nothing is written there any more."""
     if me.supervision.status is SessionStatus.CLOSED:
         return
-    session.add(
-        CommandRecord(
-            participant_id=me.id,
-            command_id=envelope.id,
-            body_hash=envelope.body_hash,
-            ack=ack,
-            done_at=now,
-        )
+    session.execute(
+        _ENTER,
+        {
+            "participant_id": me.id,
+            "command_id": envelope.id,
+            "body_hash": envelope.body_hash,
+            "ack": ack,
+            "done_at": now,
+        },
     )

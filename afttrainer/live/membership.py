@@ -6,19 +6,19 @@ from flask_babel import gettext as _
 
 from afttrainer import clock
 from afttrainer.forms.join import AskForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Membership
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
 
 
-@command("membership.confirm", AskForm, by=By.SUPERVISOR)
+@command("membership.confirm", AskForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def confirm(room: Room, form: AskForm) -> None:
     _whoever_asked(room, form).confirm(room.me.membership, room.now)
     room.supervision.touch(SUPERVISOR)
 
 
-@command("membership.give_back", AskForm, by=By.SUPERVISOR)
+@command("membership.give_back", AskForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def give_back(room: Room, form: AskForm) -> None:
     _whoever_asked(room, form).give_back(room.me.membership)
     room.supervision.touch(SUPERVISOR)

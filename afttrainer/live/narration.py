@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from afttrainer import clock
 from afttrainer.forms.narration import LineForm, NarratesForm, NarrationForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import NarrationLine, QueuedClip, narration
 from afttrainer.models.refusal import Refused
 
@@ -16,17 +16,17 @@ from afttrainer.models.refusal import Refused
 WRITTEN_WITHIN = timedelta(minutes=10)
 
 
-@command("narration.add", NarrationForm, by=By.PRESENTER)
+@command("narration.add", NarrationForm, by=By.PRESENTER, judged=Judged.OWN_TIME)
 def add(room: Room, form: NarrationForm) -> None:
     NarrationLine.add(room.me, _clip(room), form.words.data or "", _begun(room, form), room.now)
 
 
-@command("narration.remove", LineForm, by=By.ANYONE)
+@command("narration.remove", LineForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def remove(room: Room, form: LineForm) -> None:
     NarrationLine.remove(room.me, form.line.data or 0)
 
 
-@command("narration.switch", NarratesForm, by=By.PRESENTER)
+@command("narration.switch", NarratesForm, by=By.PRESENTER, judged=Judged.WHENEVER)
 def switch(room: Room, form: NarratesForm) -> None:
     narration.switch(room.me, _clip(room), on=form.on.data)
 

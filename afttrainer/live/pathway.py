@@ -7,11 +7,11 @@ from typing import Any
 
 from afttrainer.forms.exercise import PathwayForm, PathwayTapForm
 from afttrainer.live.exercise import exercise_of
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import PathwayTap, pathway
 
 
-@command("pathway.tap", PathwayForm, by=By.SUPERVISOR)
+@command("pathway.tap", PathwayForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def tap(room: Room, form: PathwayForm) -> Mapping[str, Any]:
     exercise, state = exercise_of(room, form), form.state.data
     made = PathwayTap.tap(room.me, exercise, state, room.touched_at, shown=form.shown.data)
@@ -19,6 +19,6 @@ def tap(room: Room, form: PathwayForm) -> Mapping[str, Any]:
     return {"tap": made.id}
 
 
-@command("pathway.undo", PathwayTapForm, by=By.SUPERVISOR)
+@command("pathway.undo", PathwayTapForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def undo(room: Room, form: PathwayTapForm) -> None:
     pathway.undo(room.me, exercise_of(room, form), form.tap.data or 0)

@@ -16,37 +16,37 @@ from afttrainer.forms.phase import (
     ShownForm,
     StretchForm,
 )
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Phase, replan
 from afttrainer.models.refusal import Refused
 
 
-@command("phase.move", MoveForm, by=By.SUPERVISOR)
+@command("phase.move", MoveForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def move(room: Room, form: MoveForm) -> None:
     room.supervision.move_to(form.phase.data or 0, room.now, shown=form.shown.data)
 
 
-@command("phase.introduce", ShownForm, by=By.SUPERVISOR)
+@command("phase.introduce", ShownForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def introduce(room: Room, form: ShownForm) -> None:
     room.supervision.introduce(room.now, shown=form.shown.data)
 
 
-@command("phase.stretch", StretchForm, by=By.SUPERVISOR)
+@command("phase.stretch", StretchForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def stretch(room: Room, form: StretchForm) -> None:
     _phase(room, form.phase.data).stretch(form.minutes.data or 0, sure=form.sure.data)
 
 
-@command("phase.replan", RePlanForm, by=By.SUPERVISOR)
+@command("phase.replan", RePlanForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def take_replan(room: Room, form: RePlanForm) -> None:
     replan.take(room.supervision, replan.Way(form.way.data or ""), form.minutes.data or 0, room.now)
 
 
-@command("phase.extend", ExtendForm, by=By.SUPERVISOR)
+@command("phase.extend", ExtendForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def extend(room: Room, form: ExtendForm) -> None:
     replan.extend(room.supervision, form.minutes.data or 0)
 
 
-@command("phase.choose_script", ScriptForm, by=By.SUPERVISOR)
+@command("phase.choose_script", ScriptForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def choose_script(room: Room, form: ScriptForm) -> None:
     script = _shelf().get(form.script.data or "")
     if script is None or script.type is not ScriptType.MINDFULNESS_INDUCTION:
@@ -54,7 +54,7 @@ def choose_script(room: Room, form: ScriptForm) -> None:
     _phase(room, form.phase.data).choose_script(script.key)
 
 
-@command("phase.begin_practice", BeginPracticeForm, by=By.SUPERVISOR)
+@command("phase.begin_practice", BeginPracticeForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def begin_practice(room: Room, form: BeginPracticeForm) -> None:
     phase = _phase(room, form.phase.data)
     script = phase.induction(_shelf())

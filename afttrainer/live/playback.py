@@ -15,7 +15,7 @@ from afttrainer.forms.playback import (
     ShownForm,
     StepForm,
 )
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Playback
 from afttrainer.models.refusal import Refused
 
@@ -34,21 +34,21 @@ def _now(playback: Playback) -> Mapping[str, Any]:
     return {"revision": playback.revision}
 
 
-@command("playback.play", PlayForm, by=By.SUPERVISOR)
+@command("playback.play", PlayForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def play(room: Room, form: PlayForm) -> Mapping[str, Any]:
     film = _film(room)
     film.play(room.now, based_on=form.revision.data, round_trip_ms=form.round_trip_ms.data or 0)
     return _now(film)
 
 
-@command("playback.pause", PauseForm, by=By.SUPERVISOR)
+@command("playback.pause", PauseForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def pause(room: Room, _form: PauseForm) -> Mapping[str, Any]:
     film = _film(room)
     film.pause(room.now)
     return _now(film)
 
 
-@command("playback.seek", SeekForm, by=By.SUPERVISOR)
+@command("playback.seek", SeekForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def seek(room: Room, form: SeekForm) -> Mapping[str, Any]:
     film = _film(room)
     film.seek(
@@ -60,7 +60,7 @@ def seek(room: Room, form: SeekForm) -> Mapping[str, Any]:
     return _now(film)
 
 
-@command("playback.rate", RateForm, by=By.SUPERVISOR)
+@command("playback.rate", RateForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def rate(room: Room, form: RateForm) -> Mapping[str, Any]:
     film = _film(room)
     film.set_rate(
@@ -72,21 +72,21 @@ def rate(room: Room, form: RateForm) -> Mapping[str, Any]:
     return _now(film)
 
 
-@command("playback.step", StepForm, by=By.SUPERVISOR)
+@command("playback.step", StepForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def step(room: Room, form: StepForm) -> Mapping[str, Any]:
     film = _film(room)
     film.step(room.now, form.pictures.data or 0, based_on=form.revision.data)
     return _now(film)
 
 
-@command("playback.companions", ShownForm, by=By.SUPERVISOR)
+@command("playback.companions", ShownForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def companions(room: Room, form: ShownForm) -> Mapping[str, Any]:
     film = _film(room)
     film.show(on_companions=form.on.data)
     return _now(film)
 
 
-@command("playback.captions", ShownForm, by=By.SUPERVISOR)
+@command("playback.captions", ShownForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def captions(room: Room, form: ShownForm) -> Mapping[str, Any]:
     film = _film(room)
     film.show(captions=form.on.data)

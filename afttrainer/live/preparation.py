@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from afttrainer.forms.preparation import PreparationForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Preparation, QueuedClip
 
 
-@command("preparation.save", PreparationForm, by=By.ANYONE)
+@command("preparation.save", PreparationForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: PreparationForm) -> None:
     Preparation.say(
         room.me.membership,

@@ -12,8 +12,8 @@ from flask import Flask, current_app, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError, disconnect, join_room
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
@@ -32,6 +32,18 @@ IS_WALL = "afttrainer.wall"
 SAID_SO = frozenset({"client disconnect", "server disconnect"})
 
 
+#: On the way of every command: who sends, and the room they are in, at one go.
+_SENDER = (
+    select(Connection)
+    .where(Connection.socket_id == bindparam("socket_id"))
+    .options(
+        joinedload(Connection.participant, innerjoin=True).joinedload(
+            Participant.supervision, innerjoin=True
+        )
+    )
+)
+
+
 class SignInOver(Exception):
     """The sign-in that a socket came through has ended: its device must sign in again."""
 
@@ -44,7 +56,7 @@ def register() -> None:
 
 def connected(auth: object = None) -> None:
     """Joining is enough to receive: the socket is in its audiences before this returns."""
-    if not _is_connecting():
+    if not is_connecting():
         return None
     asked = auth if isinstance(auth, dict) else {}
     if asked.get("screen") == "wall":
@@ -90,7 +102,7 @@ def is_page_id(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 8 <= len(value) <= 40 and value.isalnum()
 
 
-def _is_connecting() -> bool:
+def is_connecting() -> bool:
     """Whether the socket itself opens. A message may call itself "connect" as well: it is none."""
     args = request.event["args"]  # type: ignore[attr-defined]
     return bool(args) and args[0] is request.environ
@@ -161,7 +173,7 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
 def sender_by_socket(session: Session, socket_id: str, *, wall: bool = False) -> Participant | None:
     """Whoever holds this socket now. Raises SignInOver once the sign-in it came through is over,
     and where its screen was struck out: a new socket will tell whether the person belongs here."""
-    row = session.scalar(select(Connection).where(Connection.socket_id == socket_id))
+    row = session.scalar(_SENDER, {"socket_id": socket_id})
     if row is None and wall:
         return None
     if row is None or clock.now() >= row.signed_in_until:

@@ -4,11 +4,11 @@ else: the model looks, since there may have been several."""
 from __future__ import annotations
 
 from afttrainer.forms.presenter_checkout import CaseStepForm, DeclineForm, GroupStepForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import PresenterCheckout
 
 
-@command("presenter_checkout.group", GroupStepForm, by=By.ANYONE)
+@command("presenter_checkout.group", GroupStepForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def about_the_group(room: Room, form: GroupStepForm) -> None:
     PresenterCheckout.about_the_group(
         room.me,
@@ -20,7 +20,7 @@ def about_the_group(room: Room, form: GroupStepForm) -> None:
     )
 
 
-@command("presenter_checkout.case", CaseStepForm, by=By.ANYONE)
+@command("presenter_checkout.case", CaseStepForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def about_the_case(room: Room, form: CaseStepForm) -> None:
     PresenterCheckout.about_the_case(
         room.me,
@@ -30,6 +30,6 @@ def about_the_case(room: Room, form: CaseStepForm) -> None:
     )
 
 
-@command("presenter_checkout.decline", DeclineForm, by=By.ANYONE)
+@command("presenter_checkout.decline", DeclineForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def decline(room: Room, _form: DeclineForm) -> None:
     PresenterCheckout.decline(room.me, room.now)

@@ -36,6 +36,17 @@ class By(Enum):
     PRESENTER = "the presenter of the clip at work"
 
 
+class Judged(Enum):
+    """By what time a command is judged that arrives after the room has moved on. No default."""
+
+    #: It is about the moment in which it was touched: words, marks, taps that log.
+    OWN_TIME = "as of when it was touched, whenever it arrives"
+    #: It moves the room: it may not do so minutes after somebody wished it.
+    NOW = "only if it is said now"
+    #: A no, a stop, something taken back, one's own wish: true when it was pressed, and still.
+    WHENEVER = "as it stands when it arrives"
+
+
 @dataclass
 class Room:
     """What a command acts on: its sender, found through their own place in the room."""
@@ -44,16 +55,16 @@ class Room:
     supervision: SupervisionSession
     me: Participant
     now: datetime
-    #: Server time when the finger went down, by the device's clock estimate; never after `now`.
+    #: Server time when the finger went down, by the device's clock estimate; after the room was
+    #: opened and never after `now`.
     touched_at: datetime
     #: The device was out of contact when it was touched.
     offline: bool
 
-    def must_be_said_now(self) -> None:
-        """Raises Refused for what was pressed without contact, or lay long on its way: a film must
-        not start, nor marks be shown, minutes after somebody wished it."""
-        if self.offline or self.now - self.touched_at > SAID_WITHIN:
-            raise Refused(_("This was pressed a while ago. If it still fits, press it once more."))
+    @property
+    def is_said_now(self) -> bool:
+        """Not so where it was pressed without contact, or lay long on its way."""
+        return not self.offline and self.now - self.touched_at <= SAID_WITHIN
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class Known:
     name: str
     form: type[RoomForm]
     by: By
+    judged: Judged
     act: Callable[[Room, Any], Mapping[str, Any] | None]
 
 
@@ -71,12 +83,12 @@ COMMANDS: dict[str, Known] = {}
 
 
 def command(
-    name: str, form: type[F], *, by: By
+    name: str, form: type[F], *, by: By, judged: Judged
 ) -> Callable[[Callable[[Room, F], Mapping[str, Any] | None]], Callable[[Room, F], Any]]:
     """Open one named door of the live room."""
 
     def register(act: Callable[[Room, F], Mapping[str, Any] | None]) -> Callable[[Room, F], Any]:
-        COMMANDS[name] = Known(name, form, by, act)
+        COMMANDS[name] = Known(name, form, by, judged, act)
         return act
 
     return register
@@ -138,16 +150,29 @@ def _once(
     supervision = me.supervision
     brought = unsaved_stops.bring(supervision)
     _check_right(known, me, supervision)
+    touched_at = _bounded(envelope.touched_at, supervision, now)
+    room = Room(session, supervision, me, now, touched_at, envelope.offline)
+    if known.judged is Judged.NOW and not room.is_said_now:
+        raise Refused(_("This was pressed a while ago. If it still fits, press it once more."))
     form = known.form.from_body(envelope.body)
     if not form.validate():
         fields = {name: [str(e) for e in errors] for name, errors in form.errors.items() if name}
         raise Refused(_("Not saved yet: please look at what is marked."), fields=fields, status=422)
-    touched = envelope.touched_at or now
-    room = Room(session, supervision, me, now, min(touched, now), envelope.offline)
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
     ledger.remember(session, me, envelope, ack, now)
     return Outcome(ack, supervision.id, frozenset(supervision.touched), brought=brought)
+
+
+def _bounded(
+    touched_at: datetime | None, supervision: SupervisionSession, now: datetime
+) -> datetime:
+    """A device's estimate may be a little ahead, and is then now. What claims to be from before
+    the room was opened comes from a clock gone wrong: it tells nothing, and is taken for now."""
+    opened_at = supervision.opened_at
+    if touched_at is None or (opened_at is not None and touched_at < opened_at):
+        return now
+    return min(touched_at, now)
 
 
 def _sender(session: Session, find: Callable[[Session], Participant | None]) -> Participant:

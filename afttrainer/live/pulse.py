@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from afttrainer.forms.pulse import PulseForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Pulse
 
 
-@command("pulse.say", PulseForm, by=By.ANYONE)
+@command("pulse.say", PulseForm, by=By.ANYONE, judged=Judged.NOW)
 def say(room: Room, form: PulseForm) -> None:
     Pulse.say(room.me, form.state.data, room.now)

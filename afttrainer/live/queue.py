@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from afttrainer.forms.queue import ChoicesForm, QueuedClipForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import QueuedClip, offer
 
 
@@ -11,17 +11,17 @@ def _clip(room: Room, form: QueuedClipForm) -> QueuedClip:
     return QueuedClip.found(room.supervision, form.clip.data or 0)
 
 
-@command("queue.offer", QueuedClipForm, by=By.SUPERVISOR)
+@command("queue.offer", QueuedClipForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def ask(room: Room, form: QueuedClipForm) -> None:
     offer.ask(_clip(room, form), room.now)
 
 
-@command("queue.take_up", QueuedClipForm, by=By.SUPERVISOR)
+@command("queue.take_up", QueuedClipForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def take_up(room: Room, form: QueuedClipForm) -> None:
     _clip(room, form).take_up(room.now)
 
 
-@command("queue.put_aside", QueuedClipForm, by=By.SUPERVISOR)
+@command("queue.put_aside", QueuedClipForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def put_aside(room: Room, form: QueuedClipForm) -> None:
     _clip(room, form).put_aside(room.now)
 
@@ -30,17 +30,17 @@ def put_aside(room: Room, form: QueuedClipForm) -> None:
 # clip it is.
 
 
-@command("queue.accept", QueuedClipForm, by=By.ANYONE)
+@command("queue.accept", QueuedClipForm, by=By.ANYONE, judged=Judged.NOW)
 def accept(room: Room, form: QueuedClipForm) -> None:
     offer.accept(room.me, _clip(room, form), room.now)
 
 
-@command("queue.decline", QueuedClipForm, by=By.ANYONE)
+@command("queue.decline", QueuedClipForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def decline(room: Room, form: QueuedClipForm) -> None:
     offer.decline(room.me, _clip(room, form))
 
 
-@command("queue.choose", ChoicesForm, by=By.ANYONE)
+@command("queue.choose", ChoicesForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def choose(room: Room, form: ChoicesForm) -> None:
     offer.choose(
         room.me,
@@ -50,11 +50,11 @@ def choose(room: Room, form: ChoicesForm) -> None:
     )
 
 
-@command("queue.withdraw", QueuedClipForm, by=By.ANYONE)
+@command("queue.withdraw", QueuedClipForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def withdraw(room: Room, form: QueuedClipForm) -> None:
     offer.withdraw(room.me, _clip(room, form), room.now)
 
 
-@command("queue.give_again", QueuedClipForm, by=By.ANYONE)
+@command("queue.give_again", QueuedClipForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def give_again(room: Room, form: QueuedClipForm) -> None:
     offer.give_again(room.me, _clip(room, form))

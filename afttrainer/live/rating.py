@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from afttrainer.forms.rating import RatingForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Rating
 
 
-@command("rating.save", RatingForm, by=By.ANYONE)
+@command("rating.save", RatingForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: RatingForm) -> None:
     Rating.say(
         room.me, room.now, cohesion=form.answers("cohesion"), alliance=form.answers("alliance")

@@ -9,7 +9,7 @@ from afttrainer.forms.rupture import (
     OneRuptureForm,
     RuptureForm,
 )
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import RuptureEvent, reveal
 
 
@@ -17,38 +17,37 @@ def _rupture(room: Room, form: OneRuptureForm) -> RuptureEvent:
     return RuptureEvent.found(room.supervision, form.rupture.data or 0)
 
 
-@command("rupture.define", RuptureForm, by=By.SUPERVISOR)
+@command("rupture.define", RuptureForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def define(room: Room, form: RuptureForm) -> None:
     RuptureEvent.define(room.me, form.description, room.now)
 
 
-@command("rupture.describe", DescribeForm, by=By.SUPERVISOR)
+@command("rupture.describe", DescribeForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def describe(room: Room, form: DescribeForm) -> None:
     _rupture(room, form).describe(room.me, form.description)
 
 
-@command("rupture.show", OneRuptureForm, by=By.SUPERVISOR)
+@command("rupture.show", OneRuptureForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def show(room: Room, form: OneRuptureForm) -> None:
     _rupture(room, form).show(room.me)
 
 
-@command("rupture.hide", NothingForm, by=By.SUPERVISOR)
+@command("rupture.hide", NothingForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def hide(room: Room, _form: NothingForm) -> None:
     reveal.back_to_marks(room.me)
 
 
-@command("rupture.replay", OneRuptureForm, by=By.SUPERVISOR)
+@command("rupture.replay", OneRuptureForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def replay(room: Room, form: OneRuptureForm) -> None:
-    room.must_be_said_now()
     reveal.replay_rupture(room.me, form.rupture.data or 0, room.now)
 
 
-@command("rupture.see", OneRuptureForm, by=By.ANYONE)
+@command("rupture.see", OneRuptureForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def see(room: Room, form: OneRuptureForm) -> None:
     _rupture(room, form).see(room.me)
 
 
-@command("rupture.differ", DifferForm, by=By.ANYONE)
+@command("rupture.differ", DifferForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def differ(room: Room, form: DifferForm) -> None:
     words = form.words.data or ""
     _rupture(room, form).see(room.me, form.family.data, form.direction.data, words)

@@ -1,4 +1,4 @@
-"""Stops that are not on disk yet, where every worker can look: one small hash in Valkey or Redis."""
+"""Stops not on disk yet, where every worker can look: one small hash in Valkey or Redis."""
 
 from __future__ import annotations
 

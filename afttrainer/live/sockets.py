@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import current_app, request
 from flask_babel import gettext as _
+from flask_socketio import ConnectionRefusedError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
+from afttrainer.database import is_away
 from afttrainer.extensions import socketio
 from afttrainer.live import heartbeat, presence, stop, wall_report
 from afttrainer.live.audiences import push
@@ -16,6 +18,7 @@ from afttrainer.live.envelope import Envelope
 from afttrainer.live.protocol import perform
 from afttrainer.models import Participant
 from afttrainer.models.refusal import Refused
+from afttrainer.writing import TryAgain
 
 
 def register() -> None:
@@ -29,10 +32,26 @@ def register() -> None:
 
 
 def ours(mistake: BaseException) -> dict[str, Any]:
-    """A mistake of the program is an answer too: unanswered, it would stop the device's outbox."""
+    """A mistake of the program is an answer too: unanswered, it would stop the device's outbox.
+
+    To a socket that opens any answer would be a yes, and it would hear of nothing ever after.
+    """
+    if is_away(mistake) or isinstance(mistake, TryAgain):
+        return _not_now(mistake)
+    if presence.is_connecting():
+        raise mistake
     current_app.logger.error("a mistake of the program", exc_info=mistake)
     words = _("Something went wrong in the program itself. What was saved before is safe.")
     return {"ok": False, "words": words, "fields": {}}
+
+
+def _not_now(away: BaseException) -> dict[str, Any]:
+    """Nothing was done, so the device keeps what it sent and the screen tries to connect again."""
+    current_app.logger.warning("the database would not: %s", away)
+    if presence.is_connecting():
+        raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from away
+    words = _("Could not be saved just now. It is kept here and will be sent again.")
+    return {"ok": False, "again": True, "words": words}
 
 
 def command(*sent: object) -> dict[str, Any]:

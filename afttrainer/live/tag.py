@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, TagForm
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import QueuedClip, RuptureTag
 from afttrainer.models.refusal import Refused
 
 
-@command("tag.place", PlaceForm, by=By.ANYONE)
+@command("tag.place", PlaceForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
     tag = RuptureTag.place(
         room.me,
         _clip(room, form),
         form.family.data,
-        room.touched_at,
+        _touched_at(room, form),
         room.now,
         reaction=form.reaction.data,
-        is_estimate=room.offline,
+        film_ms=form.film_ms.data,
+        is_estimate=room.offline or form.estimated.data,
         client_uuid=form.client_uuid.data or None,
     )
     room.session.flush()
     return {"tag": tag.id, "clip_ms": tag.clip_ms}
 
 
-@command("tag.mark", MarkForm, by=By.ANYONE)
+@command("tag.mark", MarkForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def mark(room: Room, form: MarkForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").mark(
         family=form.family.data,
@@ -39,7 +41,7 @@ def mark(room: Room, form: MarkForm) -> None:
     )
 
 
-@command("tag.say", SayForm, by=By.ANYONE)
+@command("tag.say", SayForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def say(room: Room, form: SayForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").say(
         intensity=form.intensity.data,
@@ -48,9 +50,15 @@ def say(room: Room, form: SayForm) -> None:
     )
 
 
-@command("tag.undo", TagForm, by=By.ANYONE)
+@command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def undo(room: Room, form: TagForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").undo()
+
+
+def _touched_at(room: Room, form: PlaceForm) -> datetime:
+    """A device that knows the time by its own clock alone may be a minute off: where it is in
+    contact, the arrival is the better guess."""
+    return room.now if form.estimated.data and not room.offline else room.touched_at
 
 
 def _clip(room: Room, form: PlaceForm) -> QueuedClip:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from afttrainer.forms.exercise import BeforeForm, SeatForm
 from afttrainer.live.exercise import exercise_of
-from afttrainer.live.protocol import By, Room, command
+from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import two_chair
 
 
-@command("two_chair.switch", SeatForm, by=By.ANYONE)
+@command("two_chair.switch", SeatForm, by=By.ANYONE, judged=Judged.NOW)
 def switch(room: Room, form: SeatForm) -> None:
     two_chair.switch_seat(room.me, exercise_of(room, form), form.seat.data, room.now)
 
 
-@command("two_chair.say", BeforeForm, by=By.ANYONE)
+@command("two_chair.say", BeforeForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def say(room: Room, form: BeforeForm) -> None:
     fear, expectation = form.fear.data or "", form.expectation.data or ""
     two_chair.say_before(room.me, exercise_of(room, form), fear, expectation)

@@ -15,8 +15,8 @@ class MotionMixin:
     position_ms: Mapped[int] = mapped_column(default=0)
     #: 0.5-2.
     rate: Mapped[float] = mapped_column(default=1.0)
-    #: A change of speed is told ahead of its time: until then the film runs on at this one. None
-    #: where it waits at its position.
+    #: A change of speed is told ahead of its time: until `changed_at` the film runs on at this one.
+    #: None where it waits at its position until then.
     rate_before: Mapped[float | None]
     playing: Mapped[bool] = mapped_column(default=False)
     #: Server time from which the row holds; a little ahead of the command, so that all start

@@ -41,7 +41,8 @@ class Participant(Base):
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     joined_at: Mapped[datetime]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="participants")
-    membership: Mapped[Membership] = relationship()
+    #: Nobody is asked anything about without their name and role.
+    membership: Mapped[Membership] = relationship(lazy="joined", innerjoin=True)
     connections: Mapped[list[Connection]] = relationship(
         back_populates="participant", cascade="all, delete-orphan"
     )

@@ -59,7 +59,7 @@ class Playback(Base, FollowsWall):
         if playback is not None and playback.queued_clip is clip:
             return playback
         if playback is None:
-            playback = cls(revision=-1, on_companions=False, captions=False)
+            playback = cls(revision=-1, on_companions=False, captions=False, wall_round_trip_ms=0)
             room.playback = playback
         else:
             # Whose film is in the player has a stop on their own screen.

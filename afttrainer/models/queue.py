@@ -56,7 +56,7 @@ class QueuedClip(Base):
     supervision: Mapped[SupervisionSession] = relationship(
         back_populates="queue", foreign_keys=supervision_id
     )
-    clip: Mapped[Clip] = relationship(back_populates="queued")
+    clip: Mapped[Clip] = relationship(back_populates="queued", lazy="joined", innerjoin=True)
     tags: Mapped[list[RuptureTag]] = relationship(
         back_populates="queued_clip", order_by="RuptureTag.clip_ms", cascade="all, delete-orphan"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, reconstructor, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, reconstructor, relationship
 
 from afttrainer.content.codes import Introduction, SessionStatus
 from afttrainer.content.codes import Phase as Kind
@@ -17,7 +17,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.pace import Pace, pace_of
 from afttrainer.models.phase import Phase
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, Revision, mine
+from afttrainer.models.revision import ALL, Change, Revision, mine, number_of, will_raise
 
 if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
@@ -131,27 +131,30 @@ class SupervisionSession(Base):
     @reconstructor
     def _begin(self) -> None:
         #: Audiences whose screens something has changed on, since this object was loaded.
-        self.touched: set[str] = set()
+        self.touched: dict[str, Change] = {}
         #: Set on a copy that is only read and shows a stop which is not on disk yet.
         self.is_ahead_of_disk = False
 
-    def touch(self, *audiences: str) -> None:
-        """Raise the revision of each audience that may read what has just changed (rule 5)."""
+    def touch(self, *audiences: str, piece: str | None = None) -> None:
+        """Let the revision of each audience that may read what has just changed be raised (rule 5):
+        once, when it is all written. `piece` is all of its screen that looks different now."""
         for audience in audiences:
-            if audience in self.touched:
-                continue
-            self.touched.add(audience)
-            row = next((r for r in self.revisions if r.audience == audience), None)
-            if row is None:
-                row = Revision(audience=audience, number=0)
-                self.revisions.append(row)
-            row.number += 1
+            change = self.touched.setdefault(audience, Change(piece))
+            if change.piece != piece:
+                change.piece = None
+        will_raise(self)
 
     def revision_of(self, audience: str) -> float:
         """A whole number; and a half where the copy is ahead, between what is on disk and whatever
         will be."""
-        number = next((r.number for r in self.revisions if r.audience == audience), 0)
-        return number - 0.5 if self.is_ahead_of_disk and audience in self.touched else number
+        session = object_session(self)
+        change = self.touched.get(audience)
+        if change is not None and change.revision is not None:
+            return change.revision
+        number = number_of(session, self.id, audience) if session and self.id else 0
+        if change is None:
+            return number
+        return number + 0.5 if self.is_ahead_of_disk else number + 1
 
     def touch_everybody(self) -> None:
         """What is asked of each person has changed, as on a new phase."""

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import (
     DIRECTION_OF,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
 
 NOTE_AT_MOST = 500  # characters
+#: Below 2**53 a browser keeps a number whole.
+NUMBERS = 2**53
 NOTE_LEVELS = (Visibility.PRIVATE, Visibility.GROUP)
 
 
@@ -43,9 +45,9 @@ class RuptureTag(Base, EntryMixin):
     starts_visible_to = Visibility.PRIVATE
 
     #: Drawn by lot: counted up, the numbers of one's own marks would tell of the marks of others
-    #: that lie between them. Below 2**53, so that a browser keeps it whole.
+    #: that lie between them.
     id: Mapped[int] = mapped_column(
-        LargeInteger, primary_key=True, default=lambda: secrets.randbelow(2**53)
+        LargeInteger, primary_key=True, default=lambda: secrets.randbelow(NUMBERS)
     )
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
     #: Made on the device, so that a second tap can speak of a first that has not arrived yet.
@@ -78,10 +80,14 @@ class RuptureTag(Base, EntryMixin):
         now: datetime,
         *,
         reaction: TherapistReaction | None = None,
+        film_ms: float | None = None,
         is_estimate: bool = False,
         client_uuid: str | None = None,
     ) -> RuptureTag:
         """The first tap: a mark at the film's time when the finger went down. Raises Refused.
+
+        That is the wall's time at that instant, or `film_ms`, the picture on a device that shows
+        the film itself: it is what the viewer saw, be it behind the wall, and so no estimate.
 
         One that arrives after the room has gone on is kept where it belongs; one that arrives
         after the reveal is kept too, and said to have come after it. What the device has placed
@@ -94,18 +100,20 @@ class RuptureTag(Base, EntryMixin):
         is_shared = clip.is_revealed and reaction is None
         tag = cls(
             author=me,
+            queued_clip=clip,
             made_at=now,
             visibility=Visibility.GROUP if is_shared else Visibility.PRIVATE,
             client_uuid=client_uuid,
-            clip_ms=clip.film_ms_at(touched_at),
+            clip_ms=_film_ms(clip, film_ms, touched_at),
             family=Family.UNSURE if reaction else family,
             reaction=reaction,
-            is_estimate=is_estimate,
+            is_estimate=is_estimate and film_ms is None,
             came_after_reveal=clip.is_revealed,
             note="",
             note_visibility=Visibility.PRIVATE,
         )
-        clip.tags.append(tag)
+        # Not into the clip's list, which would be read whole for it.
+        _session(me).add(tag)
         tag._tell()
         return tag
 
@@ -120,11 +128,12 @@ class RuptureTag(Base, EntryMixin):
 
     @classmethod
     def _named(cls, me: Participant, name: str) -> RuptureTag | None:
-        for clip in me.supervision.queue:
-            for tag in clip.tags:
-                if tag.author is me and name in (str(tag.id), tag.client_uuid):
-                    return tag
-        return None
+        """Found through its author, in which there is the meeting."""
+        number = int(name) if name.isascii() and name.isdigit() else NUMBERS
+        is_named = cls.client_uuid == name
+        if number < NUMBERS:
+            is_named |= cls.id == number
+        return _session(me).scalar(select(cls).where(cls.author_id == me.id, is_named))
 
     def mark(
         self,
@@ -190,14 +199,27 @@ class RuptureTag(Base, EntryMixin):
         self._room.touch(*shared, mine(self.author))
 
 
+def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:
+    if shown_ms is None:
+        return clip.film_ms_at(touched_at)
+    return round(min(max(0.0, shown_ms), clip.clip.duration_ms))
+
+
 def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
     if clip.first_played_at is None:
         return False
-    room = clip.supervision
-    watched = any(
+    if was_running(clip.marks, touched_at, clip.clip.duration_ms):
+        return True
+    return any(
         visit.began_at <= touched_at and (visit.ended_at is None or touched_at < visit.ended_at)
-        for phase in room.phases
+        for phase in clip.supervision.phases
         if phase.kind is Kind.VIEWING
         for visit in phase.visits
     )
-    return watched or was_running(clip.marks, touched_at, clip.clip.duration_ms)
+
+
+def _session(me: Participant) -> Session:
+    session = object_session(me)
+    if session is None:
+        raise LookupError("only who was found in a meeting marks anything")
+    return session

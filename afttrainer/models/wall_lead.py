@@ -17,9 +17,9 @@ from afttrainer.models.motion import MotionMixin
 LEADS_FOR = timedelta(seconds=5)
 #: Written down again only then: a report of a film that runs as it should is no write.
 RENEWED_BEFORE_END = timedelta(seconds=2)
-#: The wall carries the sound, so it is right: the row follows it once they differ by more. Half a
-#: picture. A wall tells the median of half a second of pictures, which is good to a few ms.
-MAY_DIFFER_MS = 20
+#: The wall carries the sound, so it is right: the row follows it once they differ by more. A wall
+#: tells the median of half a second of pictures, which is good to a few ms.
+MAY_DIFFER_MS = 10
 LONGEST_ROUND_TRIP_MS = 60_000
 
 
@@ -67,7 +67,8 @@ class FollowsWall(MotionMixin):
         if not self.is_running_at(now):
             return self.settle(now)
         self.position_ms = min(max(0, round(told.film_ms)), self.ends_at_ms)
-        self.changed_at, self.rate_before = told.at, None
+        # It ran before that instant as after it: screens still look back at their last pictures.
+        self.changed_at, self.rate_before = told.at, self.rate
         self._moved_by_wall()
 
     def settle(self, now: datetime) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from afttrainer.database import is_away
 from afttrainer.models.refusal import Refused
 from afttrainer.writing import TryAgain
+
+RETRY_AFTER_S = 5
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, lambda no: page(str(no), no.status))
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(TryAgain, _try_again)
+    app.register_error_handler(DataError, _no_such_number)
+    app.register_error_handler(OverflowError, _no_such_number)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _ours)
 
@@ -34,6 +40,11 @@ def _try_again(_error: TryAgain) -> tuple[str | Response, int]:
     return page(_("Could not be saved just now. Nothing was changed. Please try again."), 503)
 
 
+def _no_such_number(_error: Exception) -> tuple[str | Response, int]:
+    """Asked for in an address, and larger than any that the database can hold."""
+    return page(_("There is nothing here for you."), 404)
+
+
 def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
     told = {
         403: _("This is not yours to open."),
@@ -49,9 +60,21 @@ def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
 
 
 def _ours(error: Exception) -> tuple[str | Response, int]:
-    from flask import current_app
-
+    if is_away(error):
+        return _away()
     current_app.logger.exception("a mistake of the program", exc_info=error)
     return page(
         _("Something went wrong in the program itself. What was saved before is safe."), 500
     )
+
+
+def _away() -> tuple[str | Response, int]:
+    """The database cannot be read now. Nothing that this shows may need it."""
+    words = _("The room cannot be reached just now. What was saved before is safe.")
+    if request.is_json:
+        return jsonify(ok=False, again=True, words=words), 503
+    # Every template is told who looks, which the accounts library would ask the database once more.
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    response = make_response(render_template("pages/away.html", words=words))
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response, 503

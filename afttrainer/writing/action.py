@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+
+from afttrainer.models.refusal import Refused
 
 T = TypeVar("T")
 #: Loads, authorises, acts, and returns plain data, never rows.
@@ -14,6 +17,14 @@ Action = Callable[[Session], T]
 
 class TryAgain(Exception):
     """Nothing was kept because the disk or the database would not; the same may work soon."""
+
+
+def not_kept_so() -> Refused:
+    """To whoever sent what no form has stopped and no column holds."""
+    return Refused(
+        _("Something in this is longer or larger than can be kept. Please make it shorter."),
+        status=422,
+    )
 
 
 class Writer(Protocol):

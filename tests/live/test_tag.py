@@ -16,7 +16,7 @@ from afttrainer.content.codes import (
 from afttrainer.models import RuptureTag, SupervisionSession
 from afttrainer.models.reveal import reveal
 from tests.live.film_room import Wall, film_is_at, play, watch
-from tests.people import Phone, Site, person
+from tests.people import CLIP_MS, Phone, Site, person
 
 
 @pytest.fixture
@@ -161,6 +161,52 @@ def test_what_was_made_without_contact_says_so_and_comes_once(site: Site, at_5_2
     kept = site.look(lambda room: [(t.clip_ms, t.is_estimate) for t in tags(room)])
     assert kept == [(acks[0]["clip_ms"], True)]
     assert acks[0]["clip_ms"] == pytest.approx(268_000, abs=5)
+
+
+def kept_tag(site: Site) -> tuple[int, bool]:
+    return site.look(lambda room: [(t.clip_ms, t.is_estimate) for t in tags(room)][-1])
+
+
+def test_where_a_phone_shows_the_film_its_own_picture_counts(site: Site, at_5_28: float) -> None:
+    """Be it behind the wall: it is what the viewer saw. Nothing about it is estimated."""
+    dao = site.phone("Dao")
+    ack = dao.do("tag.place", at=at_5_28, family="withdrawal", film_ms=327_160.4)
+    assert ack["clip_ms"] == 327_160
+    assert kept_tag(site) == (327_160, False)
+    sent = {
+        "id": "dao-without-contact",
+        "name": "tag.place",
+        "body": {"family": "withdrawal", "film_ms": 327_400},
+        "at": at_5_28,
+        "offline": True,
+    }
+    dao.live.emit("command", sent, callback=True)
+    assert kept_tag(site) == (327_400, False)
+
+
+@pytest.mark.parametrize("film_ms", ["nan", "-5", "soon", "1e12"])
+def test_a_picture_that_is_none_is_answered_in_words(
+    site: Site, at_5_28: float, film_ms: str
+) -> None:
+    ack = site.phone("Dao").do("tag.place", at=at_5_28, family="withdrawal", film_ms=film_ms)
+    assert not ack["ok"]
+    assert ack["words"]
+    assert site.look(lambda room: tags(room)) == []
+
+
+def test_a_picture_beyond_the_clip_is_its_last(site: Site, at_5_28: float) -> None:
+    ack = site.phone("Dao").do("tag.place", at=at_5_28, family="withdrawal", film_ms=9_000_000)
+    assert ack["clip_ms"] == CLIP_MS
+
+
+def test_a_phone_that_knows_only_its_own_clock_is_taken_at_its_arrival(
+    site: Site, at_5_28: float
+) -> None:
+    """That clock may be a minute and a half off; the message was under way for a moment."""
+    dao = site.phone("Dao")
+    ack = dao.do("tag.place", at=at_5_28 - 90_000, family="withdrawal", estimated=True)
+    assert ack["clip_ms"] == pytest.approx(328_000, abs=2_000)
+    assert kept_tag(site) == (ack["clip_ms"], True)
 
 
 def test_marks_are_set_while_a_film_is_watched_and_not_at_other_times(

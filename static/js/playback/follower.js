@@ -85,9 +85,9 @@ const wanted = () => film().url && (kind === "console" || film().on_companions);
 // clock; null where it shows no film.
 export function shownAt(instant) {
   if (!video.isConnected || video.style.visibility === "hidden") return null;
-  if (video.paused) return clipMs(video);
-  const shown = follower.pictures.at(instant);
-  return shown === null ? null : shown - film().in_ms;
+  const shown = follower.pictures.at(instant, video.paused);
+  if (shown !== null) return shown - film().in_ms;
+  return video.paused ? clipMs(video) : null;
 }
 
 function attach() {

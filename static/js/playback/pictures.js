@@ -23,16 +23,16 @@ export class Pictures {
 
   // Where the film was when the last few pictures came up: { film, at }, ms of the recording and of
   // this device's performance clock; where no picture is new, what the player says of itself.
-  last(now = performance.now()) {
-    const found = this.shown.slice(-LAST).filter(({ since }) => now - since < FRESH_MS);
-    if (found.length) return found.map(({ film, since }) => ({ film, at: since }));
+  last(many = LAST, now = performance.now()) {
+    const found = this.shown.slice(-many);
+    if (found.length && now - found.at(-1).since < FRESH_MS) return found.map(({ film, since }) => ({ film, at: since }));
     return [{ film: this.video.currentTime * 1000, at: now }];
   }
 
   // What was on the screen at an instant of the performance clock: ms of the recording, of the
   // beginning of that picture; null where nobody knows.
-  at(instant) {
+  at(instant, stands) {
     const picture = this.shown.findLast(({ since }) => since <= instant);
-    return picture ? picture.film : null;
+    return picture && (stands || instant - picture.since < FRESH_MS) ? picture.film : null;
   }
 }

@@ -152,8 +152,9 @@ export class Player {
   }
 
   // Film time in ms by which this screen is ahead of the room: the middle one of its last pictures.
-  error() {
-    const errors = this.pictures.last().map(({ film: shown, at }) => shown - film().in_ms - positionAt(serverTimeAt(at)));
+  error(pictures) {
+    const off = ({ film: shown, at }) => shown - film().in_ms - positionAt(serverTimeAt(at));
+    const errors = this.pictures.last(pictures).map(off);
     return errors.sort((a, b) => a - b)[errors.length >> 1];
   }
 

@@ -1,9 +1,10 @@
 // The tag pad: the first tap stamps the film's time when the finger went down and is saved at once;
 // the second says more. It is drawn once and its levels are only shown and hidden.
-import { serverTimeOf } from "../room/clock.js";
+import { isGuess, serverTimeOf } from "../room/clock.js";
 import { makeId } from "../room/ids.js";
 import { outbox, socket } from "../room/room.js";
 import { words } from "../room/words.js";
+import { shownAt } from "../playback/follower.js";
 import { film, filmTime, positionAt } from "../playback/state.js";
 
 const ZONES = ["withdrawal", "confrontation", "inner"];
@@ -16,13 +17,20 @@ const open = () => pad()?.querySelector('[data-level="2"]:not([hidden])');
 let current = null;
 let wentDown = null;
 
-async function place(zone, at, byKey) {
+// What an event tells of its moment: server time, whether that is a guess, and the picture on this
+// very screen, where it shows the film.
+function momentOf(event) {
+  const shown = shownAt(event.timeStamp);
+  return { at: serverTimeOf(event), estimated: isGuess(), film_ms: shown === null ? "" : Math.max(0, shown) };
+}
+
+async function place(zone, { at, ...seen }, byKey) {
   const name = makeId();
   current = name;
-  show(level(zone), filmTime(positionAt(at)), byKey);
+  show(level(zone), filmTime(seen.film_ms === "" ? positionAt(at) : seen.film_ms), byKey);
   sync("saving");
   const inner = zone === "inner";
-  const body = { family: inner ? "unsure" : zone, client_uuid: name, clip: film().clip ?? "" };
+  const body = { family: inner ? "unsure" : zone, client_uuid: name, clip: film().clip ?? "", ...seen };
   const answer = await outbox.send("tag.place", inner ? { ...body, reaction: "other" } : body, { at });
   if (current !== name) return;
   if (!answer.ok) return close(answer.words);
@@ -82,7 +90,7 @@ function pressedKey(event) {
   const key = event.key.toLowerCase();
   if (!open()) {
     const zone = ZONES[Number(key) - 1];
-    if (zone) place(zone, serverTimeOf(event), true);
+    if (zone) place(zone, momentOf(event), true);
   } else if (key === "escape") {
     close();
   } else {
@@ -96,7 +104,7 @@ function pressedKey(event) {
 export function run() {
   document.addEventListener("pointerdown", (event) => {
     const zone = event.target.closest("[data-zone]");
-    wentDown = zone ? { zone, at: serverTimeOf(event) } : null;
+    wentDown = zone ? { zone, moment: momentOf(event) } : null;
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-pad]")) return;
@@ -104,8 +112,8 @@ export function run() {
     if (!button) return;
     if (button.dataset.zone) {
       // A finger that only scrolls makes no click; a key makes a click without a finger.
-      const at = wentDown?.zone === button ? wentDown.at : serverTimeOf(event);
-      place(button.dataset.zone, at, event.detail === 0);
+      const moment = wentDown?.zone === button ? wentDown.moment : momentOf(event);
+      place(button.dataset.zone, moment, event.detail === 0);
     } else if (button.matches("[data-pad-undo]")) undo();
     else if (button.matches("[data-pad-done]")) close();
     else mark(button);
