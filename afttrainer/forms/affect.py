@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
-from wtforms.validators import Optional
 
-from afttrainer.forms.base import RoomForm, line, words
+from afttrainer.forms.base import RoomForm, line, plain, up_to, words
 from afttrainer.models.affect import FEELING_AT_MOST
 
 WORDS_AT_MOST = 300  # characters
@@ -50,7 +49,8 @@ def _one_of(text: object, suggested: tuple[object, ...]) -> RadioField:
         text,
         choices=lambda: [(str(word), str(word)) for word in suggested],
         validate_choice=False,
-        validators=[Optional()],
+        filters=[plain],
+        validators=up_to(FEELING_AT_MOST),
     )
 
 

@@ -57,15 +57,16 @@ def plain(text: str | None) -> str:
 
 def line(text: Any, at_most: int, *, required: bool = False) -> StringField:
     """A single line of words, at most so many characters."""
-    return StringField(text, filters=[plain], validators=_words(at_most, required))
+    return StringField(text, filters=[plain], validators=up_to(at_most, required=required))
 
 
 def words(text: Any, at_most: int, *, required: bool = False) -> TextAreaField:
     """Several lines of words, at most so many characters."""
-    return TextAreaField(text, filters=[plain], validators=_words(at_most, required))
+    return TextAreaField(text, filters=[plain], validators=up_to(at_most, required=required))
 
 
-def _words(at_most: int, required: bool) -> list[Any]:
+def up_to(at_most: int, *, required: bool = False) -> list[Any]:
+    """Of words: something, where it must be, and at most so many characters."""
     too_long = _l("At most %(max)d characters, please: nothing was cut, so shorten it as you like.")
     # Of what is left after trimming: blanks alone are not something.
     first = DataRequired(_l("Please write something here.")) if required else Optional()

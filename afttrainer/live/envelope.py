@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from afttrainer import clock
 from afttrainer.models.refusal import Refused
 
 ID_AT_MOST = 64  # characters
+#: JSON can spell it, and nothing can keep it.
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,12 @@ def _instant(value: object) -> datetime | None:
 
 def _as_typed(value: object) -> str | list[str]:
     """A value as a form field would hold it. Raises Refused for what no form could."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not HALF_A_CHARACTER.search(value):
         return value
     if isinstance(value, int | float):  # True as well: a ticked box
         return str(value)
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(
+        isinstance(one, str) and not HALF_A_CHARACTER.search(one) for one in value
+    ):
         return value
     raise Refused(_("This did not arrive whole. Please try again."), status=422)

@@ -18,7 +18,7 @@ from afttrainer.forms.base import RoomForm
 from afttrainer.live import ledger, unsaved_stops
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.ledger import Ack, Outcome
-from afttrainer.models import Participant, SupervisionSession
+from afttrainer.models import Participant, SupervisionSession, hold
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.writing import TryAgain
 
@@ -116,10 +116,19 @@ def perform(
             unsaved_stops.stops().saved(outcome.supervision_id, outcome.brought)
         return outcome
     except TryAgain:
-        words = _("Could not be saved just now. It is kept here and will be sent again.")
-        return Outcome(
-            {"id": envelope.id, "ok": False, "again": True, "words": words}, 0, status=503
-        )
+        return _not_saved(envelope, room)
+
+
+def _not_saved(envelope: Envelope, room: int | None) -> Outcome:
+    """The device keeps it, unless it could only be said now and the room is paused: no later
+    attempt would be more welcome."""
+    ack: Ack = {"id": envelope.id, "ok": False}
+    known = COMMANDS.get(envelope.name)
+    is_paused = room is not None and unsaved_stops.stops().of(room) is not None
+    if is_paused and known is not None and known.judged is Judged.NOW:
+        return Outcome(ack | {"words": hold.in_words(), "fields": {}}, 0, status=403)
+    words = _("Could not be saved just now. It is kept here and will be sent again.")
+    return Outcome(ack | {"again": True, "words": words}, 0, status=503)
 
 
 def _done_or_refused(
@@ -132,7 +141,15 @@ def _done_or_refused(
         return write(lambda session: _once(session, find_sender, envelope, now), room)
     except Refused as refused:
         no = refused
-    return write(lambda session: _remember_refusal(session, find_sender, envelope, no, now), room)
+    try:
+        return write(lambda s: _remember_refusal(s, find_sender, envelope, no, now), room)
+    except TryAgain:
+        known = COMMANDS.get(envelope.name)
+        if known is None or known.judged is not Judged.NOW:
+            raise
+        # It need not be remembered: sent again later it is not said now.
+        said: Ack = {"id": envelope.id, "ok": False, "words": str(no), "fields": no.fields}
+        return Outcome(said, 0, status=no.status)
 
 
 def _once(

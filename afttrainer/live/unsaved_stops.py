@@ -120,6 +120,9 @@ def show(supervision: SupervisionSession) -> None:
         Hold.ask(me, stop.since)
     hold = supervision.hold
     supervision.is_ahead_of_disk = hold is not None and not inspect(hold).persistent
+    if not supervision.is_ahead_of_disk:
+        # Read before the stop was saved and again after it: its revision is the disk's now.
+        supervision.touched.clear()
 
 
 def _wisher(supervision: SupervisionSession, stop: UnsavedStop) -> Participant | None:

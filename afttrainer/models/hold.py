@@ -96,7 +96,12 @@ def clear(room: SupervisionSession) -> None:
 def refuse_while_held(room: SupervisionSession) -> None:
     """Raises NotYours while the presenter has asked to pause, whoever asks."""
     if room.hold is not None:
-        raise NotYours(_("The presenter has asked for a pause. Only they can say to go on."))
+        raise NotYours(in_words())
+
+
+def in_words() -> str:
+    """What anybody hears who would go on."""
+    return str(_("The presenter has asked for a pause. Only they can say to go on."))
 
 
 def refuse_others_while_held(me: Participant, touched_at: datetime | None = None) -> None:

@@ -43,8 +43,8 @@ class MotionMixin:
     def position_at(self, instant: datetime) -> int:
         """0 to the end of the clip, or of the replay."""
         if self._runs_on_at(instant):
-            ahead = self.changed_at - instant
-            return max(0, round(self.position_ms - _film_ms(ahead, self.rate_before or 0)))
+            ahead_ms = _film_ms(self.changed_at - instant, self.rate_before or 0)
+            return min(max(0, round(self.position_ms - ahead_ms)), self.ends_at_ms)
         return carried_on(self, instant, self.ends_at_ms)
 
     def is_running_at(self, instant: datetime) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from afttrainer.database import is_away
 from afttrainer.models.refusal import Refused
 from afttrainer.writing import TryAgain
+from afttrainer.writing.action import NEVER_KEPT
 
 RETRY_AFTER_S = 5
 
@@ -20,8 +20,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, lambda no: page(str(no), no.status))
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(TryAgain, _try_again)
-    app.register_error_handler(DataError, _no_such_number)
-    app.register_error_handler(OverflowError, _no_such_number)
+    for never in NEVER_KEPT:
+        app.register_error_handler(never, _nothing_there)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _ours)
 
@@ -40,8 +40,8 @@ def _try_again(_error: TryAgain) -> tuple[str | Response, int]:
     return page(_("Could not be saved just now. Nothing was changed. Please try again."), 503)
 
 
-def _no_such_number(_error: Exception) -> tuple[str | Response, int]:
-    """Asked for in an address, and larger than any that the database can hold."""
+def _nothing_there(_error: Exception) -> tuple[str | Response, int]:
+    """Asked for in an address, and larger than anything that the database can hold."""
     return page(_("There is nothing here for you."), 404)
 
 

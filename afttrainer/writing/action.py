@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from afttrainer.models.refusal import Refused
@@ -17,6 +18,10 @@ Action = Callable[[Session], T]
 
 class TryAgain(Exception):
     """Nothing was kept because the disk or the database would not; the same may work soon."""
+
+
+#: What a database says of values that no column holds: too long, too large, not even words.
+NEVER_KEPT = (DataError, OverflowError, UnicodeEncodeError)
 
 
 def not_kept_so() -> Refused:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from afttrainer.writing.action import Action, T, TryAgain, not_kept_so
+from afttrainer.writing.action import NEVER_KEPT, Action, T, TryAgain, not_kept_so
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def _act(connection: Connection, one: _Waiting) -> None:
         one.error = TryAgain(str(broken))
         if _was_undone_whole(connection):
             raise
-    except OverflowError as broken:
+    except NEVER_KEPT as broken:
         log.exception("a form let through what cannot be kept")
         one.error = not_kept_so()
         one.error.__cause__ = broken

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
-from afttrainer.writing.action import Action, T, TryAgain, not_kept_so
+from afttrainer.writing.action import NEVER_KEPT, Action, T, TryAgain, not_kept_so
 from afttrainer.writing.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class SideBySide:
                 return result
         except TimeoutError as busy:
             raise TryAgain("all connections to the database are at work") from busy
-        except DataError as broken:
+        except NEVER_KEPT as broken:
             log.exception("a form let through what cannot be kept")
             raise not_kept_so() from broken
         except DBAPIError as broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ class Door:
 class Cluster:
     """PostgreSQL, Valkey or Redis, nginx, and `workers` workers with these `options` of `run`.
 
-    With the address of a database that is there already, no PostgreSQL is started.
+    With the address of a database that is there already, no PostgreSQL is started. Workers start
+    one after the other, or all `together`.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Cluster:
         door: Door | None = None,
         options: Sequence[str] = (),
         database_url: str = "",
+        together: bool = False,
     ) -> None:
         self.folder = folder
         self.door = door or Door.here()
@@ -54,7 +56,7 @@ class Cluster:
         self.messages = Redis(servers)
         self.workers: list[Worker] = []
         self._numbers = range(1, workers + 1)
-        self._options = options
+        self._options, self._together = options, together
         self.proxy: Nginx | None = None
         self._up = ExitStack()
 
@@ -93,16 +95,20 @@ class Cluster:
         self.proxy = self._up.enter_context(Nginx(servers, port=door.port, http=http))
 
     def start_workers(self) -> None:
-        """The first alone: on a new site it is the one that says how to sign in."""
+        """The first before the others: on a new site it is the one that says how to sign in."""
+        if self._together:
+            self._all_at_once(Worker.start)
         for worker in self.workers:
             worker.start()
 
     def stop(self) -> None:
         """The workers together, so that whoever waits has an answer; then what they stand on."""
-        if self.workers:
-            with ThreadPoolExecutor(len(self.workers)) as all_at_once:
-                list(all_at_once.map(Worker.stop, self.workers))
+        self._all_at_once(Worker.stop)
         self._up.close()
+
+    def _all_at_once(self, do: Callable[[Worker], object]) -> None:
+        with ThreadPoolExecutor(max(1, len(self.workers))) as threads:
+            list(threads.map(do, self.workers))
 
     def __enter__(self) -> Self:
         try:

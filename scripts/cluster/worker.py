@@ -6,7 +6,7 @@ import http.client
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from scripts.servers import Server
@@ -22,7 +22,11 @@ class Worker(Server):
         self.name = f"worker-{number}"
         self.options = options
         self._said_before = 0
-        ours = {"PYTHONPATH": str(TOP), "PYTHONIOENCODING": "utf-8"}
+        ours = {
+            "PYTHONPATH": str(TOP),
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONFAULTHANDLER": "1",  # A crash in a library tells where it was.
+        }
         self.environment = {**os.environ, **ours, **settings}
 
     @property
@@ -48,8 +52,8 @@ class Worker(Server):
 
     def _is_ready(self) -> bool:
         """It listens before it can answer: so it is asked."""
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
-            asked.request("GET", "/sign-in")
-            return asked.getresponse().status < 500
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with closing(line), suppress(OSError, http.client.HTTPException):
+            line.request("GET", "/sign-in")
+            return line.getresponse().status < 500
         return False

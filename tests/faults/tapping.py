@@ -17,8 +17,13 @@ CHECKS_IN = 0.2
 class Tapping:
     """Each in their own rhythm while the block lasts. Most taps are marks; some all may read."""
 
-    def __init__(self, devices: Sequence[Device], chance: random.Random) -> None:
-        self.devices = devices
+    def __init__(
+        self,
+        devices: Sequence[Device],
+        chance: random.Random,
+        apart_s: tuple[float, float] = APART_S,
+    ) -> None:
+        self.devices, self._apart_s = devices, apart_s
         self._over = threading.Event()
         self._threads = [
             threading.Thread(target=self._tap, args=(device, random.Random(chance.random())))
@@ -46,7 +51,7 @@ class Tapping:
 
     def _tap(self, device: Device, chance: random.Random) -> None:
         said = 0
-        while not self._over.wait(chance.uniform(*APART_S)):
+        while not self._over.wait(chance.uniform(*self._apart_s)):
             if chance.random() < CHECKS_IN:
                 said += 1
                 device.checks_in(f"word {said}")

@@ -392,7 +392,7 @@ def test_whose_it_was_is_looked_up_before_it_is_saved(
     with no_database(site):
         ben.do("hold.stop", may=stop_pass)
     assert "Paused" not in wall.page()
-    assert site.phone("Aditi").do("debrief.save", words="x")["words"]
+    assert site.phone("Aditi").do("debrief.save", words="x")["ok"]
     assert not on_disk(site)
 
 

@@ -20,7 +20,8 @@ let pictures = 0;
 // A film does not start by itself when a laptop is back in contact: unsent is unsaid.
 async function send(name, body = {}) {
   if (!socket.connected) return say(words.notSent);
-  const revision = answered ?? film().revision;
+  // A stop that is not saved yet lies between two of them.
+  const revision = Math.floor(answered ?? film().revision ?? 0);
   const answer = await outbox.send(`playback.${name}`, { revision, round_trip_ms: roundTrip() ?? "", ...body });
   say(answer.ok ? "" : answer.words);
   answered = answer.revision ?? null;

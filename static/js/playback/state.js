@@ -49,6 +49,14 @@ function hear(told) {
   draw();
 }
 
+// A presenter's stop comes before anything is written, and so before a new state: whatever is told
+// next is newer. It stands where it was when the stop came, on every screen alike.
+function stopNow({ at_ms: at }) {
+  const position = Math.min(positionAt(at), endsAt());
+  const revision = Math.floor(state.revision ?? 0) + 0.5;
+  hear({ ...state, held: true, playing: false, position_ms: position, changed_at_ms: at, rate_before: null, revision });
+}
+
 function read() {
   const page = document.getElementById("playback");
   if (page) hear(JSON.parse(page.textContent));
@@ -69,6 +77,7 @@ function draw() {
 
 export function run() {
   socket.on("playback", hear);
+  socket.on("stop", stopNow);
   document.addEventListener("drawn", read);
   read();
   setInterval(draw, 250);

@@ -96,10 +96,11 @@ function standsAt(region) {
 }
 
 // Which way this screen differs from the server's numbers: "behind", "ahead" (the server has been
-// led back to an earlier state), or "" where it does not.
+// led back to an earlier state), or "" where it does not. Half a number ahead is a presenter's stop
+// that is not saved yet.
 export function differs(revisions) {
   const apart = regions().map((region) => (revisions[region.dataset.audience] ?? 0) - standsAt(region));
-  return apart.some((by) => by > 0) ? "behind" : apart.some((by) => by < 0) ? "ahead" : "";
+  return apart.some((by) => by > 0) ? "behind" : apart.some((by) => by <= -1) ? "ahead" : "";
 }
 
 let fetching = null;

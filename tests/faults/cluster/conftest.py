@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,6 +20,7 @@ from tests.faults.site import Site, furnish
 from tests.network import Network
 
 FURNISHED = "furnished"
+TROUBLE = re.compile("Traceback|Fatal Python error|was sent SIG(?!KILL|TERM)")
 _numbers = itertools.count(1)
 
 
@@ -52,6 +54,9 @@ def cluster(site: Site) -> Iterator[Cluster]:
     try:
         with made:
             yield made
+            for worker in made.workers:
+                assert not TROUBLE.search(worker.said), worker.said
+                worker.crash()  # Leaving in order has its own test, and takes longer.
     except NotInstalled as missing:
         pytest.skip(str(missing))
 
