@@ -25,6 +25,9 @@ CATALOGUES := -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
 
 N ?= 10
 
+# What tests of these say of the room is to be true on either database.
+ON_BOTH := tests/live tests/models tests/web tests/demo/test_refill.py
+
 # HOST and PORT count only when typed after `make`: some shells keep the machine's name in HOST,
 # and nobody should find the room open to a network for that.
 typed = $(if $(filter command,$(origin $(1))),$($(1)))
@@ -59,7 +62,9 @@ test: $(READY_FOR_TESTS) ## all that must pass; T=tests/models for some tests on
 	$(IN_VENV) mypy
 	$(IN_VENV) djlint --lint --quiet templates
 	$(IN_VENV) scripts.chromium
+	$(IN_VENV) scripts.servers
 	$(IN_VENV) pytest
+	$(IN_VENV) pytest --database=postgresql $(ON_BOTH)
 endif
 
 bench: $(READY_FOR_TESTS) ## print measurements as JSON lines

@@ -77,7 +77,7 @@ def create_app(config: Config) -> Flask:
         app.extensions["writer"] = writer_for(readers, writers, app.app_context)
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
-    app.extensions["pushes"] = set()
+    app.extensions["pushes"], app.extensions["paces"] = {}, {}
     app.extensions["stops"] = made_for(config)
     #: Screens heard of since the last look, by socket: written down together (live/heartbeat.py).
     app.extensions["seen"] = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer.content.codes import ClipOrigin
@@ -60,7 +60,7 @@ class FilmDesk:
             try:
                 if self._open:
                     self.poll()
-            except (OSError, TryAgain, DBAPIError) as trouble:
+            except (OSError, TryAgain, SQLAlchemyError) as trouble:
                 log.warning("The films could not be looked after just now: %s", trouble)
 
     def poll(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GUNICORN = "gunicorn"
 GEVENT = "gevent"
+SWITCH_INTERVAL_S = 0.0005
 
 
 def usual() -> str:
@@ -37,6 +38,9 @@ def serve(
     for HTTPS. `ready` is called there once the application is about to answer, `leaving` when it
     no longer does. Raises OSError where the address is taken.
     """
+    # The writer's thread gives up the interpreter at each statement it sends to the database, and
+    # beside a loop that draws it would wait the usual 5 ms to get it back: twelve times a command.
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     listener = _listen(host, port)
     if kind == GUNICORN:
         _gunicorn(make_app, listener, certificate, ready, leaving)

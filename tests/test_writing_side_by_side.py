@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from afttrainer.models import Group, SupervisionSession
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import WALL
-from afttrainer.writing import T, TryAgain
+from afttrainer.writing import NO_ROOM, T, TryAgain
 from afttrainer.writing.side_by_side import SideBySide
 from tests.databases import engine_of
 from tests.network import until
@@ -132,6 +132,11 @@ def test_rooms_go_side_by_side(house: House) -> None:
     with house.in_the_middle_of(house.one):
         house.worker.write(touches(house.two), house.two)
         assert house.revision(house.two) == 1
+
+
+def test_what_is_nobodys_room_waits_for_no_room(house: House) -> None:
+    with house.in_the_middle_of(house.one):
+        assert house.worker.write(keeps("meanwhile"), NO_ROOM) == "meanwhile"
 
 
 def test_one_room_goes_in_order(house: House) -> None:

@@ -28,8 +28,6 @@ ANSWERS_WITHIN_S = 30.0
 LIMITS = {
     "lock_timeout": "10s",
     "statement_timeout": "20s",
-    # A worker that stopped in the middle of something must not hold a room.
-    "idle_in_transaction_session_timeout": "20s",
     "timezone": "UTC",
 }
 #: A page is drawn from one moment, as on SQLite, and never writes.
@@ -37,7 +35,12 @@ READING = {
     "default_transaction_read_only": "on",
     "default_transaction_isolation": "repeatable read",
 }
-WRITING = {"default_transaction_isolation": "read committed"}
+WRITING = {
+    "default_transaction_isolation": "read committed",
+    # A worker that stopped in the middle of something must not hold a room. (A reader holds nobody
+    # up, and may take in a film meanwhile.)
+    "idle_in_transaction_session_timeout": "20s",
+}
 #: A machine that was switched off, or a cable pulled out, is noticed within half a minute.
 LINE = {
     "connect_timeout": CONNECTED_WITHIN_S,

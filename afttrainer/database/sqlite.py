@@ -8,6 +8,10 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
+#: How long another program that has locked the file is waited for. A phone waits 4 s for its answer:
+#: what comes in behind such a wait, and waits as long again, is to be told the reason by then.
+LOCKED_AT_MOST_MS = 1500
+
 
 def engines_for(path: str) -> dict[str, dict[str, Any]]:
     """Two ways to one file: readers that cannot write, and the writer's one connection."""
@@ -39,7 +43,7 @@ def prepare_engine(engine: Engine, *, may_write: bool) -> None:
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's own begin, so that savepoints are real
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute(f"PRAGMA busy_timeout = {LOCKED_AT_MOST_MS}")
         cursor.execute("PRAGMA foreign_keys = ON")
         if may_write:
             cursor.execute("PRAGMA journal_mode = WAL")

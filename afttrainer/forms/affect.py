@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import IntegerField, RadioField, StringField
+from wtforms.validators import Optional
 
 from afttrainer.forms.base import RoomForm, line, plain, up_to, words
 from afttrainer.models.affect import FEELING_AT_MOST
@@ -55,6 +56,8 @@ def _one_of(text: object, suggested: tuple[object, ...]) -> RadioField:
 
 
 class AffectForm(RoomForm):
+    #: The film that was felt: by the time this arrives the room may be at another.
+    clip = IntegerField(validators=[Optional()])
     feeling = _one_of(_l("What are you feeling?"), FEELINGS)
     own_feeling = line(_l("Or in your own word"), FEELING_AT_MOST)
     place = _one_of(_l("Where in your body?"), PLACES)

@@ -37,6 +37,12 @@ class RoomForm(FlaskForm):
         return cls(formdata=MultiDict({k: list(v) if _many(v) else v for k, v in body.items()}))
 
 
+def shown() -> StringField:
+    """How that which a press would change stood on the presser's screen; what is not sent is not
+    asked for."""
+    return StringField(validators=[Optional()])
+
+
 def _many(value: object) -> bool:
     return isinstance(value, list | tuple)
 

@@ -15,7 +15,7 @@ from afttrainer.content.codes import (
     RestartFrom,
     Seat,
 )
-from afttrainer.forms.base import RoomForm, code, number, words
+from afttrainer.forms.base import RoomForm, code, number, shown, words
 from afttrainer.models.attempt import WORDS_AT_MOST
 from afttrainer.models.exercise import SAID_AT_MOST
 
@@ -30,12 +30,19 @@ class PlanForm(RoomForm):
     script = StringField(
         _l("Exercise"), validators=[InputRequired(_l("Choose an exercise from the shelf."))]
     )
+    #: The exercise at work.
+    shown = shown()
 
 
 class ExerciseForm(RoomForm):
     """Speaks of one exercise of this meeting."""
 
     exercise = IntegerField(validators=[InputRequired()])
+
+
+class EndForm(ExerciseForm):
+    #: Whether it was still being offered, or ran.
+    shown = shown()
 
 
 class SwitchForm(ExerciseForm):
@@ -64,12 +71,16 @@ class EarlierForm(TurnForm):
     """Places in the order: 1 is earlier, 0 later."""
 
     earlier = number(_l("Earlier"), range(2), required=True)
+    #: The order.
+    shown = shown()
 
 
 class AddTurnForm(ExerciseForm):
     participant = IntegerField(
         _l("One more turn for"), validators=[InputRequired(_l("Choose a person."))]
     )
+    #: The order.
+    shown = shown()
 
 
 class AttemptForm(ExerciseForm):

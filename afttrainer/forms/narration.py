@@ -13,6 +13,8 @@ LINE_AT_MOST = 500  # characters
 
 class NarrationForm(RoomForm):
     words = line(_l("What comes back to you here?"), LINE_AT_MOST, required=True)
+    #: The film it speaks of: by the time this arrives the room may be at another.
+    clip = IntegerField(validators=[Optional()])
     #: Server time in ms when the presenter began to write, by the device's clock estimate.
     begun = IntegerField(validators=[Optional()])
 

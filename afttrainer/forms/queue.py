@@ -7,11 +7,21 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired
 
 from afttrainer.content.codes import Introduction
-from afttrainer.forms.base import RoomForm, code
+from afttrainer.forms.base import RoomForm, code, shown
 
 
 class QueuedClipForm(RoomForm):
     clip = IntegerField(validators=[InputRequired()])
+
+
+class OfferForm(QueuedClipForm):
+    #: The clip that somebody was being asked for already.
+    shown = shown()
+
+
+class TakeUpForm(QueuedClipForm):
+    #: The clip at work.
+    shown = shown()
 
 
 class ChoicesForm(QueuedClipForm):

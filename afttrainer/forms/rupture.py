@@ -7,7 +7,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from afttrainer.content.codes import AllianceComponent, Direction, Family
-from afttrainer.forms.base import RoomForm, code, several, words
+from afttrainer.forms.base import RoomForm, code, several, shown, words
 from afttrainer.forms.clip import FilmTimeField
 from afttrainer.models.rupture_description import Description
 
@@ -32,6 +32,8 @@ class RuptureForm(RoomForm):
     components = several(_l("What was strained?"), AllianceComponent)
     therapist_side = words(_l("The therapist's side"), SIDE_AT_MOST)
     patient_side = words(_l("The patient's side"), SIDE_AT_MOST)
+    #: How many there were; or how the one that is described anew was described.
+    shown = shown()
 
     @property
     def description(self) -> Description:

@@ -32,4 +32,4 @@ def save(room: Room, form: AttemptForm) -> None:
 @command("attempt.feel", FeltForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def feel(room: Room, form: FeltForm) -> None:
     one = attempt.found(exercise_of(room, form), form.attempt.data or 0)
-    one.feel(room.me, form.felt_effect.data)
+    one.feel(room.me, form.felt_effect.data, room.touched_at)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.test import EnvironBuilder
 
 from afttrainer.database import is_away
 from afttrainer.extensions import db, socketio
-from afttrainer.live import film_state, fragments
+from afttrainer.live import film_state, fragments, pieces, unsaved_stops
 from afttrainer.models import SupervisionSession
-from afttrainer.models.revision import PLAYBACK
+from afttrainer.models.revision import PLAYBACK, Change
 
-#: At most ten drawings a second an audience: more is flicker, and work for nothing.
+#: At most ten drawings a second: more is flicker, and work for nothing. A few may follow close on
+#: one another, so that a single tap is never kept waiting by the one before it.
 DRAWN_EVERY_S = 0.1
-
+CLOSE_TOGETHER = 5
 
 #: A database that is away is asked again so often, for some minutes.
 READ_AGAIN_AFTER_S = 1.0
 READ_TRIES = 300
 
-#: The meeting's number and the audience.
-Key = tuple[int, str]
-Tell = Callable[[Flask, Key], None]
+#: By meeting and audience: what its screens have not been told yet.
+Waiting = dict[int, dict[str, list[Change]]]
 
 
 def room_of(supervision_id: int, audience: str) -> str:
@@ -32,68 +34,99 @@ def room_of(supervision_id: int, audience: str) -> str:
     return f"supervision:{supervision_id}:{audience}"
 
 
-def push(supervision_id: int, audiences: Iterable[str]) -> None:
-    """Have each audience's screens drawn again, soon and after the sender's own answer.
+def push(supervision_id: int, touched: Iterable[str]) -> None:
+    """Have the screens of each audience drawn again, at once and after the sender's own answer.
 
-    A push lost costs nothing: every screen sees the gap in its revision and fetches its page.
+    `touched` is that of a meeting, which tells what has changed, or names of audiences whose
+    screens may differ anywhere. A push lost costs nothing: every screen sees the gap in its
+    revision and fetches its page.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    waiting: set[Key] = app.extensions["pushes"]
-    for audience in audiences:
-        key = (supervision_id, audience)
-        if key in waiting:
-            continue
-        waiting.add(key)
+    changes = dict(touched) if isinstance(touched, Mapping) else {a: Change() for a in touched}
+    if changes.pop(PLAYBACK, None):
         # A film that starts or stops cannot wait for a drawing.
-        tell, wait_s = (_tell_players, 0.0) if audience == PLAYBACK else (_draw, DRAWN_EVERY_S)
-        if app.testing:
-            tell(app, key)
-        else:
-            socketio.start_background_task(_tell_when_it_can_be_read, app, key, tell, wait_s)
+        _start(app, supervision_id, {PLAYBACK: [Change()]})
+    waiting: Waiting = app.extensions["pushes"]
+    is_under_way = supervision_id in waiting
+    for audience, change in changes.items():
+        waiting.setdefault(supervision_id, {}).setdefault(audience, []).append(change)
+    if changes and not is_under_way:
+        _start(app, supervision_id)
 
 
-def _tell_when_it_can_be_read(app: Flask, key: Key, tell: Tell, wait_s: float) -> None:
+def _start(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | None = None) -> None:
+    if app.testing:
+        _tell(app, supervision_id, changes or app.extensions["pushes"].pop(supervision_id))
+    else:
+        socketio.start_background_task(_tell_soon, app, supervision_id, changes)
+
+
+def _tell_soon(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | None) -> None:
+    """What else changes until it is drawn goes along."""
+    if changes is None:
+        socketio.sleep(_wait_s(app, supervision_id))
+        changes = app.extensions["pushes"].pop(supervision_id)
+    tell_when_it_can_be_read(app, supervision_id, changes)
+
+
+def _wait_s(app: Flask, supervision_id: int) -> float:
+    """0, except for a room in which drawing would come close on drawing for too long."""
+    paces: dict[int, float] = app.extensions["paces"]
+    now = time.monotonic()
+    earliest = max(paces.get(supervision_id, 0.0), now - CLOSE_TOGETHER * DRAWN_EVERY_S)
+    paces[supervision_id] = earliest + DRAWN_EVERY_S
+    return max(0.0, earliest - now)
+
+
+def tell_when_it_can_be_read(
+    app: Flask, supervision_id: int, changes: dict[str, list[Change]]
+) -> None:
     """Sockets outlive a restart of the database, so the screens behind them would not know that
     they missed something: what cannot be read now is told when it can."""
-    socketio.sleep(wait_s)
     for _attempt in range(READ_TRIES):
         try:
-            return tell(app, key)
+            return _tell(app, supervision_id, changes)
         except SQLAlchemyError as away:
             if not is_away(away):
                 raise
-        waiting: set[Key] = app.extensions["pushes"]
-        if key in waiting:
-            return  # Another push has come meanwhile, and will tell of this as well.
-        waiting.add(key)
+        # Later it is all drawn, whatever else may have changed meanwhile.
+        changes = {audience: [Change()] for audience in changes}
         socketio.sleep(READ_AGAIN_AFTER_S)
 
 
-def _tell_players(app: Flask, key: Key) -> None:
-    supervision_id, _audience = key
-    app.extensions["pushes"].discard(key)
-    with app.test_request_context():
-        supervision = db.session.get(SupervisionSession, supervision_id)
-        if supervision is not None:
-            rooms = [room_of(supervision_id, audience) for audience in film_state.AUDIENCES]
-            socketio.emit("playback", film_state.state_of(supervision), to=rooms)
-
-
-def _draw(app: Flask, key: Key) -> None:
-    supervision_id, audience = key
-    app.extensions["pushes"].discard(key)
+def _tell(app: Flask, supervision_id: int, changes: Mapping[str, list[Change]]) -> None:
     # Drawn in the background as in a request: a fragment has addresses in it.
-    with app.test_request_context():
+    with app.request_context(_environ(app)):
         supervision = db.session.get(SupervisionSession, supervision_id)
         if supervision is None:
             return
-        try:
-            drawn = fragments.render(supervision, audience)
-        except LookupError:
-            return
-        message: dict[str, Any] = {
-            "audience": drawn.audience,
-            "revision": drawn.revision,
-            "html": drawn.html,
-        }
-        socketio.emit("changed", message, to=room_of(supervision_id, audience))
+        unsaved_stops.show(supervision)
+        for audience, changed in changes.items():
+            if audience == PLAYBACK:
+                rooms = [room_of(supervision_id, one) for one in film_state.AUDIENCES]
+                socketio.emit("playback", film_state.state_of(supervision), to=rooms)
+            elif (message := _drawn(supervision, audience, changed)) is not None:
+                socketio.emit("changed", message, to=room_of(supervision_id, audience))
+
+
+def _environ(app: Flask) -> dict[str, Any]:
+    made: dict[str, Any] = app.extensions.setdefault("drawn in", EnvironBuilder().get_environ())
+    return made.copy()
+
+
+def _drawn(
+    supervision: SupervisionSession, audience: str, changes: list[Change]
+) -> dict[str, Any] | None:
+    """What is sent to the audience: a piece where that is all, else everything it sees. None for
+    an audience of nobody here."""
+    # Read before what is drawn: a number that is too small is put right by the next push.
+    revision = supervision.revision_of(audience)
+    try:
+        if (piece := pieces.only_piece(changes, revision)) is not None:
+            html = pieces.draw(piece, supervision, audience)
+            after = revision - len(changes)
+            return {"audience": audience, "revision": revision, "after": after, "html": html}
+        drawn = fragments.render(supervision, audience)
+    except LookupError:
+        return None
+    return {"audience": audience, "revision": drawn.revision, "html": drawn.html}

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from afttrainer.content.codes import ExerciseType, Seat
 from afttrainer.content.scripts import RotatingRolePlay, Script, TwoChair
-from afttrainer.forms.exercise import ExerciseForm, PlanForm, PromptForm, SwitchForm
+from afttrainer.forms.exercise import EndForm, ExerciseForm, PlanForm, PromptForm, SwitchForm
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Exercise
-from afttrainer.models.exercises import found
-from afttrainer.models.refusal import Refused
+from afttrainer.models.exercises import at_work, found
+from afttrainer.models.refusal import Refused, must_be_as_shown
 
 
 def exercise_of(room: Room, form: ExerciseForm) -> Exercise:
@@ -34,6 +34,8 @@ def _type(script: Script) -> ExerciseType:
 @command("exercise.plan", PlanForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def plan(room: Room, form: PlanForm) -> None:
     script = _script(form.script.data)
+    before = at_work(room.supervision)
+    must_be_as_shown(form.shown.data, before and before.id)
     Exercise.plan(room.me, form.rupture.data, _type(script), script.key)
 
 
@@ -55,9 +57,11 @@ def begin(room: Room, form: ExerciseForm) -> None:
     exercise.begin(room.me, room.now, seat)
 
 
-@command("exercise.end", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
-def end(room: Room, form: ExerciseForm) -> None:
-    exercise_of(room, form).end(room.me, room.now)
+@command("exercise.end", EndForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def end(room: Room, form: EndForm) -> None:
+    exercise = exercise_of(room, form)
+    must_be_as_shown(form.shown.data, exercise.status.value)
+    exercise.end(room.me, room.now)
 
 
 @command("exercise.switch", SwitchForm, by=By.SUPERVISOR, judged=Judged.NOW)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from afttrainer import clock
 from afttrainer.content import codes
 from afttrainer.live import film_state, stop_pass, unsaved_stops
+from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
     Participant,
+    Phase,
     SupervisionSession,
     exercises,
     hold,
@@ -29,16 +31,12 @@ from afttrainer.models import (
 from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.suggestion import suggestions
+from afttrainer.models.tag import own_marks
 from afttrainer.models.visibility import (
-    Entry,
     NotedTag,
-    Reader,
-    may_read,
     may_read_note,
     reader_for,
 )
-
-E = TypeVar("E", bound=Entry)
 
 TEMPLATES = {
     SUPERVISOR: "room/_supervisor.html",
@@ -52,6 +50,7 @@ ASKED = {
     "has_stop": hold.has_stop,
     "last_time": last_time,
     "suggestions": suggestions,
+    "own_marks": own_marks,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,
@@ -64,12 +63,16 @@ ASKED = {
     "strain": strain,
     "strip_of": strip_of,
 }
-#: What stands on a shared screen may be read by whoever can see it.
-SHARED_READERS = {
-    SUPERVISOR: Reader(None, supervises=True),
-    WALL: Reader(None),
-    EVERYONE: Reader(None),
-}
+
+
+_OF_EACH = (
+    select(SupervisionSession)
+    .where(SupervisionSession.id == bindparam("room"))
+    .options(
+        selectinload(SupervisionSession.participants).selectinload(Participant.connections),
+        selectinload(SupervisionSession.phases).selectinload(Phase.visits),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,18 @@ class Fragment:
 def render(supervision: SupervisionSession, audience: str) -> Fragment:
     """The screen of `audience` as it is now. Raises LookupError for an audience of nobody here."""
     me = None if audience in TEMPLATES else participant_of(supervision, audience)
+    if audience == SUPERVISOR:
+        _read_together(supervision)
+    # Read before what is drawn: what is written meanwhile is news again, and not overlooked.
+    revision = supervision.revision_of(audience)
     html = render_template(TEMPLATES.get(audience, MINE), **context(supervision, audience, me))
-    return Fragment(audience, supervision.revision_of(audience), html)
+    return Fragment(audience, revision, html)
+
+
+def _read_together(supervision: SupervisionSession) -> None:
+    """What the console tells of each person and each part, in four statements and not in fifty."""
+    if (session := object_session(supervision)) is not None:
+        session.scalars(_OF_EACH, {"room": supervision.id}).one()
 
 
 def participant_of(supervision: SupervisionSession, audience: str) -> Participant:
@@ -103,9 +116,6 @@ def context(
     presenter = clip.presenter if clip else None
     reader = reader_for(me, presenter) if me else SHARED_READERS[audience]
 
-    def readable(entries: Iterable[E]) -> list[E]:
-        return [entry for entry in entries if may_read(reader, entry)]
-
     def note_of(tag: NotedTag) -> str:
         return str(tag.note) if may_read_note(reader, tag) else ""
 
@@ -120,7 +130,7 @@ def context(
         "audience": audience,
         "me": me,
         "reader": reader,
-        "readable": readable,
+        "readable": readable_to(reader),
         "note_of": note_of,
         "now": clock.now(),
         "codes": codes,

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from sqlalchemy import String, and_, cast, exists, literal, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -25,7 +26,7 @@ from afttrainer.live.audiences import push
 from afttrainer.live.presence import is_page_id, is_wall, new_screen, news, opened, room_of_socket
 from afttrainer.models import Connection, Membership, Participant, Revision
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
-from afttrainer.writing import TryAgain
+from afttrainer.writing import NO_ROOM, TryAgain
 
 log = logging.getLogger(__name__)
 
@@ -178,12 +179,14 @@ def look(app: Flask, now: datetime) -> None:
     seen: dict[str, datetime] = app.extensions["seen"]
     heard, app.extensions["seen"] = seen, {}
     with app.app_context():
-        if not heard and not db.session.scalar(select(exists().where(_has_slept(now)))):
+        if heard:
+            write(lambda session: _heard_of(session, list(heard), now), NO_ROOM)
+        if not db.session.scalar(select(exists().where(_has_slept(now)))):
             return
         # A screen whose socket this worker still holds is slow of speech, and not gone.
         manager = socketio.server.manager
         held = {sid for sid, _eio in manager.get_participants("/", None)}
-        touched = write(lambda session: _looked(session, heard, held, now))
+        touched = write(lambda session: _fell_asleep(session, held, now))
         for supervision_id, audiences in touched.items():
             push(supervision_id, audiences)
 
@@ -193,16 +196,18 @@ def _has_slept(now: datetime) -> Any:
     return or_(silent, Connection.seen_at < now - KEPT)
 
 
-def _looked(
-    session: Session, heard: Mapping[str, datetime], held: set[str], now: datetime
-) -> dict[int, frozenset[str]]:
-    names = list(heard)
+def _heard_of(session: Session, names: list[str], now: datetime) -> None:
+    """A row that a room is at just now is left to it, so that neither waits for the other."""
     for begin in range(0, len(names), AT_ONCE):
         these = Connection.socket_id.in_(names[begin : begin + AT_ONCE])
+        free = select(Connection.id).where(these).with_for_update(skip_locked=True)
         session.execute(
-            update(Connection).where(these).values(seen_at=now),
+            update(Connection).where(Connection.id.in_(free)).values(seen_at=now),
             execution_options={"synchronize_session": False},
         )
+
+
+def _fell_asleep(session: Session, held: set[str], now: datetime) -> dict[int, frozenset[str]]:
     touched: dict[int, frozenset[str]] = {}
     for screen in session.scalars(select(Connection).where(_has_slept(now))).all():
         whose, room = screen.participant, screen.participant.supervision
@@ -234,5 +239,5 @@ class Watch:
             try:
                 if self._open:
                     look(self._app, clock.now())
-            except TryAgain as trouble:
+            except (TryAgain, SQLAlchemyError) as trouble:
                 log.warning("Who is here could not be noted just now: %s", trouble)

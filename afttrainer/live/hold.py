@@ -25,5 +25,8 @@ def stop(room: Room, _form: PauseForm) -> None:
 
 @command("hold.lift", PauseForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def lift(room: Room, _form: PauseForm) -> None:
+    hold = room.supervision.hold
+    if room.offline and hold is not None and hold.since > room.touched_at:
+        raise Refused(_("You have asked for a pause since you pressed this. It is still on."))
     Hold.lift(room.me)
     stops().lifted(room.me.id, room.touched_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -15,6 +16,7 @@ from afttrainer.live.envelope import Envelope
 from afttrainer.live.unsaved_stops import UnsavedStop
 from afttrainer.models import CommandRecord, Participant
 from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import Change
 
 Ack = dict[str, Any]
 
@@ -31,7 +33,7 @@ class Outcome:
 
     ack: Ack
     supervision_id: int
-    touched: frozenset[str] = frozenset()
+    touched: Mapping[str, Change] = field(default_factory=dict)
     status: int = 200
     #: Set when it was answered from the ledger: it had been done before.
     repeated: bool = field(default=False)

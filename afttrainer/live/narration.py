@@ -16,9 +16,11 @@ from afttrainer.models.refusal import Refused
 WRITTEN_WITHIN = timedelta(minutes=10)
 
 
-@command("narration.add", NarrationForm, by=By.PRESENTER, judged=Judged.OWN_TIME)
+@command("narration.add", NarrationForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def add(room: Room, form: NarrationForm) -> None:
-    NarrationLine.add(room.me, _clip(room), form.words.data or "", _begun(room, form), room.now)
+    named = form.clip.data
+    clip = _clip(room) if named is None else QueuedClip.found(room.supervision, named)
+    NarrationLine.add(room.me, clip, form.words.data or "", _begun(room, form), room.now)
 
 
 @command("narration.remove", LineForm, by=By.ANYONE, judged=Judged.WHENEVER)

@@ -178,7 +178,7 @@ def _once(
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
     ledger.remember(session, me, envelope, ack, now)
-    return Outcome(ack, supervision.id, frozenset(supervision.touched), brought=brought)
+    return Outcome(ack, supervision.id, supervision.touched, brought=brought)
 
 
 def _bounded(
@@ -234,5 +234,5 @@ def _remember_refusal(
         ledger.remember(session, me, envelope, ack, now)
     # A play that was refused because of a stop saves the stop.
     brought = unsaved_stops.bring(me.supervision)
-    touched = frozenset(me.supervision.touched)
+    touched = me.supervision.touched
     return Outcome(ack, me.supervision_id, touched, status=no.status, brought=brought)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from afttrainer.forms.queue import ChoicesForm, QueuedClipForm
+from afttrainer.forms.queue import ChoicesForm, OfferForm, QueuedClipForm, TakeUpForm
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import QueuedClip, offer
+from afttrainer.models.refusal import must_be_as_shown
 
 
 def _clip(room: Room, form: QueuedClipForm) -> QueuedClip:
     return QueuedClip.found(room.supervision, form.clip.data or 0)
 
 
-@command("queue.offer", QueuedClipForm, by=By.SUPERVISOR, judged=Judged.NOW)
-def ask(room: Room, form: QueuedClipForm) -> None:
+@command("queue.offer", OfferForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def ask(room: Room, form: OfferForm) -> None:
+    asked_for = offer.asked_for(room.supervision)
+    must_be_as_shown(form.shown.data, asked_for and asked_for.id)
     offer.ask(_clip(room, form), room.now)
 
 
-@command("queue.take_up", QueuedClipForm, by=By.SUPERVISOR, judged=Judged.NOW)
-def take_up(room: Room, form: QueuedClipForm) -> None:
+@command("queue.take_up", TakeUpForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def take_up(room: Room, form: TakeUpForm) -> None:
+    must_be_as_shown(form.shown.data, room.supervision.queued_clip_id)
     _clip(room, form).take_up(room.now)
 
 

@@ -6,16 +6,20 @@ from afttrainer.forms.exercise import AddTurnForm, EarlierForm, ExerciseForm, Tu
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import turns
+from afttrainer.models.refusal import must_be_as_shown
+from afttrainer.models.rotation import order_of
 
 
 @command("rotation.add", AddTurnForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def add(room: Room, form: AddTurnForm) -> None:
     who = form.participant.data or 0
+    must_be_as_shown(form.shown.data, order_of(exercise_of(room, form)))
     turns.add_turn(room.me, exercise_of(room, form), who, room.now)
 
 
 @command("rotation.move", EarlierForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def move(room: Room, form: EarlierForm) -> None:
+    must_be_as_shown(form.shown.data, order_of(exercise_of(room, form)))
     slot, earlier = form.slot.data or 0, bool(form.earlier.data)
     turns.move_turn(room.me, exercise_of(room, form), slot, earlier=earlier)
 

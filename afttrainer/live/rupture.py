@@ -11,6 +11,7 @@ from afttrainer.forms.rupture import (
 )
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import RuptureEvent, reveal
+from afttrainer.models.refusal import must_be_as_shown
 
 
 def _rupture(room: Room, form: OneRuptureForm) -> RuptureEvent:
@@ -19,12 +20,16 @@ def _rupture(room: Room, form: OneRuptureForm) -> RuptureEvent:
 
 @command("rupture.define", RuptureForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def define(room: Room, form: RuptureForm) -> None:
-    RuptureEvent.define(room.me, form.description, room.now)
+    must_be_as_shown(form.shown.data, len(room.supervision.ruptures))
+    # Words that come late are kept, and change no wall.
+    RuptureEvent.define(room.me, form.description, room.now, on_wall=room.is_said_now)
 
 
 @command("rupture.describe", DescribeForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def describe(room: Room, form: DescribeForm) -> None:
-    _rupture(room, form).describe(room.me, form.description)
+    rupture = _rupture(room, form)
+    must_be_as_shown(form.shown.data, rupture.described_as)
+    rupture.describe(room.me, form.description, on_wall=room.is_said_now)
 
 
 @command("rupture.show", OneRuptureForm, by=By.SUPERVISOR, judged=Judged.NOW)

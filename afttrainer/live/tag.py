@@ -38,6 +38,7 @@ def mark(room: Room, form: MarkForm) -> None:
         direction=form.direction.data,
         marker=form.marker.data,
         reaction=form.reaction.data,
+        touched_at=room.touched_at,
     )
 
 

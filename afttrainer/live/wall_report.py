@@ -50,7 +50,8 @@ def heard(*sent: object) -> dict[str, Any]:
         return answer
     # What cannot be kept now, the next report tells again, half a second on.
     with suppress(TryAgain):
-        push(supervision_id, write(lambda session: _followed(session, supervision_id, told)))
+        touched = write(lambda session: _followed(session, supervision_id, told), supervision_id)
+        push(supervision_id, touched)
     return answer
 
 

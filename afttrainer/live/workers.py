@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from afttrainer import clock
 from afttrainer.extensions import db, socketio
@@ -78,8 +78,8 @@ class Doorkeeper:
             try:
                 if self._open:
                     self.look()
-            except DBAPIError as trouble:
-                log.warning("The door could not be looked after just now: %s", trouble.orig)
+            except SQLAlchemyError as trouble:
+                log.warning("The door could not be looked after just now: %s", trouble)
 
 
 def _sockets_here() -> set[str]:

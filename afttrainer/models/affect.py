@@ -33,11 +33,20 @@ class AffectEntry(Base, EntryMixin):
 
     @classmethod
     def say(
-        cls, me: Participant, now: datetime, *, feeling: str, place: str, words: str
+        cls,
+        me: Participant,
+        now: datetime,
+        *,
+        feeling: str,
+        place: str,
+        words: str,
+        clip: QueuedClip | None = None,
     ) -> AffectEntry:
-        """Keep what `me` felt with the clip at work, or what they would rather have said."""
-        clip = me.supervision.clip
-        if clip is None:
+        """Keep what `me` felt with the clip at work, or what they would rather have said; with
+        `clip`, where that was at work when they felt it."""
+        at_work = me.supervision.clip
+        clip = clip or at_work
+        if clip is None or (clip is not at_work and clip.first_played_at is None):
             raise Refused(_("There is no film to speak of yet."))
         if not (feeling or place or words):
             said = _("A word is enough. Or pass: nobody will ask.")

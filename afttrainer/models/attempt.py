@@ -80,11 +80,14 @@ class MetacommunicationAttempt(Base, EntryMixin):
         self.restart_from = restart_from
         self._touch()
 
-    def feel(self, me: Participant, felt_effect: int | None) -> None:
-        """How it left the patient: −3 pushed away to +3 drawn closer, said in role."""
+    def feel(
+        self, me: Participant, felt_effect: int | None, touched_at: datetime | None = None
+    ) -> None:
+        """How it left the patient: −3 pushed away to +3 drawn closer, said in role, though it may
+        arrive when the role has been left."""
         if me is not self.exercise.patient_player:
             raise NotYours(_("Only the one playing the patient can say how it felt."))
-        if not self.exercise.in_role:
+        if not self.exercise.in_role and not self.exercise.was_in_role_at(touched_at):
             raise Refused(_("You have stepped out of the role, so this stays as it is."))
         if felt_effect is not None and felt_effect not in FELT_EFFECT:
             raise Refused(_("A number from −3 to +3, please."), status=422)

@@ -249,6 +249,11 @@ class Exercise(Base):
         """The presenter has played, and has not stepped out of it yet."""
         return self.began_at is not None and self.de_roled_at is None
 
+    def was_in_role_at(self, instant: datetime | None) -> bool:
+        """Whether it was before the presenter had stepped out of it."""
+        left_at = self.de_roled_at
+        return instant is not None and left_at is not None and instant <= left_at
+
     @property
     def seat(self) -> Seat | None:
         """The chair that is taken now."""

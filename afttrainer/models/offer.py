@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
@@ -12,6 +13,17 @@ from afttrainer.models.participant import Participant
 from afttrainer.models.queue import SHOWABLE, QueuedClip
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import EVERYONE
+
+if TYPE_CHECKING:
+    from afttrainer.models.supervision import SupervisionSession
+
+if TYPE_CHECKING:
+    from afttrainer.models.supervision import SupervisionSession
+
+
+def asked_for(room: SupervisionSession) -> QueuedClip | None:
+    """The clip whose presenter has not answered yet."""
+    return next((clip for clip in room.queue if clip.status is ClipStatus.OFFERED), None)
 
 
 def ask(clip: QueuedClip, now: datetime) -> None:

@@ -58,7 +58,9 @@ class QueuedClip(Base):
     )
     clip: Mapped[Clip] = relationship(back_populates="queued", lazy="joined", innerjoin=True)
     tags: Mapped[list[RuptureTag]] = relationship(
-        back_populates="queued_clip", order_by="RuptureTag.clip_ms", cascade="all, delete-orphan"
+        back_populates="queued_clip",
+        order_by="RuptureTag.clip_ms, RuptureTag.id",
+        cascade="all, delete-orphan",
     )
     marks: Mapped[list[PlaybackMark]] = relationship(
         back_populates="queued_clip", order_by="PlaybackMark.id", cascade="all, delete-orphan"
@@ -67,7 +69,9 @@ class QueuedClip(Base):
         back_populates="queued_clip", order_by="AffectEntry.id", cascade="all, delete-orphan"
     )
     narration: Mapped[list[NarrationLine]] = relationship(
-        back_populates="queued_clip", order_by="NarrationLine.clip_ms", cascade="all, delete-orphan"
+        back_populates="queued_clip",
+        order_by="NarrationLine.clip_ms, NarrationLine.id",
+        cascade="all, delete-orphan",
     )
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
+
 
 class Refused(Exception):
     """Raised by a verb that will not act. Nothing of the action is kept.
@@ -33,3 +35,10 @@ class NotYours(Refused):
 
     def __init__(self, message: object) -> None:
         super().__init__(message, status=403)
+
+
+def must_be_as_shown(shown: str | None, stands: object) -> None:
+    """Of two who press at once the first wins. `shown` is what the presser's screen said of how it
+    `stands`; None asks for no such check. Raises Refused."""
+    if shown is not None and shown != str(stands if stands is not None else ""):
+        raise Refused(_("Somebody was quicker. This is how it stands now."))

@@ -23,9 +23,22 @@ ALL = (EVERYONE, WALL, SUPERVISOR)
 PLAYBACK = "playback"
 
 
+#: Pieces of a screen that may be all that looks different (`live.pieces`).
+PATHWAY = "pathway"
+OWN_MARKS = "own_marks"
+
+
 def mine(participant: Participant) -> str:
     """The audience of exactly one person."""
     return f"participant:{participant.id}"
+
+
+def participant_id(audience: str) -> int:
+    """Whose own audience it is. Raises LookupError for a shared one."""
+    whose, _colon, number = audience.partition(":")
+    if whose != "participant":
+        raise LookupError(audience)
+    return int(number)
 
 
 class Revision(Base):

@@ -50,6 +50,11 @@ def in_order(exercise: Exercise) -> list[TurnSlot]:
     return sorted((s for s in exercise.slots if s.status not in gone), key=lambda s: s.position)
 
 
+def order_of(exercise: Exercise) -> str:
+    """The order in one word, by which a screen says what it showed."""
+    return "-".join(str(slot.id) for slot in in_order(exercise))
+
+
 def current(exercise: Exercise) -> TurnSlot | None:
     return next((s for s in in_order(exercise) if s.is_current), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,9 @@ class RuptureEvent(Base):
     )
 
     @classmethod
-    def define(cls, me: Participant, said: Description, now: datetime) -> RuptureEvent:
+    def define(
+        cls, me: Participant, said: Description, now: datetime, *, on_wall: bool = True
+    ) -> RuptureEvent:
         """Keep what the group agrees on as the next of R1, R2, ..., and show it on the wall."""
         leads(me)
         room = me.supervision
@@ -61,7 +64,7 @@ class RuptureEvent(Base):
         rupture = cls(queued_clip=room.clip, number=len(room.ruptures) + 1, defined_at=now)
         rupture._take(said)
         room.ruptures.append(rupture)
-        rupture.show(me)
+        rupture._said(me, on_wall=on_wall)
         return rupture
 
     @classmethod
@@ -78,11 +81,24 @@ class RuptureEvent(Base):
         for rupture in room.ruptures:
             rupture.on_wall = False
 
-    def describe(self, me: Participant, said: Description) -> None:
+    def describe(self, me: Participant, said: Description, *, on_wall: bool = True) -> None:
         """Say it differently. How others see it stays as they have said it."""
         leads(me)
         self._take(said)
-        self.show(me)
+        self._said(me, on_wall=on_wall)
+
+    @property
+    def described_as(self) -> str:
+        """The description in one word, by which a screen says what it showed."""
+        whole = (self.start_ms, self.anchor_ms, self.end_ms, self.family, self.direction)
+        said = (*whole, *self.components, self.patient_side, self.therapist_side)
+        return hashlib.sha256(repr([str(one) for one in said]).encode()).hexdigest()[:16]
+
+    def _said(self, me: Participant, *, on_wall: bool) -> None:
+        if on_wall:
+            self.show(me)
+        else:
+            me.supervision.touch_everybody()
 
     def show(self, me: Participant) -> None:
         """Put this card on the wall."""

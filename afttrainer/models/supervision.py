@@ -118,7 +118,9 @@ class SupervisionSession(Base):
         back_populates="supervision", order_by="Debrief.id", cascade="all, delete-orphan"
     )
     checkouts: Mapped[list[PresenterCheckout]] = relationship(
-        back_populates="supervision", cascade="all, delete-orphan"
+        back_populates="supervision",
+        order_by="PresenterCheckout.id",
+        cascade="all, delete-orphan",
     )
     ratings: Mapped[list[Rating]] = relationship(
         back_populates="supervision", order_by="Rating.id", cascade="all, delete-orphan"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, mine
+from afttrainer.models.revision import ALL, OWN_MARKS, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -142,9 +143,11 @@ class RuptureTag(Base, EntryMixin):
         direction: Direction | None = None,
         marker: Marker | None = None,
         reaction: TherapistReaction | None = None,
+        touched_at: datetime | None = None,
     ) -> None:
         """The second tap: what it was. A marker gives its direction. Raises Refused."""
-        self._must_not_be_shown()
+        if not self._waits_for_what_was_tapped(touched_at):
+            self._must_not_be_shown()
         if self.reaction is not None:
             self.reaction = reaction or self.reaction
             return self._tell()
@@ -168,13 +171,21 @@ class RuptureTag(Base, EntryMixin):
         # A private note, and how strong it was, stand on nobody else's screen: none shall move.
         if self._note_for_all != before:
             return self._tell()
-        return self._room.touch(mine(self.author))
+        return self._room.touch(mine(self.author), piece=OWN_MARKS)
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""
         self._must_not_be_shown()
         self._tell()
         self.queued_clip.tags.remove(self)
+
+    def _waits_for_what_was_tapped(self, touched_at: datetime | None) -> bool:
+        """A second tap made blind that comes after the reveal: it changes nothing that anybody has
+        seen, and is still what was seen before anyone knew what the others saw."""
+        revealed_at = self.queued_clip.revealed_at
+        if touched_at is None or revealed_at is None or self.direction or self.marker:
+            return False
+        return touched_at < revealed_at
 
     def _must_not_be_shown(self) -> None:
         """What was seen before anyone knew what the others saw stays as it was then."""
@@ -196,7 +207,8 @@ class RuptureTag(Base, EntryMixin):
     def _tell(self) -> None:
         """Blind: nobody's screen but the author's, until everyone may read it (rule 5)."""
         shared = ALL if self.visibility is Visibility.GROUP else ()
-        self._room.touch(*shared, mine(self.author))
+        self._room.touch(*shared)
+        self._room.touch(mine(self.author), piece=OWN_MARKS)
 
 
 def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:
@@ -216,6 +228,14 @@ def _may_be_touched(clip: QueuedClip, touched_at: datetime) -> bool:
         if phase.kind is Kind.VIEWING
         for visit in phase.visits
     )
+
+
+def own_marks(clip: QueuedClip, me: Participant) -> Sequence[RuptureTag]:
+    """One's own on that clip, in film order; nobody else's are read for it."""
+    own = select(RuptureTag).where(
+        RuptureTag.author_id == me.id, RuptureTag.queued_clip_id == clip.id
+    )
+    return _session(me).scalars(own.order_by(RuptureTag.clip_ms)).all()
 
 
 def _session(me: Participant) -> Session:

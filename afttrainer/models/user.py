@@ -62,7 +62,9 @@ class User(Base, UserMixin):
     roles: Mapped[list[SiteRole]] = relationship(  # type: ignore[assignment]
         secondary=roles_users
     )
-    memberships: Mapped[list[Membership]] = relationship(back_populates="user")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="user", order_by="Membership.id"
+    )
 
     def begin_try(self, now: datetime) -> bool:
         """Whether a passphrase may be looked at now.

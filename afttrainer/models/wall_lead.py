@@ -18,8 +18,8 @@ LEADS_FOR = timedelta(seconds=5)
 #: Written down again only then: a report of a film that runs as it should is no write.
 RENEWED_BEFORE_END = timedelta(seconds=2)
 #: The wall carries the sound, so it is right: the row follows it once they differ by more. A wall
-#: tells the median of half a second of pictures, which is good to a few ms.
-MAY_DIFFER_MS = 10
+#: reckons it from a second of pictures, which is good to a few ms.
+MAY_DIFFER_MS = 6
 LONGEST_ROUND_TRIP_MS = 60_000
 
 

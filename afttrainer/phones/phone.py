@@ -24,6 +24,7 @@ from afttrainer.terminal import _
 
 LOOKS_EVERY_S = 0.5
 ANSWER_WITHIN_S = 10
+BEATS_EVERY_S = 5
 
 
 class Phone:
@@ -43,6 +44,7 @@ class Phone:
         self._socket.on("changed", self._changed)
         self._socket.on("playback", self._film_changed)
         self._socket.on("connect", self._refetch)
+        self._beat_at = 0.0
         self._parts: dict[str, Seen] = {}
         self._watcher = Watcher(chance)
         self._due: dict[tuple[object, ...], float] = {}
@@ -98,6 +100,8 @@ class Phone:
             self._watcher.hear(seen.film)
 
     def _changed(self, part: Mapping[str, Any]) -> None:
+        if "after" in part:
+            return self._refetch()  # One piece of it; the page has it in its place.
         with self._lock:
             if part["audience"] != "everyone":
                 self._parts.pop("page", None)
@@ -110,6 +114,9 @@ class Phone:
     # --- The person ----------------------------------------------------------------------------
 
     def _look(self) -> None:
+        if time.monotonic() >= self._beat_at and self._socket.connected:
+            self._beat_at = time.monotonic() + BEATS_EVERY_S
+            self._socket.emit("here", {"visible": True, "waiting": 0})
         with self._lock:
             seen = list(self._parts.values())
         if any(part.has_pad for part in seen):

@@ -6,6 +6,6 @@ server and any number of workers.
 
 from __future__ import annotations
 
-from afttrainer.writing.action import Action, T, TryAgain, Writer
+from afttrainer.writing.action import NO_ROOM, Action, T, TryAgain, Writer
 
-__all__ = ["Action", "T", "TryAgain", "Writer"]
+__all__ = ["NO_ROOM", "Action", "T", "TryAgain", "Writer"]

@@ -16,6 +16,11 @@ T = TypeVar("T")
 Action = Callable[[Session], T]
 
 
+#: In place of a meeting's number, for what no command of any room decides by (when a screen was
+#: last heard of): it waits for no room, and no room for it.
+NO_ROOM = 0
+
+
 class TryAgain(Exception):
     """Nothing was kept because the disk or the database would not; the same may work soon."""
 

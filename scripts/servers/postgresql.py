@@ -111,6 +111,8 @@ class PostgreSQL(Server):
             "port": str(self.port),
             "unix_socket_directories": "",
             "max_connections": "200",
+            # Else a row that is refused stands in the log with what people wrote in it.
+            "log_error_verbosity": "terse",
             **self._settings,
         }
         chosen = [f"--{name}={value}" for name, value in settings.items()]

@@ -60,3 +60,28 @@ def test_the_core_of_a_meeting(stage: Stage) -> None:
     ben.felt("+1")
     aditi.is_done()
     expect(wall.page.locator(".closeness")).to_be_visible()
+
+
+def test_contact_is_lost_and_found(stage: Stage) -> None:
+    """No locks between tabs, no clipboard, no storage that is promised: it holds all the same."""
+    evening = Evening(stage)
+    evening.begins()
+    evening.mirela.goes_on_to("Check-in")
+    aditi = evening.comes("Aditi")
+    other = aditi.opens_another_tab()
+    assert aditi.page.evaluate("() => typeof navigator.locks") == "undefined"
+    word = "A word for how you are"
+    with aditi.out_of_contact():
+        other.is_not_connected()
+        for tab, said in ((aditi, "first"), (other, "second"), (aditi, "third")):
+            tab.chooses("5", ".scale")
+            tab.writes(word, said)
+            tab.presses("Save")
+        aditi.keeps(3)
+        aditi.is_told("Kept on this device; goes out when it is back")
+    aditi.keeps(0)
+    evening.mirela.sees("third", ".board")
+    aditi.is_answered()
+    for tab in (aditi, other):
+        expect(tab.page.locator("form > .notice")).to_have_count(0)
+    evening.mirela.sees_here("Mirela", "Aditi")

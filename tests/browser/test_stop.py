@@ -51,7 +51,7 @@ def nothing_is_saved(house: House) -> Iterator[None]:
 def test_the_film_falls_silent_on_every_screen_before_anything_is_saved(evening: Evening) -> None:
     ben, dao = evening.comes("Ben"), evening.comes("Dao")
     runs(evening, ben)
-    evening.mirela.presses("Phones show the film")
+    evening.mirela.presses("Companions see the film")
     expect(dao.page.locator("video")).to_have_js_property("paused", False)
     with nothing_is_saved(evening.stage.house):
         ben.touch(ben.button("Stop"))
@@ -91,7 +91,7 @@ def test_a_connection_that_is_dead_without_knowing_it_is_no_contact_either(
         stage.watch.expect("Ben", *OUT_OF_CONTACT)
         ben.opens(network.address(stage.house.links["ben"]))
         ben.presses("Sign in here")
-        ben.opens(network.address(f"{stage.house.base}join/{evening.code}"))
+        ben.opens(network.address(f"{stage.house.base}/join/{evening.code}"))
         ben.is_in_the_room()
         runs(evening, ben)
         network.hold(*Way)

@@ -48,6 +48,8 @@ def counts(app: Flask) -> dict[str, int]:
 
 def broken_references(app: Flask) -> list[object]:
     with app.app_context():
+        if db.get_engine("default").dialect.name == "postgresql":
+            return []  # It lets none come into being.
         return list(db.session.execute(text("PRAGMA foreign_key_check")))
 
 

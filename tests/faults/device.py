@@ -161,7 +161,11 @@ class Screen:
         if packet.startswith(EVENT):
             name, *what = json.loads(packet[len(EVENT) :])
             if name == "changed":
-                self._draw(what[0])
+                if "after" in what[0]:
+                    # A browser puts the piece into its place; here the page is as good.
+                    self._refetch()
+                else:
+                    self._draw(what[0])
 
     def _draw(self, news: dict[str, Any]) -> None:
         with self._lock:

@@ -17,6 +17,8 @@ from tests.serving import READY, environment, free_port, left_over
 class Server:
     """`also` is added to its environment, at each start anew."""
 
+    ready = READY
+
     def __init__(self, site: Site) -> None:
         self.site, self.port = site, free_port()
         self.also: dict[str, str] = {}
@@ -41,11 +43,16 @@ class Server:
     def is_up(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def words(self) -> list[str]:
+        """What Python is started with."""
+        return ["-m", "afttrainer", "run", "--no-demo", "--port", str(self.port)]
+
     def start(self) -> Server:
-        starts = self.said.count(READY)
+        starts = self.said.count(self.ready)
         with self._log.open("ab") as words:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "afttrainer", "run", "--no-demo", "--port", str(self.port)],
+                [sys.executable, *self.words],
                 cwd=self.site.folder,
                 env=environment(self.site.folder) | self.also,
                 stdin=subprocess.DEVNULL,
@@ -53,8 +60,8 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until(lambda: self.said.count(READY) > starts or not self.is_up, every_s=0.01)
-        assert self.is_up, f"afttrainer run ended:\n{self.said}"
+        until(lambda: self.said.count(self.ready) > starts or not self.is_up, every_s=0.01)
+        assert self.is_up, f"it ended:\n{self.said}"
         return self
 
     def kill(self) -> None:

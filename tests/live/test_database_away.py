@@ -7,7 +7,7 @@ import pytest
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import socketio
 from afttrainer.live import audiences
-from afttrainer.models.revision import EVERYONE
+from afttrainer.models.revision import EVERYONE, Change
 from tests.databases import Server
 from tests.people import Site
 
@@ -72,7 +72,6 @@ def test_what_could_not_be_drawn_meanwhile_is_drawn_afterwards(
 ) -> None:
     """Sockets outlive a restart of the database, and hear of nothing that was lost meanwhile."""
     ben = site.phone("Ben")
-    key = (site.supervision_id, EVERYONE)
     comes_back = away.stopped()
 
     with comes_back:
@@ -85,5 +84,6 @@ def test_what_could_not_be_drawn_meanwhile_is_drawn_afterwards(
                 comes_back.close()
 
         monkeypatch.setattr(socketio, "sleep", sleep)
-        audiences._tell_when_it_can_be_read(site.app, key, audiences._draw, 0)
+        changes = {EVERYONE: [Change()]}
+        audiences.tell_when_it_can_be_read(site.app, site.supervision_id, changes)
     assert [said["audience"] for said in ben.heard()] == [EVERYONE]

@@ -19,6 +19,9 @@ from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.live.film_room import Wall, film_is_at, play, revision, watch
 from tests.people import Phone, Site, person
 
+#: How a file refuses to be written, or is not there. (A database server away: tests/faults.)
+pytestmark = pytest.mark.sqlite
+
 WORDS = "Only they can say to go on"
 #: Only so that what never comes ends a test at all.
 GIVE_UP_AFTER_S = 30

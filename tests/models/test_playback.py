@@ -127,7 +127,7 @@ def test_the_wall_is_right(film: Playback) -> None:
     film.hear(told(film, 9_800, 10.5), after(10.6))
     assert film.revision == shown
     assert film.position_at(after(11.5)) == 10_800
-    film.hear(told(film, 10_808, 11.5), after(11.6))
+    film.hear(told(film, 10_804, 11.5), after(11.6))
     assert film.position_at(after(12.5)) == 11_800, "a few milliseconds are nobody's business"
 
 

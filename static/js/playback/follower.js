@@ -104,6 +104,8 @@ function attach() {
 
 export function run() {
   Object.assign(video, { muted: true, playsInline: true, preload: "auto", disablePictureInPicture: true });
+  // Nobody hears the pitch; keeping it costs Chromium some forty milliseconds at each change of rate.
+  Object.assign(video, { preservesPitch: false, webkitPreservesPitch: false });
   video.setAttribute("muted", "");
   video.tabIndex = -1;
   video.setAttribute("aria-hidden", "true");

@@ -12,7 +12,7 @@ const JUMPS_APART = 3000;
 const JUMPS = 3;
 const LOOKS = 5;
 // A small error that lasts is taken out by one slow stretch of so much, and then left alone.
-const LASTING_FROM = 8;
+const LASTING_FROM = 5;
 const LASTING_LOOKS = 15;
 const TRIM = 0.01;
 

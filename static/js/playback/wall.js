@@ -11,8 +11,8 @@ const WATCH_EVERY_MS = 40;
 const STOPS_BEFORE_MS = 50;
 // Sound takes a little longer to come up.
 const STARTS_IN_MS = 80;
-// So many pictures make a report: about half a second of them.
-const TOLD_FROM = 12;
+// So many pictures make a report: about a second of them.
+const TOLD_FROM = 25;
 // The room follows within a second. Where it does not, another wall leads, and this one joins it.
 const APART_MS = 1000;
 const APART_FOR_MS = 3000;

@@ -11,7 +11,7 @@ let isLost = false;
 let timer = null;
 
 function draw() {
-  if (!banner) return;
+  if (!banner || document.body.hasAttribute("data-left")) return;
   const said = isLost && !heart.hasContact ? words.noContact : outbox?.said;
   const lines = [said, outbox?.shelf.isFragile && words.fragile].filter(Boolean);
   if (lines.length && waiting) lines.push(`${words.waitingToBeSent} ${waiting}`);

@@ -14,7 +14,7 @@ const looked = new WeakMap();
 let timer = null;
 
 function keyOf(form) {
-  const names = [...form.querySelectorAll("input[type=hidden]")]
+  const names = [...form.querySelectorAll("input[type=hidden]:not([data-by-script])")]
     .filter(({ name }) => name && !OF_THE_SCREEN.includes(name))
     .map(({ name, defaultValue }) => `${name}=${defaultValue}`);
   return [form.dataset.command, ...names.sort()].join("&");
@@ -23,7 +23,8 @@ function keyOf(form) {
 const placeOf = (form) => `${PREFIX}${room}:${keyOf(form)}`;
 
 // What a person has put into a form: words, and what they chose beside them.
-const written = (form) => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.tagName !== "BUTTON");
+const written = (form) =>
+  [...form.elements].filter((one) => one.name && one.tagName !== "BUTTON" && (one.type !== "hidden" || one.matches("[data-by-script]")));
 export const isText = (one) => one.matches("textarea, input[type=text], input[type=search], input:not([type])");
 
 export function forget(form) {
@@ -79,12 +80,21 @@ function restore(form, fields) {
     if (!field || (isChoice(field) ? field.checked === checked : field.value === value)) continue;
     if (isChoice(field)) field.checked = checked;
     else field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (field.type !== "hidden") field.dispatchEvent(new Event("input", { bubbles: true }));
     if (!isText(field)) continue;
     brought = true;
     for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   }
   return brought;
+}
+
+// What was sent once, back into its form.
+export function putInto(form, body) {
+  const fields = written(form).map((one) => {
+    const values = [].concat(body[one.name] ?? []);
+    return [one.name, one.type, isChoice(one) ? one.value : (values[0] ?? ""), values.includes(one.value)];
+  });
+  restore(form, fields);
 }
 
 const isChoice = (one) => one.type === "radio" || one.type === "checkbox";

@@ -19,5 +19,5 @@ export async function leave() {
   told.textContent = words.notInTheRoom;
   told.hidden = false;
   document.body.setAttribute("data-left", "");
-  await tray.open();
+  await tray.openForGood();
 }

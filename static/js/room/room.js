@@ -19,7 +19,8 @@ export const socket = io({
   },
   timeout: 5000,
   reconnectionDelay: 200,
-  reconnectionDelayMax: 2000,
+  // Back in the room within two seconds of the network, looking at the page included.
+  reconnectionDelayMax: 1500,
   randomizationFactor: 0.5,
 });
 

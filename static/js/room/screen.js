@@ -37,6 +37,7 @@ document.addEventListener("compositionstart", compose);
 document.addEventListener("compositionupdate", compose);
 document.addEventListener("compositionend", composed);
 
+// data-by-script: a hidden value that belongs to the words being typed beside it.
 // data-keep: left alone as long as the same thing stands on the fresh screen; gone when it does not.
 // data-own: made here by a script for the form of that command; the server knows nothing of it.
 const callbacks = {
@@ -44,6 +45,7 @@ const callbacks = {
     if (!(old instanceof Element)) return true;
     if (old.hasAttribute("data-keep") && isKept(old, fresh)) return false;
     if (old.matches("input, textarea, select") && touched.has(old) && old.name === fresh.name) return false;
+    if (old.matches("[data-by-script]") && [...(old.form?.elements ?? [])].some((one) => touched.has(one))) return false;
     return !old.isEqualNode(fresh);
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
@@ -84,10 +86,27 @@ function beginAtTheTop() {
   document.querySelector(".now-body")?.scrollTo(0, 0);
 }
 
-// A push holds the whole fragment, so a newer one needs nothing that came between.
-export function changed({ audience, revision, html }) {
+// A push holds the whole fragment, so a newer one needs nothing that came between. Or it holds one
+// piece of it, which is all that has changed since the revision `after`.
+export function changed({ audience, revision, after, html }) {
   const region = regions().find((one) => one.dataset.audience === audience);
-  if (region && revision > standsAt(region)) draw(region, html, revision);
+  if (!region || revision <= standsAt(region)) return;
+  if (after === undefined) draw(region, html, revision);
+  else if (after > standsAt(region) || !drawPiece(region, html, revision)) refetch();
+}
+
+// False where this screen has no such piece.
+function drawPiece(region, html, revision) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  const old = fresh && region.querySelector(`#${CSS.escape(fresh.id)}`);
+  if (!old || composing || postponed.has(region)) return false;
+  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
+  keepingPlace(region, () => {
+    Idiomorph.morph(old, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks });
+  });
+  region.dataset.revision = revision;
+  document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
+  return true;
 }
 
 // The number a region stands at, or will when what is postponed is drawn.

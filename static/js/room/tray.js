@@ -1,9 +1,11 @@
 // "Not taken": what the room refused, with its reason, until the person has corrected it, sent it
 // again, copied or thrown it away. What its own form still shows is not shown here a second time.
 import { confirmed } from "./asking.js";
+import { putInto } from "./drafts.js";
 import { words } from "./words.js";
 
 let outbox = null;
+let isRoomOpen = true;
 const tray = () => document.querySelector(".tray");
 const shown = new Map();
 
@@ -45,17 +47,24 @@ function rowOf(item) {
     return line;
   });
   const what = make("p", "", { className: "tray-what" });
-  what.append(make("strong", item.title || words.aTap), " ", make("span", item.words ?? words.notSent));
+  what.append(make("strong", item.title || words.aTap), " ", make("span", whyNot(item)));
   row.append(what, ...fields, buttonsOf(item, row));
   return row;
 }
+
+const whyNot = (item) =>
+  [item.words ?? words.notSent, ...Object.values(item.fields ?? {}).flat()].join(" ");
 
 function buttonsOf(item, row) {
   const actions = make("p", "", { className: "actions" });
   const add = (text, act, className = "") => {
     actions.appendChild(make("button", text, { type: "button", className })).addEventListener("click", act);
   };
-  add(words.sendAgain, () => sendAgain(item, row));
+  if (isRoomOpen) {
+    const home = item.typed?.length && homeOf(item);
+    if (home) add(words.putBack, () => putBack(item, row, homeOf(item) ?? home));
+    add(words.sendAgain, () => sendAgain(item, row));
+  }
   if (item.typed?.length) add(words.copy, ({ target }) => copy(row, target));
   add(words.throwAway, () => throwAway(item), "quiet");
   return actions;
@@ -67,6 +76,24 @@ function sendAgain({ id, name, body, at, title, typed }, row) {
   const now = Object.fromEntries(texts(row).map((field) => [field.dataset.name, field.value]));
   const corrected = (typed ?? []).map((one) => ({ ...one, text: now[one.name] }));
   outbox.send(name, { ...body, ...now }, { at, title, typed: corrected, after: id });
+}
+
+// The form it came from, where that stands on the screen (again): with the same hidden numbers.
+function homeOf({ name, body }) {
+  return [...document.querySelectorAll(`form[data-command="${CSS.escape(name)}"]`)].find((form) =>
+    [...form.querySelectorAll("input[type=hidden]:not([data-by-script])")].every(
+      (one) => !(one.name in body) || body[one.name] === one.value,
+    ),
+  );
+}
+
+function putBack(item, row, form) {
+  const now = Object.fromEntries(texts(row).map((field) => [field.dataset.name, field.value]));
+  putInto(form, { ...item.body, ...now });
+  form.dataset.refused = item.id;
+  form.dispatchEvent(new CustomEvent("say", { bubbles: true, detail: item.words }));
+  form.elements.namedItem(item.typed[0].name).focus();
+  draw();
 }
 
 // Plain HTTP has no clipboard of its own.
@@ -95,7 +122,11 @@ export async function holdsWords() {
   return (await outbox.refused.all(outbox.room)).length > 0;
 }
 
-export async function open() {
+// The room is closed to this person: nothing can be sent, but all be read and copied.
+export async function openForGood() {
+  isRoomOpen = false;
+  for (const row of shown.values()) row.remove();
+  shown.clear();
   await draw();
   tray().open = true;
 }

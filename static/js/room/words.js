@@ -1,2 +1,2 @@
 // What scripts say, in the site's language: the page carries the words (room/_words.html).
-export const words = document.getElementById("words")?.dataset ?? {};
+export const words = document.querySelector("template#words")?.dataset ?? {};

@@ -22,7 +22,7 @@ A_SECOND = 4  # commands a room
 #: A single room sends little: it is watched for longer.
 SECONDS = {1: 20, 10: 10, 50: 10}
 TAG = ("tag.place", {"family": "withdrawal", "client_uuid": "{uuid}"})
-TAP = ("exercise.prompt", {"step": ""})
+TAP = ("pathway.tap", {"state": "wish_or_need"})
 _runs = itertools.count()
 
 
@@ -153,6 +153,7 @@ def told(
         "commands_a_second": round(len(done["acks"]) / done["sent_s"], 1),
         "server_cpu": round(done["server_cpu"], 3),
         "load_cpu": round(done["load_cpu"], 3),
+        "coming_in_s": round(done["came_s"], 1),
         "kilobytes_a_second": round(done["bytes"] / 1000 / done["seconds"]),
         "baselines": {name: ms(others) for name, others in baselines.items()},
         **({"ratio": round(p99 / percentile(first, 99), 2)} if first else {}),

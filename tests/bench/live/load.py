@@ -15,13 +15,13 @@ import random
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 #: Sockets that come in at once; a clinic's phones do not all arrive in one millisecond.
 AT_ONCE = 20
@@ -156,27 +156,33 @@ class Load:
         self._chance = random.Random(plan.get("chance", 1))
         self._doors = asyncio.Semaphore(AT_ONCE)
         self._names = itertools.count()
+        self._ears: list[asyncio.Task[None]] = []
 
     async def run(self) -> dict[str, Any]:
         began = time.perf_counter()
         try:
             return await self._run(began)
+        except ConnectionClosed:
+            self._look_for_trouble()
+            raise
         finally:
+            for ear in self._ears:
+                ear.cancel()
+            await asyncio.gather(*self._ears, return_exceptions=True)
             for screen in self._screens():
                 screen.socket.transport.abort()
 
     async def _run(self, began: float) -> dict[str, Any]:
         await asyncio.gather(*(self._open(room) for room in self.plan["rooms"]))
         came_s = time.perf_counter() - began
-        async with self._listening() as trouble:
-            await self._quiet()
-            if self.plan.get("drawn"):
-                await self._first_commands()
-            used = Used(self.plan.get("pids", []))
-            await self._send_all()
-            sent_s = used.seconds
-            await self._all_answered(trouble)
-            line = used.told()
+        await self._quiet()
+        if self.plan.get("drawn"):
+            await self._first_commands()
+        used = Used(self.plan.get("pids", []))
+        await self._send_all()
+        sent_s = used.seconds
+        await self._all_answered()
+        line = used.told()
         return line | {"came_s": came_s, "sent_s": sent_s, **self._told()}
 
     def _told(self) -> dict[str, Any]:
@@ -202,6 +208,8 @@ class Load:
         for screen in told["screens"]:
             async with self._doors:
                 opened = await self._come_in(screen, room)
+            # At once: a socket that does not answer pings is closed before the last one is in.
+            self._ears.append(asyncio.create_task(opened.live()))
             room.screens.append(opened)
             if screen["sends"]:
                 room.senders.append(opened)
@@ -221,27 +229,17 @@ class Load:
         await socket.send("40" + json.dumps(told["auth"]))
         answer = await socket.recv()
         while not str(answer).startswith("4"):
+            await socket.send("3")
             answer = await socket.recv()
         if not str(answer).startswith(("40", "42")):
             raise RuntimeError(f"a screen was not let in: {answer!r}")
         return Screen(socket, room, told["audience"], self.result)
 
-    @asynccontextmanager
-    async def _listening(self) -> AsyncIterator[Callable[[], None]]:
-        """The block is given what raises if one of the screens has come to grief."""
-        ears = [asyncio.create_task(screen.live()) for screen in self._screens()]
-
-        def look() -> None:
-            for ear in ears:
-                if ear.done() and (broken := ear.exception()) is not None:
-                    raise broken
-
-        try:
-            yield look
-        finally:
-            for ear in ears:
-                ear.cancel()
-            await asyncio.gather(*ears, return_exceptions=True)
+    def _look_for_trouble(self) -> None:
+        """Raises what has brought one of the screens to grief."""
+        for ear in self._ears:
+            if ear.done() and (broken := ear.exception()) is not None:
+                raise broken
 
     async def _quiet(self) -> None:
         """Until nothing has been drawn for a while."""
@@ -293,10 +291,10 @@ class Load:
         filled = {key: named if value == "{uuid}" else value for key, value in body.items()}
         await self._chance.choice(room.senders).send(name, filled, sent)
 
-    async def _all_answered(self, trouble: Callable[[], None]) -> None:
+    async def _all_answered(self) -> None:
         began = time.perf_counter()
         while time.perf_counter() - began < ANSWERED_WITHIN_S:
-            trouble()
+            self._look_for_trouble()
             if not any(screen.waits for screen in self._screens()):
                 return
             await asyncio.sleep(0.02)

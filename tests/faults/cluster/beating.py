@@ -10,12 +10,25 @@ from typing import Any
 
 from tests.faults.device import Console, Device, Screen
 from tests.faults.site import WALL, Site
-from tests.faults.wire import ACK, Wire
+from tests.faults.wire import ACK, DISCONNECT, Wire
 
 BEATS_EVERY_S = 1.0
 
 
-class Beats(Screen):
+class Leaves(Screen):
+    """Hangs up when it is shown out, and tries to come back, as browsers do."""
+
+    def _hear(self, packet: str) -> None:
+        if packet.startswith(DISCONNECT):
+            raise ConnectionResetError("shown out")
+        super()._hear(packet)
+
+
+class QuietDevice(Leaves, Device):
+    """Asks for nothing by itself."""
+
+
+class Beats(Leaves):
     def __init__(self, *what: Any, **more: Any) -> None:
         super().__init__(*what, **more)
         self.page_id = secrets.token_hex(8)
@@ -57,3 +70,7 @@ class BeatingWall(Beats):
 
     def __init__(self, site: Site, network_base: str) -> None:
         super().__init__(WALL, site, network_base)
+
+    def comes(self) -> None:
+        self.visitor.get(f"/wall/{self.site.tokens[WALL].pop()}")
+        self._thread.start()
