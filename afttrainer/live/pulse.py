@@ -7,6 +7,6 @@ from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Pulse
 
 
-@command("pulse.say", PulseForm, by=By.ANYONE, judged=Judged.NOW)
+@command("pulse.say", PulseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def say(room: Room, form: PulseForm) -> None:
     Pulse.say(room.me, form.state.data, room.now)
