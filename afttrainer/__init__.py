@@ -18,6 +18,7 @@ def create_app(config: Config) -> Flask:
     """The whole application on `config`; its database must exist (see `afttrainer.storage`)."""
     # Imported here so that reading the version, or building the package, costs nothing.
     from inspect import iscoroutinefunction
+    from threading import Lock
 
     from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
@@ -29,6 +30,7 @@ def create_app(config: Config) -> Flask:
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
     from afttrainer.live import workers
+    from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.unsaved_stops import made_for
     from afttrainer.static_files import fingerprint
@@ -78,6 +80,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
     app.extensions["pushes"], app.extensions["paces"] = {}, {}
+    app.extensions["drawing"] = Lock()
     app.extensions["stops"] = made_for(config)
     #: Screens heard of since the last look, by socket: written down together (live/heartbeat.py).
     app.extensions["seen"] = {}
@@ -105,6 +108,7 @@ def create_app(config: Config) -> Flask:
         client_manager=workers.manager_for(config),
     )
     close_on_nonsense(socketio.server)
+    close_the_stalled(socketio.server)
     if config.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host"), config.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]

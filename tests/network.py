@@ -254,7 +254,7 @@ class _Line:
                 await self.look_again.wait()
 
 
-def until(is_so: Callable[[], T], *, within_s: float = 60, every_s: float = 0.02) -> T:
+def until(is_so: Callable[[], T], *, within_s: float = 240, every_s: float = 0.02) -> T:
     """Wait for a condition, and return what it tells. Raises AssertionError where it never holds:
     `within_s` is there so that a test ends at all, and no limit that is tested."""
     pause = threading.Event()

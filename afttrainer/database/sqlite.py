@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
-#: How long another program that has locked the file is waited for. A phone waits 4 s for its answer:
+#: How long another program that has locked the file is waited for. A phone waits 4 s for an answer:
 #: what comes in behind such a wait, and waits as long again, is to be told the reason by then.
 LOCKED_AT_MOST_MS = 1500
 

@@ -21,6 +21,9 @@ from afttrainer.models.revision import PLAYBACK, Change
 DRAWN_EVERY_S = 0.1
 CLOSE_TOGETHER = 5
 
+#: The share of the time in which this worker may draw, when there is so much to draw.
+DRAWS_FOR = 0.8
+
 #: A database that is away is asked again so often, for some minutes.
 READ_AGAIN_AFTER_S = 1.0
 READ_TRIES = 300
@@ -63,10 +66,20 @@ def _start(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | N
 
 def _tell_soon(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | None) -> None:
     """What else changes until it is drawn goes along."""
-    if changes is None:
-        socketio.sleep(_wait_s(app, supervision_id))
+    if changes is not None:
+        return tell_when_it_can_be_read(app, supervision_id, changes)
+    socketio.sleep(_wait_s(app, supervision_id))
+    with app.extensions["drawing"]:
+        began = time.perf_counter()
         changes = app.extensions["pushes"].pop(supervision_id)
-    tell_when_it_can_be_read(app, supervision_id, changes)
+        was_told = _told_now(app, supervision_id, changes)
+        # Whoever waits for an answer comes in between: when all rooms change at once, drawing
+        # takes its share of the time and no more, and what is drawn goes together.
+        socketio.sleep((time.perf_counter() - began) * (1 / DRAWS_FOR - 1))
+    if not was_told:
+        socketio.sleep(READ_AGAIN_AFTER_S)
+        tell_when_it_can_be_read(app, supervision_id, changes)
+    return None
 
 
 def _wait_s(app: Flask, supervision_id: int) -> float:
@@ -84,14 +97,22 @@ def tell_when_it_can_be_read(
     """Sockets outlive a restart of the database, so the screens behind them would not know that
     they missed something: what cannot be read now is told when it can."""
     for _attempt in range(READ_TRIES):
-        try:
-            return _tell(app, supervision_id, changes)
-        except SQLAlchemyError as away:
-            if not is_away(away):
-                raise
+        if _told_now(app, supervision_id, changes):
+            return
         # Later it is all drawn, whatever else may have changed meanwhile.
         changes = {audience: [Change()] for audience in changes}
         socketio.sleep(READ_AGAIN_AFTER_S)
+
+
+def _told_now(app: Flask, supervision_id: int, changes: Mapping[str, list[Change]]) -> bool:
+    """False where the database is away."""
+    try:
+        _tell(app, supervision_id, changes)
+    except SQLAlchemyError as away:
+        if not is_away(away):
+            raise
+        return False
+    return True
 
 
 def _tell(app: Flask, supervision_id: int, changes: Mapping[str, list[Change]]) -> None:

@@ -60,6 +60,8 @@ class Room:
     touched_at: datetime
     #: The device was out of contact when it was touched.
     offline: bool
+    #: False where the device told an instant that cannot be one of this meeting's.
+    knows_when: bool = True
 
     @property
     def is_said_now(self) -> bool:
@@ -167,8 +169,8 @@ def _once(
     supervision = me.supervision
     brought = unsaved_stops.bring(supervision)
     _check_right(known, me, supervision)
-    touched_at = _bounded(envelope.touched_at, supervision, now)
-    room = Room(session, supervision, me, now, touched_at, envelope.offline)
+    touched_at, knows_when = _touched(envelope.touched_at, supervision, now)
+    room = Room(session, supervision, me, now, touched_at, envelope.offline, knows_when)
     if known.judged is Judged.NOW and not room.is_said_now:
         raise Refused(_("This was pressed a while ago. If it still fits, press it once more."))
     form = known.form.from_body(envelope.body)
@@ -181,15 +183,16 @@ def _once(
     return Outcome(ack, supervision.id, supervision.touched, brought=brought)
 
 
-def _bounded(
-    touched_at: datetime | None, supervision: SupervisionSession, now: datetime
-) -> datetime:
-    """A device's estimate may be a little ahead, and is then now. What claims to be from before
-    the room was opened comes from a clock gone wrong: it tells nothing, and is taken for now."""
+def _touched(
+    told: datetime | None, supervision: SupervisionSession, now: datetime
+) -> tuple[datetime, bool]:
+    """When the finger went down, and whether the device knows. Its estimate may be a little ahead,
+    and is then now. What claims to be from before the room was opened comes from a clock gone
+    wrong: it tells nothing, and is taken for now as well."""
     opened_at = supervision.opened_at
-    if touched_at is None or (opened_at is not None and touched_at < opened_at):
-        return now
-    return min(touched_at, now)
+    if told is not None and opened_at is not None and told < opened_at:
+        return now, False
+    return (now, True) if told is None else (min(told, now), True)
 
 
 def _sender(session: Session, find: Callable[[Session], Participant | None]) -> Participant:

@@ -13,10 +13,11 @@ from typing import Final
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
+from afttrainer.database import is_away
 from afttrainer.extensions import db, socketio
 from afttrainer.live import film_state, ledger, stop_pass
 from afttrainer.live.audiences import push, room_of
@@ -42,8 +43,10 @@ def at_once(find_sender: FindSender, envelope: Envelope, supervision_id: int | N
     now = clock.now()
     try:
         who = _whose(find_sender, envelope)
-    except DBAPIError:
-        # The database is away. The phone was given a pass with its button, for this moment.
+    except SQLAlchemyError as trouble:
+        if not is_away(trouble):
+            raise
+        # The phone was given a pass with its button, for this moment.
         who = stop_pass.holder(envelope.body.get("may"), supervision_id)
     finally:
         db.session.rollback()
@@ -89,7 +92,9 @@ def _tell_all(supervision_id: int) -> None:
     try:
         room = db.session.get(SupervisionSession, supervision_id)
         people = [mine(p) for p in room.participants] if room is not None else []
-    except DBAPIError:
+    except SQLAlchemyError as trouble:
+        if not is_away(trouble):
+            raise
         return  # What could be drawn then is drawn when the database is back.
     finally:
         db.session.rollback()

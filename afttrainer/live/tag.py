@@ -24,7 +24,7 @@ def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
         room.now,
         reaction=form.reaction.data,
         film_ms=form.film_ms.data,
-        is_estimate=room.offline or form.estimated.data,
+        is_estimate=room.offline or form.estimated.data or not room.knows_when,
         client_uuid=form.client_uuid.data or None,
     )
     room.session.flush()
@@ -58,7 +58,10 @@ def undo(room: Room, form: TagForm) -> None:
 
 def _touched_at(room: Room, form: PlaceForm) -> datetime:
     """A device that knows the time by its own clock alone may be a minute off: where it is in
-    contact, the arrival is the better guess."""
+    contact, the arrival is the better guess. Where it is not, and its clock is out of all reason,
+    there is none."""
+    if room.offline and not room.knows_when:
+        raise Refused(_("Marks are set while the film is being watched."))
     return room.now if form.estimated.data and not room.offline else room.touched_at
 
 

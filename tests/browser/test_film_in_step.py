@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.companion import Trainee
 from tests.browser.evening import Evening
@@ -184,6 +184,27 @@ def test_a_late_phone_finds_its_place_and_so_does_one_whose_film_was_moved(
     is_in_step(aditi)
     aditi.page.evaluate(f"() => {VIDEO}.pause()")
     is_in_step(aditi)
+
+
+def test_a_film_that_breaks_off_on_its_way_is_fetched_again(evening: Evening) -> None:
+    evening.mirela.plays()
+    evening.wall.film_runs_past(21)
+    aditi = evening.stage.device(Trainee, "Aditi", PHONE)
+    evening.stage.watch.expect("Aditi", "ERR_FAILED")
+    asked: list[str] = []
+
+    def breaks_off_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+        else:
+            route.abort()
+
+    aditi.page.route(re.compile(r"/film\b"), breaks_off_once)
+    aditi.follows_the_link()
+    aditi.joins(evening.code)
+    is_in_step(aditi)
+    assert len(asked) > 1
 
 
 def test_a_phone_that_refuses_to_play_joins_by_one_tap(evening: Evening) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
-from tests.browser.evening import Evening
+from tests.browser.evening import BENS_FILM, Evening
 from tests.browser.looking import MAY_BE_MEASURED, faults_of
 from tests.browser.stage import PHONE, Stage
 
@@ -184,6 +184,23 @@ def test_what_was_refused_can_be_thrown_away(evening: Evening) -> None:
     aditi.reloads()
     aditi.is_connected()
     expect(tray(aditi)).to_be_hidden()
+
+
+def test_a_press_of_a_while_ago_is_told_wherever_the_room_is_by_now(evening: Evening) -> None:
+    ben = comes(evening, "Ben")
+    evening.moves_to("Choosing a case")
+    evening.mirela.offers(BENS_FILM)
+    expect(ben.button("Yes, show it")).to_be_visible()
+    with ben.out_of_contact():
+        ben.presses("Yes, show it")
+        ben.sees("Kept on this device; goes out when it is back", ".one")
+    expect(tray(ben)).to_have_attribute("open", "")
+    ben.sees("This was pressed a while ago. If it still fits, press it once more.", ".tray")
+    ben.touch(tray(ben).get_by_role("button", name="All right"))
+    expect(tray(ben)).to_be_hidden()
+    expect(ben.page.locator("form > .notice")).to_have_count(0)
+    ben.presses("Yes, show it")
+    ben.sees("You are showing your work")
 
 
 def test_whoever_is_removed_keeps_their_words(evening: Evening) -> None:

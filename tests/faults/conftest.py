@@ -14,6 +14,7 @@ from tests.browser.companion import Trainee
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.stage import PHONE, Stage
 from tests.browser.watching import OUT_OF_CONTACT
+from tests.faults.cluster.beating import BeatingConsole, BeatingDevice
 from tests.faults.device import Console, Device, Screen
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site, furnish
@@ -80,12 +81,12 @@ class People:
 
     def come(self, *names: str, number: int = 0, network: Network | None = None) -> list[Device]:
         base = f"http://localhost:{(network or self.network).port}"
-        devices = [Device(name, self.site, base, number) for name in names]
+        devices: list[Device] = [BeatingDevice(name, self.site, base, number) for name in names]
         self.open(*devices)
         return devices
 
     def console(self) -> Console:
-        console = Console(self.site, f"http://localhost:{self.network.port}")
+        console = BeatingConsole(self.site, f"http://localhost:{self.network.port}")
         self.open(console)
         return console
 

@@ -20,14 +20,15 @@ from tests.serving import Visitor
 ANSWER_WITHIN_S = 4.0
 AGAIN_AFTER_S = 0.2
 CONNECTS_AGAIN_S = (0.1, 0.5)
-REGION = re.compile(r'<(\w+)[^>]* data-audience="([^"]+)" data-revision="(\d+)"[^>]*>')
+REGION = re.compile(r'<(\w+)[^>]* data-audience="([^"]+)" data-revision="([\d.]+)"[^>]*>')
 
 
 @dataclass(frozen=True)
 class Part:
     """What one audience sees on a screen."""
 
-    revision: int
+    #: Half a number where a presenter's stop is shown that is not saved yet.
+    revision: float
     html: str
 
 
@@ -292,7 +293,7 @@ def regions(page: str) -> dict[str, Part]:
     found = {}
     for one in REGION.finditer(page):
         tag, audience, revision = one.groups()
-        found[audience] = Part(int(revision), _inside(page, one.end(), tag))
+        found[audience] = Part(float(revision), _inside(page, one.end(), tag))
     return found
 
 

@@ -51,7 +51,9 @@ class Record:
             self.marks: Marks = {name: Counter() for name in names.values()}
             self.tags: dict[str, list[Tag]] = {name: [] for name in names.values()}
             for tag in tags:
-                self.marks[names[tag.author_id]][str(tag.client_uuid)] += 1
+                # Those of before, which no device has made, have no name.
+                if tag.client_uuid is not None:
+                    self.marks[names[tag.author_id]][tag.client_uuid] += 1
                 told = Tag(str(tag.client_uuid), tag.clip_ms, str(tag.marker), tag.is_estimate)
                 self.tags[names[tag.author_id]].append(told)
             self.words = {names[author]: word for author, word in words}
@@ -128,7 +130,7 @@ def _last_word_stands(record: Record, name: str, own: list[Device]) -> None:
 def agrees(screen: Screen) -> None:
     """What is drawn on it is what a reload would show. Pushes may still be under way."""
     try:
-        until(lambda: shown(screen.seen()) == shown(screen.page_now()), within_s=20, every_s=0.1)
+        until(lambda: shown(screen.seen()) == shown(screen.page_now()), within_s=60, every_s=0.1)
     except AssertionError:
         drawn, fresh = shown(screen.seen()), shown(screen.page_now())
         told = {a: _where(drawn.get(a), fresh[a]) for a in fresh if drawn.get(a) != fresh[a]}

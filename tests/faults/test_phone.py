@@ -57,7 +57,7 @@ class Touches:
 
     def are_kept(self, *, estimated: bool) -> None:
         """Each once, at the film's time when the finger went down."""
-        until(lambda: all(tag.marker != "None" for tag in self.kept), within_s=20)
+        until(lambda: all(tag.marker != "None" for tag in self.kept))
         tags = self.kept
         assert len(tags) == len(self.made)
         for tag, (before, after) in zip(tags, self.made, strict=True):

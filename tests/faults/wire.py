@@ -35,16 +35,19 @@ class Wire:
             origin=base,
             enable_multithread=True,
         )
-        self.opened = json.loads(self.hear(OPEN))
-        if auth is not None:
-            self.join(auth)
+        try:
+            self.opened = json.loads(self.hear(OPEN))
+            if auth is not None:
+                self.join(auth)
+        except BaseException:
+            self.close()
+            raise
 
     def join(self, auth: dict[str, Any]) -> None:
         """Raises Refusal."""
         self.say(CONNECT + json.dumps(auth))
         heard = self.hear(CONNECT, CONNECT_ERROR)
         if heard.startswith("{") and "message" in json.loads(heard):
-            self.close()
             raise Refusal(json.loads(heard)["message"])
 
     def say(self, packet: str) -> None:

@@ -221,8 +221,14 @@ def test_marks_are_set_while_a_film_is_watched_and_not_at_other_times(
     assert "while the film" in ack["words"]
 
 
-def test_a_mark_from_before_the_meeting_is_none(site: Site, at_5_28: float) -> None:
-    assert not site.phone("Dao").do("tag.place", at=5.0, family="withdrawal")["ok"]
+def test_a_clock_out_of_all_reason_is_none(site: Site, at_5_28: float) -> None:
+    """In contact the arrival is good enough; what lay on the phone may be from any moment."""
+    dao = site.phone("Dao")
+    sent = {"id": "of-some-time", "name": "tag.place", "body": {"family": "withdrawal"}, "at": 5.0}
+    assert not dao.live.emit("command", sent | {"offline": True}, callback=True)["ok"]
+    ack = dao.do("tag.place", at=5.0, family="withdrawal")
+    assert ack["clip_ms"] == pytest.approx(328_000, abs=5_000)
+    assert kept_tag(site) == (ack["clip_ms"], True)
 
 
 def test_after_the_reveal_a_mark_is_kept_and_stands_apart(site: Site, at_5_28: float) -> None:

@@ -4,7 +4,7 @@ import { serverNow, serverTimeAt } from "../room/clock.js";
 import { Learned } from "./learned.js";
 import { Motion } from "./motion.js";
 import { Pictures } from "./pictures.js";
-import { bringTo, clipMs, isFinding, leave, load, stand } from "./place.js";
+import { bringTo, clipMs, isFinding, leave, load, stand, unload } from "./place.js";
 import { endsAt, film, isRunning, passes, positionAt, rateAt, waitsAt } from "./state.js";
 
 const LOOK_EVERY_MS = 100;
@@ -16,6 +16,7 @@ const NEAR_MS = 60;
 const SETTLES_MS = 500;
 // With so little left there is nothing to start any more.
 const OVER_MS = 200;
+const FETCHED_AGAIN_AFTER_MS = 2000;
 // Sound and pictures need so long from the word to the first one on the screen; learned from there.
 const STARTS_IN_MS = 50;
 const FINDS_IN_MS = 400;
@@ -37,6 +38,7 @@ export class Player {
     for (const moment of ["seeked", "canplay", "loadedmetadata"]) {
       this.video.addEventListener(moment, () => this.look());
     }
+    this.video.addEventListener("error", () => this.lost());
     setInterval(() => this.look(), LOOK_EVERY_MS);
     this.look();
   }
@@ -54,6 +56,17 @@ export class Player {
     clearTimeout(this.timer);
     Object.assign(this, { startAt: null, tries: 0, moved: true, startedAt: -Infinity, learning: null, pace: 1 });
     this.pictures.forget();
+  }
+
+  // The film broke off on its way here: it is fetched anew.
+  lost() {
+    if (!this.video.dataset.url) return;
+    clearTimeout(this.fetching);
+    this.fetching = setTimeout(() => {
+      unload(this.video);
+      this.again();
+      this.look();
+    }, FETCHED_AGAIN_AFTER_MS);
   }
 
   comesBack() {

@@ -1,7 +1,7 @@
 // Forms that are commands. What was typed stays where it is until the server has said yes.
 import { serverTimeOf } from "./clock.js";
 import { confirmed } from "./asking.js";
-import { forget, isText } from "./drafts.js";
+import { forget, isText, keyOf } from "./drafts.js";
 import { pause } from "./patience.js";
 import { release } from "./screen.js";
 import { words } from "./words.js";
@@ -54,30 +54,39 @@ export function listen(outbox) {
 
 async function send(outbox, form, event) {
   const button = event.submitter ?? form.querySelector("button");
-  const written = () => JSON.stringify(bodyOf(form, event.submitter));
+  const name = form.dataset.command;
+  const [key, body] = [keyOf(form), bodyOf(form, event.submitter)];
+  const written = () => JSON.stringify([keyOf(form), bodyOf(form, event.submitter)]);
   const sent = written();
   // Pressed again while the same is under way: it is kept already.
   if (underWay.get(form) === sent) return;
   underWay.set(form, sent);
   button?.setAttribute("aria-busy", "true");
-  const answering = outbox.send(form.dataset.command, bodyOf(form, event.submitter), {
-    at: serverTimeOf(event),
-    urgent: form.hasAttribute("data-urgent"),
-    title: titleOf(button),
-    typed: typedIn(form),
-    after: form.dataset.refused,
-  });
+  const what = { at: serverTimeOf(event), title: titleOf(button), typed: typedIn(form) };
+  const urgent = form.hasAttribute("data-urgent");
+  const answering = outbox.send(name, body, { ...what, urgent, after: refusedIn(form) });
   form.removeAttribute("data-refused");
   const patience = outbox.socket.connected ? BUSY_AT_MOST_MS : WITHOUT_CONTACT_MS;
   const soon = await Promise.race([answering, pause(patience)]);
-  forget(form);
+  forget(key);
   button?.removeAttribute("aria-busy");
   settle(form);
-  if (!soon) sayKept(form);
+  if (!soon && keyOf(form) === key) sayKept(form);
   const answer = await answering;
   if (underWay.get(form) === sent) underWay.delete(form);
+  // What stands there may be another form by now, of another mark or another part of the meeting.
+  const isThere = form.isConnected && (what.typed.length ? keyOf(form) === key : form.dataset.command === name);
+  const isPressOfBefore = !answer.ok && !what.typed.length && !(isThere && soon);
+  if (isPressOfBefore) document.dispatchEvent(new CustomEvent("untold", { detail: { name, body, ...what, answer } }));
+  if (isPressOfBefore && isThere) say(form, "");
   // What was written since then is still to be sent.
-  show(form, answer, { isSame: written() === sent });
+  else if (isThere) show(form, answer, { isSame: written() === sent });
+}
+
+// The id of what this very form was refused for.
+function refusedIn(form) {
+  const [id, ...key] = (form.dataset.refused ?? "").split(" ");
+  return key.join(" ") === keyOf(form) ? id : undefined;
 }
 
 // It is on its way, however long that takes: the form is free for the next.
@@ -103,7 +112,7 @@ export function show(form, answer, { isSame = true } = {}) {
   }
   if (answer.ok) return done(form, answer, isSame);
   if (!isSame && typedIn(form).length) return say(form, ""); // It lies among what was not taken.
-  if (answer.id) form.dataset.refused = answer.id;
+  if (answer.id) form.dataset.refused = `${answer.id} ${keyOf(form)}`;
   say(form, answer.words ?? words.notSent);
   form.querySelector("[aria-invalid=true]")?.focus();
 }

@@ -13,23 +13,24 @@ const unsaved = new Set();
 const looked = new WeakMap();
 let timer = null;
 
-function keyOf(form) {
+export function keyOf(form) {
   const names = [...form.querySelectorAll("input[type=hidden]:not([data-by-script])")]
     .filter(({ name }) => name && !OF_THE_SCREEN.includes(name))
     .map(({ name, defaultValue }) => `${name}=${defaultValue}`);
   return [form.dataset.command, ...names.sort()].join("&");
 }
 
-const placeOf = (form) => `${PREFIX}${room}:${keyOf(form)}`;
+const placeOf = (key) => `${PREFIX}${room}:${key}`;
 
 // What a person has put into a form: words, and what they chose beside them.
 const written = (form) =>
   [...form.elements].filter((one) => one.name && one.tagName !== "BUTTON" && (one.type !== "hidden" || one.matches("[data-by-script]")));
 export const isText = (one) => one.matches("textarea, input[type=text], input[type=search], input:not([type])");
 
-export function forget(form) {
-  unsaved.delete(form);
-  drop(placeOf(form));
+// What was sent is no draft any more.
+export function forget(key) {
+  for (const form of unsaved) if (keyOf(form) === key) unsaved.delete(form);
+  drop(placeOf(key));
 }
 
 function drop(place) {
@@ -45,8 +46,8 @@ function save() {
     const fields = written(form).map((one) => [one.name, one.type, one.value, Boolean(one.checked)]);
     const hasWords = written(form).some((one) => isText(one) && one.value && one.value !== one.defaultValue);
     try {
-      if (hasWords) localStorage.setItem(placeOf(form), JSON.stringify({ fields, at: Date.now() }));
-      else localStorage.removeItem(placeOf(form));
+      if (hasWords) localStorage.setItem(placeOf(keyOf(form)), JSON.stringify({ fields, at: Date.now() }));
+      else localStorage.removeItem(placeOf(keyOf(form)));
     } catch {
       // This browser keeps nothing: the words are in their field.
     }
@@ -67,7 +68,7 @@ function restoreAll() {
     const key = keyOf(form);
     if (looked.get(form) === key) continue;
     looked.set(form, key);
-    const draft = read(placeOf(form));
+    const draft = read(placeOf(key));
     if (draft?.fields && restore(form, draft.fields)) sayBack(form);
   }
 }

@@ -37,6 +37,7 @@ const ABILITIES = {
   ],
   companion: [
     "../phase/practice.js",
+    "./about_device.js",
     "../playback/state.js",
     "../playback/follower.js",
     "../hold/stop.js",

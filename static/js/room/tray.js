@@ -1,7 +1,7 @@
 // "Not taken": what the room refused, with its reason, until the person has corrected it, sent it
 // again, copied or thrown it away. What its own form still shows is not shown here a second time.
 import { confirmed } from "./asking.js";
-import { putInto } from "./drafts.js";
+import { keyOf, putInto } from "./drafts.js";
 import { words } from "./words.js";
 
 let outbox = null;
@@ -15,8 +15,9 @@ function make(kind, text = "", also = {}) {
 
 // Whether it stands in its own form, told there and to be corrected there.
 function isAtHome({ id }) {
-  const form = document.querySelector(`form[data-refused="${CSS.escape(id)}"]`);
-  return Boolean(form) && form.checkVisibility?.() !== false;
+  return [...document.querySelectorAll(`form[data-refused^="${CSS.escape(id)} "]`)].some(
+    (form) => form.dataset.refused === `${id} ${keyOf(form)}` && form.checkVisibility?.() !== false,
+  );
 }
 
 async function draw() {
@@ -66,7 +67,7 @@ function buttonsOf(item, row) {
     add(words.sendAgain, () => sendAgain(item, row));
   }
   if (item.typed?.length) add(words.copy, ({ target }) => copy(row, target));
-  add(words.throwAway, () => throwAway(item), "quiet");
+  add(item.typed?.length ? words.throwAway : words.allRight, () => throwAway(item), "quiet");
   return actions;
 }
 
@@ -90,7 +91,7 @@ function homeOf({ name, body }) {
 function putBack(item, row, form) {
   const now = Object.fromEntries(texts(row).map((field) => [field.dataset.name, field.value]));
   putInto(form, { ...item.body, ...now });
-  form.dataset.refused = item.id;
+  form.dataset.refused = `${item.id} ${keyOf(form)}`;
   form.dispatchEvent(new CustomEvent("say", { bubbles: true, detail: item.words }));
   form.elements.namedItem(item.typed[0].name).focus();
   draw();
@@ -136,5 +137,13 @@ export function run(over) {
   outbox.addEventListener("answered", draw);
   outbox.addEventListener("waiting", draw);
   document.addEventListener("drawn", draw);
+  document.addEventListener("untold", untold);
   draw();
+}
+
+// Somebody pressed it just now, and what they pressed is gone: told here.
+async function untold({ detail: { answer, ...item } }) {
+  await outbox.keepRefused({ ...item, id: answer.id, room: outbox.room }, answer);
+  await draw();
+  tray().open = true;
 }

@@ -10,7 +10,18 @@ from tests.bench.live.report import Report
 from tests.bench.report import machine
 
 #: Each is a module of this folder with `run(report: Report) -> None`.
-PARTS = ("command_path", "recovery")
+PARTS = (
+    "command_path",
+    "rush",
+    "slow_disk",
+    "cost",
+    "scale_out",
+    "recovery",
+    "stop",
+    "skew",
+    "pixels",
+    "tag_accuracy",
+)
 
 
 def main() -> int:

@@ -110,6 +110,7 @@ def load(
     *,
     drawn: bool = False,
     tell_done: bool = False,
+    memory: bool = False,
 ) -> dict[str, Any]:
     """Let the load loose on a server, in a process of its own, and return what it tells."""
     plan = {
@@ -120,6 +121,7 @@ def load(
         "a_second": a_second,
         "drawn": drawn,
         "tell_done": tell_done,
+        "memory": memory,
         "run": f"run{next(_runs)}",
     }
     done = subprocess.run(

@@ -166,7 +166,7 @@ class FilmRoom:
             self._signed_in[who] = context.storage_state()
             if who == "supervisor":
                 # It is there to press buttons; one player less to draw.
-                page.route(re.compile(r"/film$"), lambda route: route.abort())
+                page.route(re.compile(r"/film\b"), lambda route: route.abort())
                 page.get_by_text("To the console").first.click()
                 page.wait_for_url(re.compile(r"/console$"))
                 self._desk = page

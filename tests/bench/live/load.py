@@ -183,6 +183,8 @@ class Load:
         sent_s = used.seconds
         await self._all_answered()
         line = used.told()
+        if self.plan.get("memory"):
+            line["server_mb"] = memory_mb(self.plan["pids"])
         return line | {"came_s": came_s, "sent_s": sent_s, **self._told()}
 
     def _told(self) -> dict[str, Any]:
@@ -330,6 +332,16 @@ def cpu_s(pids: list[int]) -> float:
             fields = stat.read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
     return total / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pids: list[int]) -> float:
+    """What these processes hold of their own, pages that they share left out (Linux)."""
+    total = 0
+    for pid in pids:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        private = [line.split() for line in rollup.splitlines() if line.startswith("Private_")]
+        total += sum(int(size) for _name, size, _unit in private)
+    return total * 1024 / 1e6
 
 
 if __name__ == "__main__":

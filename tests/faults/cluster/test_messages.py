@@ -43,18 +43,6 @@ def test_it_is_restarted_while_twelve_send_and_screens_miss_nothing_for_long(
     assert not any(command.agains for device in twelve for command in device.answered)
 
 
-def test_a_stop_is_on_the_screens_of_the_other_worker(
-    site: Site, people: Everybody, ways: list[Network]
-) -> None:
-    [ben] = people.come("Ben", network=ways[0])
-    wall, console = people.wall(network=ways[1]), people.console(network=ways[1])
-    ben.sends("hold.stop")
-    until(lambda: "Paused" in wall.seen()["wall"].html)
-    all_is_well(site, [ben], wall, console)
-    ben.sends("hold.lift")
-    until(lambda: "Paused" not in wall.seen()["wall"].html)
-
-
 def test_whoever_is_removed_at_one_worker_is_shown_out_by_the_other(
     people: Everybody, ways: list[Network]
 ) -> None:
