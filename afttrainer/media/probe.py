@@ -31,6 +31,8 @@ _PLAYED: dict[Container, tuple[frozenset[str], frozenset[str]]] = {
     "webm": (frozenset({"vp8", "vp9", "av1"}), frozenset({"opus", "vorbis"})),
 }
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
+#: Containers that no browser opens, whatever is inside.
+CONTAINERS: dict[Kind, str] = {"avi": "AVI", "mpegts": "MPEG-TS", "mpeg": "MPEG-2"}
 _DECODERS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9", "mp3float": "mp3"}
 _NAMES = {
     "hevc": "HEVC",
@@ -68,6 +70,8 @@ def probe(path: Path) -> FilmFacts:
 def examine(path: Path) -> Examined:
     """Sniff, open and judge a film. Raises NotAFilm, NotPlayable or OSError."""
     kind = sniff_file(path)
+    if kind in CONTAINERS:
+        raise NotPlayable(CONVERT, codec=CONTAINERS[kind])
     with path.open("rb") as file:
         laid_out = kind == "matroska" or layout_of(file).plays_at_once
         file.seek(0)
@@ -77,7 +81,7 @@ def examine(path: Path) -> Examined:
                 rewrite = not laid_out or _holds_more(film) or not _says_its_length(film)
         except av.FFmpegError as mistake:
             raise NotPlayable(DAMAGED) from mistake
-    fits = {"mov": "mp4", "matroska": "webm"}[kind] == facts.container
+    fits = {"mov": "mp4", "matroska": "webm"}.get(kind) == facts.container
     return Examined(facts, kind, rewrite or not fits)
 
 

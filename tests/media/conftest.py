@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,3 +15,14 @@ from afttrainer.media.store import FilmStore
 @pytest.fixture
 def store(tmp_path: Path) -> FilmStore:
     return FilmStore(tmp_path / "store")
+
+
+@pytest.fixture
+def open_files() -> Callable[[], int]:
+    """How many files this process holds open. Linux and macOS."""
+
+    def count() -> int:
+        gc.collect()
+        return len(os.listdir("/dev/fd"))
+
+    return count
