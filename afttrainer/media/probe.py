@@ -24,6 +24,11 @@ from .sniff import CONVERT, Kind, sniff_file
 LONGEST_MS = 4 * 60 * 60 * 1000
 MOST_STREAMS = 8
 WIDEST, TALLEST = 4096, 2304
+TOO_LARGE = N_(
+    "The picture of this film is too large (%(width)s × %(height)s). "
+    "Please convert it to 1920 × 1080 first."
+)
+TOO_LONG = N_("This film is longer than %(hours)s hours. Please cut it into parts first.")
 
 #: What every current browser plays, by container: pictures, then sounds.
 _PLAYED: dict[Container, tuple[frozenset[str], frozenset[str]]] = {
@@ -110,7 +115,7 @@ def _facts_of(film: InputContainer, size_bytes: int) -> FilmFacts:
             most=MOST_STREAMS,
         )
     picture, sound = picture_of(film), sound_of(film)
-    video, audio = _codec(picture), _codec(sound) if sound else None
+    video, audio = codec_of(picture), codec_of(sound) if sound else None
     container = _judge_codecs(picture, video, audio)
     width, height = _judge_size(picture)
     rate = picture.average_rate or picture.guessed_rate or Fraction(0)
@@ -126,7 +131,7 @@ def _facts_of(film: InputContainer, size_bytes: int) -> FilmFacts:
     )
 
 
-def _codec(stream: VideoStream | AudioStream) -> str:
+def codec_of(stream: VideoStream | AudioStream) -> str:
     try:
         name = stream.codec_context.name
     except (AttributeError, av.FFmpegError):
@@ -157,14 +162,7 @@ def _judge_size(picture: VideoStream) -> tuple[int, int]:
     if not width or not height:
         raise NotPlayable(DAMAGED)
     if max(width, height) > WIDEST or min(width, height) > TALLEST:
-        raise NotPlayable(
-            N_(
-                "The picture of this film is too large (%(width)s × %(height)s). "
-                "Please convert it to 1920 × 1080 first."
-            ),
-            width=width,
-            height=height,
-        )
+        raise NotPlayable(TOO_LARGE, width=width, height=height)
     aspect = picture.sample_aspect_ratio
     if aspect and aspect != 1:
         width = round(width * aspect)
@@ -176,10 +174,7 @@ def _judge_length(film: InputContainer, picture: VideoStream) -> int:
     if length_ms <= 0:
         raise NotPlayable(DAMAGED)
     if length_ms > LONGEST_MS:
-        raise NotPlayable(
-            N_("This film is longer than %(hours)s hours. Please cut it into parts first."),
-            hours=LONGEST_MS // 3_600_000,
-        )
+        raise NotPlayable(TOO_LONG, hours=LONGEST_MS // 3_600_000)
     return length_ms
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forms import FORMS
 
 from afttrainer.media.store import FilmStore
 
@@ -26,3 +27,16 @@ def open_files() -> Callable[[], int]:
         return len(os.listdir("/dev/fd"))
 
     return count
+
+
+@pytest.fixture(scope="session")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A film in one of the forms, made once a run. Not to be written to."""
+    made: dict[str, Path] = {}
+
+    def find(name: str) -> Path:
+        if name not in made:
+            made[name] = FORMS[name](tmp_path_factory.mktemp("form"))
+        return made[name]
+
+    return find
