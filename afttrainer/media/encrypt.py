@@ -60,8 +60,10 @@ class SealedWriter(io.RawIOBase):
         """Raises OSError where bytes already sealed, or bytes beyond the end, were to change."""
         view = memoryview(data)
         done = len(view)
-        if self._at < min(self._held, self._size) or (self._at == self._size < self._held):
+        if self._at < self._held:
             part = view[: self._held - self._at]
+            # libav leaves a hole where the index will be.
+            self._head.extend(bytes(max(0, self._at - len(self._head))))
             self._head[self._at : self._at + len(part)] = part
             self._at += len(part)
             self._size = max(self._size, self._at)

@@ -21,10 +21,11 @@ MOST_PIXELS = 4096 * 2304
 READ_BYTES = 256 * 1024
 
 
-def open_film(file: BinaryIO, kind: Kind) -> InputContainer:
+def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> InputContainer:
     """Open for reading. `kind` is the sniffed demuxer. Raises av.FFmpegError.
 
-    The file stays the caller's to close.
+    `behind_edits` shows all that the file physically holds, whatever its edit lists hide. The
+    file stays the caller's to close.
     """
     options = {
         "protocol_whitelist": "none",
@@ -32,6 +33,8 @@ def open_film(file: BinaryIO, kind: Kind) -> InputContainer:
         "max_pixels": str(MOST_PIXELS),
         "max_streams": "64",
     }
+    if behind_edits:
+        options["ignore_editlist"] = "1"
     return av.open(
         file,
         "r",
@@ -49,3 +52,17 @@ def write_film(path: Path, container: Container) -> OutputContainer:
     """
     options = {"mp4": {"movflags": "+faststart"}, "webm": {"cues_to_front": "1"}}[container]
     return av.open(str(path), "w", format=container, options=options)
+
+
+def write_film_into(file: BinaryIO, container: Container, index_bytes: int) -> OutputContainer:
+    """Write into an open file, its index to be put in front on closing. Raises av.FFmpegError.
+
+    `index_bytes` is kept free for the index: libav goes back there, and nowhere else, so a sealed
+    file must let that much of its beginning be written again. What the index does not need stays
+    empty. The file stays the caller's to close.
+    """
+    options = {
+        "mp4": {"moov_size": str(index_bytes)},
+        "webm": {"reserve_index_space": str(index_bytes)},
+    }[container]
+    return av.open(file, "w", format=container, options=options, buffer_size=READ_BYTES)

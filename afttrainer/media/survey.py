@@ -229,7 +229,9 @@ def _index_times(stream: VideoStream) -> list[float]:
     base = float(stream.time_base or Fraction(1, 1000))
     entries = stream.index_entries
     if len(entries) < _TIMES_COMPARED or entries[1].is_keyframe:
-        return [entry.timestamp * base for entry in entries] if len(entries) == stream.frames else []
+        return (
+            [entry.timestamp * base for entry in entries] if len(entries) == stream.frames else []
+        )
     middle = len(entries) // 2
     return [entries[n].timestamp * base for n in range(middle, middle + _TIMES_COMPARED // 4)]
 

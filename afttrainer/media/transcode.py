@@ -91,9 +91,7 @@ _WORDS = {
 }
 
 
-def build(
-    source: Path, film: Survey, recipe: Recipe, threads: int, filters: frozenset[str]
-) -> Any:
+def build(source: Path, film: Survey, recipe: Recipe, threads: int, filters: frozenset[str]) -> Any:
     """The command, as ffmpeg-python's output node."""
     # Without it old camcorders' and screen recorders' pictures have no times at all.
     opened = film_input(source, film.kind, fflags="+genpts", threads=threads)
@@ -103,18 +101,12 @@ def build(
         tracks.append(opened[str(recipe.picture_track)])
     else:
         assert recipe.new_picture is not None  # noqa: S101 - a recipe without picture has one
-        tracks.append(_dark(recipe.new_picture)["v"])
-        options["shortest"] = ""
+        tracks.append(_dark(recipe.new_picture, film.duration_ms)["v"])
     options |= _picture_options(recipe, filters)
     if recipe.sound != "none":
         tracks.append(_heard(opened, recipe))
         options |= _sound_options(recipe)
-    return ffmpeg.output(*tracks, "pipe:1", **_flags(bare(**options)))
-
-
-def _flags(options: dict[str, Any]) -> dict[str, Any]:
-    """ffmpeg-python writes an option without a value where the value is None."""
-    return {name: None if value == "" else value for name, value in options.items()}
+    return ffmpeg.output(*tracks, "pipe:1", **bare(**options))
 
 
 def _picture_options(recipe: Recipe, filters: frozenset[str]) -> dict[str, str | int]:
@@ -156,10 +148,9 @@ def _steps(made: NewPicture, filters: frozenset[str]) -> list[str]:
     return [*steps, "format=yuv420p", "setsar=1"]
 
 
-def _dark(made: NewPicture) -> Any:
-    return ffmpeg.input(
-        f"color=c=black:s={made.width}x{made.height}:r={made.fps}", format="lavfi"
-    )
+def _dark(made: NewPicture, duration_ms: int) -> Any:
+    size, length_s = f"{made.width}x{made.height}", duration_ms / 1000
+    return ffmpeg.input(f"color=c=black:s={size}:r={made.fps}:d={length_s}", format="lavfi")
 
 
 def _heard(opened: Any, recipe: Recipe) -> Any:
