@@ -12,17 +12,51 @@ import av
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.container import InputContainer
+from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
 BITS_A_SECOND = 160_000
 _PIECE = 1024
 #: Read so much before the clip: a piece of sound is built upon those before it.
 _RUN_UP_S = Fraction(1, 2)
+#: Two milliseconds at 48 kHz.
+_JITTER = 96
+_RATES = frozenset({16_000, 22_050, 24_000, 32_000, 44_100, 48_000})
 
 
-def template(sound: AudioStream) -> AudioCodecContext:
-    """The encoder of a clip's sound; one or two channels, the film's own rate."""
+class ClipSound:
+    """The sound track of a clip being written, put into the file beside the pictures."""
+
+    def __init__(
+        self, clip: OutputContainer, heard: InputContainer, start: Fraction, length: Fraction
+    ) -> None:
+        """`heard` is the film, opened for this alone; `start` in its own seconds."""
+        sound = next(iter(heard.streams.audio), None)
+        self._packets: Iterator[Packet[AudioStream]] = iter(())
+        self._waiting: Packet[AudioStream] | None = None
+        self._clip = clip
+        self.there = sound is not None
+        if sound is not None:
+            encoder = _encoder(sound)
+            layout = encoder.layout.name
+            self._made = clip.add_stream("aac", rate=encoder.sample_rate, layout=layout)
+            self._made.codec_context.extradata = encoder.extradata
+            self._packets = sound_between(heard, sound, encoder, start, length)
+
+    def write(self, before: Fraction | None = None) -> None:
+        """What is heard before a time of the clip, in seconds; None for all the rest."""
+        while waiting := self._waiting or next(self._packets, None):
+            begins = (waiting.dts or 0) * (waiting.time_base or Fraction(1))
+            if before is not None and begins > before:
+                self._waiting = waiting
+                return
+            self._waiting = None
+            waiting.stream = self._made
+            self._clip.mux(waiting)
+
+
+def _encoder(sound: AudioStream) -> AudioCodecContext:
+    """One or two channels, the film's own rate."""
     seen = sound.codec_context
     made = av.CodecContext.create("aac", "w")
     assert isinstance(made, AudioCodecContext)  # noqa: S101 - AAC is sound
@@ -42,10 +76,10 @@ def sound_between(
     encoder: AudioCodecContext,
     start: Fraction,
     length: Fraction,
-) -> Iterator[Packet]:
+) -> Iterator[Packet[AudioStream]]:
     """Encoded sound of `length` seconds from `start`, in the film's own seconds; its times count
     from the clip's beginning, in samples. Where the film has no sound there is silence."""
-    cut = _Cut(sound, encoder, start, length)
+    cut = _Cut(encoder, start, length)
     base = sound.time_base or Fraction(1)
     film.seek(max(0, round((start - _RUN_UP_S) / base)), stream=sound)
     for packet in film.demux(sound):
@@ -63,9 +97,7 @@ def sound_between(
 class _Cut:
     """Cuts at a sample, fills holes, and hands on in pieces as the encoder wants them."""
 
-    def __init__(
-        self, sound: AudioStream, encoder: AudioCodecContext, start: Fraction, length: Fraction
-    ) -> None:
+    def __init__(self, encoder: AudioCodecContext, start: Fraction, length: Fraction) -> None:
         self._encoder = encoder
         self._rate = encoder.sample_rate
         self._start = start
@@ -76,7 +108,7 @@ class _Cut:
         self._given = 0
         self.over = self._wanted <= 0
 
-    def made(self, frame: AudioFrame) -> Iterator[Packet]:
+    def made(self, frame: AudioFrame) -> Iterator[Packet[AudioStream]]:
         if frame.pts is None or frame.time_base is None:
             return
         first = round((frame.pts * frame.time_base - self._start) * frame.sample_rate)
@@ -86,7 +118,7 @@ class _Cut:
             yield from self._place(plain, place)
             place += plain.samples
 
-    def _place(self, plain: AudioFrame, place: int) -> Iterator[Packet]:
+    def _place(self, plain: AudioFrame, place: int) -> Iterator[Packet[AudioStream]]:
         begin, stop = max(self._at, place), min(self._wanted, place + plain.samples)
         if self._at and abs(begin - self._at) <= _JITTER:
             begin = self._at  # times rounded to milliseconds; nothing is missing
@@ -101,7 +133,7 @@ class _Cut:
         self.over = stop >= self._wanted
         yield from self._encode(flush=False)
 
-    def rest(self) -> Iterator[Packet]:
+    def rest(self) -> Iterator[Packet[AudioStream]]:
         if self._at < self._wanted:
             blank = av.AudioFrame("fltp", self._encoder.layout.name, 1)
             blank.sample_rate = self._rate
@@ -114,7 +146,7 @@ class _Cut:
         frame.pts = None
         self._fifo.write(frame)
 
-    def _encode(self, *, flush: bool) -> Iterator[Packet]:
+    def _encode(self, *, flush: bool) -> Iterator[Packet[AudioStream]]:
         while frame := self._fifo.read(_PIECE, partial=flush):
             frame.pts, frame.time_base = self._given, Fraction(1, self._rate)
             self._given += frame.samples
@@ -138,8 +170,3 @@ def _silence(like: AudioFrame, count: int) -> AudioFrame:
     for plane in made.planes:
         plane.update(bytes(plane.buffer_size))
     return made
-
-
-#: Two milliseconds at 48 kHz.
-_JITTER = 96
-_RATES = frozenset({16_000, 22_050, 24_000, 32_000, 44_100, 48_000})

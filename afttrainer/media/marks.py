@@ -38,7 +38,7 @@ class Marks:
     start_ms: int
     stop_ms: int
 
-    def within(self, film: InputContainer, picture: VideoStream) -> tuple[Fraction, Fraction]:
+    def within(self, film: InputContainer) -> tuple[Fraction, Fraction]:
         """The same in the film's own seconds, open to the rounding of milliseconds."""
         zero = film_zero(film)
         return (
@@ -97,7 +97,7 @@ def read_pictures(
 ) -> list[Shown]:
     """From the key picture before the first mark to the first that stands alone behind the
     second. Raises BadMarks, NotSmooth."""
-    start, stop = marks.within(film, picture)
+    start, stop = marks.within(film)
     base = picture.time_base or Fraction(1)
     film.seek(max(0, round(start / base)), stream=picture)
     found: list[Shown] = []
@@ -119,7 +119,7 @@ def stretch_of(
 ) -> Stretch:
     """Raises NotSmooth where nothing between the marks can be copied exactly."""
     base = picture.time_base or Fraction(1)
-    start, stop = marks.within(film, picture)
+    start, stop = marks.within(film)
     step = _step(found, base, picture.average_rate)
     inside = [shown for shown in found if start <= shown.pts * base < stop]
     pts = sorted(shown.pts for shown in inside)

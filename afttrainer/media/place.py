@@ -41,7 +41,7 @@ class PlainPlace:
     path: Path
 
     @contextlib.contextmanager
-    def writing(self, head_bytes: int = 0) -> Iterator[BinaryIO]:
+    def writing(self, head_bytes: int = 0) -> Iterator[BinaryIO]:  # noqa: ARG002 - all of it is open
         with _new_file(self.path) as file:
             yield file
 

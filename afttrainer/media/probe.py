@@ -38,7 +38,17 @@ _PLAYED: dict[Container, tuple[frozenset[str], frozenset[str]]] = {
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
 #: Containers that no browser opens, whatever is inside.
 CONTAINERS: dict[Kind, str] = {"avi": "AVI", "mpegts": "MPEG-TS", "mpeg": "MPEG-2"}
-_DECODERS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9", "mp3float": "mp3"}
+_DECODERS = {
+    "libdav1d": "av1",
+    "libvpx": "vp8",
+    "libvpx-vp9": "vp9",
+    "mp3float": "mp3",
+    "mp2float": "mp2",
+    "dca": "dts",
+    "amrnb": "amr_nb",
+    "amrwb": "amr_wb",
+    "libopus": "opus",
+}
 _NAMES = {
     "hevc": "HEVC",
     "mpeg4": "MPEG-4 Part 2",

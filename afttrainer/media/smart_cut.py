@@ -11,36 +11,25 @@ Runs in the film worker's process only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import BinaryIO, cast
 
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from .avc import NotAvc, ParameterSets, without_remarks
-from .clip_sound import sound_between, template
+from .clip_sound import ClipSound
 from .ends import EndEncoder, free_number, pictures_between, sketch
 from .libav import open_film, write_film_into
 from .marks import Marks, NotSmooth, Stretch, read_pictures, stretch_of
 from .place import View
 from .sniff import Kind
+from .verify_cut import Joined
 
 _PIXELS = frozenset({"yuv420p", "yuvj420p"})
-
-
-@dataclass
-class Joined:
-    """What was made, to be verified: `sketches` are of pictures as they were in the film, by
-    number; `joins` the first picture copied and the first behind those."""
-
-    count: int
-    step: Fraction
-    with_sound: bool
-    joins: tuple[int, int]
-    sketches: dict[int, bytes] = field(default_factory=dict)
 
 
 def smart_cut(
@@ -100,32 +89,33 @@ class _Join:
         self._stretch = stretch
         self._sets = sets
         self._clip = clip
-        self._made = stretch.head
         number = free_number(sets)
         ends = (picture, stretch.step, number, sets.length_bytes, threads)
         self._head, self._tail = EndEncoder(*ends), EndEncoder(*ends)
         self._shown = clip.add_stream_from_template(picture)
         self._shown.metadata.clear()
         self._shown.codec_context.extradata = sets.with_more(self._head.sets).avcc()
-        self._sound = self._add_sound(heard)
+        start = stretch.pts[0] * (picture.time_base or Fraction(1))
+        self._sound = ClipSound(clip, heard, start, stretch.length_s)
+        times = [number * stretch.step for number in range(stretch.count)]
         joins = (stretch.head, stretch.tail)
-        self.joined = Joined(stretch.count, stretch.step, bool(heard.streams.audio), joins)
+        self.joined = Joined(times, stretch.length_s, self._sound.there, joins)
 
     def all(self, tell: Callable[[float], None]) -> Joined:
         order = 0
         for number, data, alone in self._pictures():
-            packet: Packet[VideoStream] = Packet(data)
+            packet: Packet[Stream] = Packet(data)
             packet.stream = self._shown
             packet.time_base = self._stretch.step
             packet.pts, packet.dts, packet.duration = number, order - self._stretch.delay, 1
             packet.is_keyframe = alone
-            self._mux_sound(before=packet.dts * self._stretch.step)
+            self._sound.write(before=packet.dts * self._stretch.step)
             self._clip.mux(packet)
             order += 1
             tell(order / self._stretch.count)
         if order != self._stretch.count:
             raise NotSmooth("pictures are missing")
-        self._mux_sound(before=None)
+        self._sound.write()
         return self.joined
 
     def _pictures(self) -> Iterator[tuple[int, bytes, bool]]:
@@ -168,30 +158,3 @@ class _Join:
             if left == 0:
                 return
         raise NotSmooth("pictures are missing")
-
-    def _add_sound(self, heard: InputContainer) -> Iterator[Packet]:
-        sound = next(iter(heard.streams.audio), None)
-        if sound is None:
-            return iter(())
-        encoder = template(sound)
-        made = self._clip.add_stream("aac", rate=encoder.sample_rate, layout=encoder.layout.name)
-        made.codec_context.extradata = encoder.extradata
-        stretch, base = self._stretch, self._picture.time_base or Fraction(1)
-        start = stretch.pts[0] * base
-        self._waiting: Packet | None = None
-        self._heard = made
-        return sound_between(heard, sound, encoder, start, stretch.length_s)
-
-    def _mux_sound(self, before: Fraction | None) -> None:
-        """Sound goes into the file beside the pictures that it is heard with."""
-        while True:
-            waiting = getattr(self, "_waiting", None) or next(self._sound, None)
-            self._waiting = None
-            if waiting is None:
-                return
-            begins = (waiting.dts or 0) * (waiting.time_base or Fraction(1))
-            if before is not None and begins > before:
-                self._waiting = waiting
-                return
-            waiting.stream = self._heard
-            self._clip.mux(waiting)

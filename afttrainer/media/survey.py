@@ -20,6 +20,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from .codecs import PICTURES, SOUNDS
 from .libav import open_film
 from .probe import LONGEST_MS, TALLEST, TOO_LARGE, TOO_LONG, WIDEST, codec_of
 from .refusals import DAMAGED, N_, NotAFilm, NotPlayable
@@ -37,16 +38,6 @@ _TIMES_COMPARED = 4_000
 _ROUNDING_S = 0.0016
 
 _HDR = {16: "smpte2084", 18: "arib-std-b67"}
-
-PICTURES = frozenset(
-    "h264 hevc mpeg4 mpeg2video mpeg1video mjpeg vp8 vp9 av1 prores dvvideo h263".split()
-)
-SOUNDS = frozenset(
-    "aac mp3 mp2 ac3 eac3 opus vorbis flac alac dts adpcm_ima_wav adpcm_ima_qt adpcm_ms amr_nb "
-    "amr_wb pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_s32be pcm_f32le pcm_f32be "
-    "pcm_u8 pcm_s8 pcm_alaw pcm_mulaw pcm_bluray pcm_dvd".split()
-)
-
 
 @dataclass(frozen=True)
 class Picture:
