@@ -74,12 +74,12 @@ def version_of(program: Path) -> str:
     return words[2] if len(words) > 2 else "unknown"
 
 
-def film_input(path: Path, kind: Kind, **options: str | int | float) -> Any:
+def film_input(path: Path, kind: Kind, **options: str | int | float | None) -> Any:
     """A film as ffmpeg-python's input: this file, this demuxer, nothing else.
 
-    `options` are ffmpeg's, without the dash, for this input.
+    `options` are ffmpeg's, without the dash, for this input; None where one has no value.
     """
-    closed: dict[str, str | int | float] = {
+    closed: dict[str, str | int | float | None] = {
         "format": kind,
         "protocol_whitelist": "file",
         "format_whitelist": kind,
@@ -88,6 +88,21 @@ def film_input(path: Path, kind: Kind, **options: str | int | float) -> Any:
     }
     # The prefix keeps ffmpeg from reading anything into the name itself.
     return ffmpeg.input(f"file:{path.resolve()}", **(options | closed))
+
+
+def drawn_input(pattern: str) -> Any:
+    """Pictures out of nothing, by one of ffmpeg's own sources, such as "color=c=black"."""
+    return ffmpeg.input(pattern, format="lavfi")
+
+
+def filtered(tracks: list[Any], name: str, *values: Any, **options: Any) -> Any:
+    """One track out of one or several, by one of ffmpeg's filters."""
+    return ffmpeg.filter(tracks, name, *values, **options)
+
+
+def output(*tracks: Any, **options: str | int | float | None) -> Any:
+    """What `run` takes, to be poured into the sink."""
+    return ffmpeg.output(*tracks, "pipe:1", **options)
 
 
 def bare(**options: str | int | float | None) -> dict[str, str | int | float | None]:

@@ -24,8 +24,8 @@ READ_BYTES = 256 * 1024
 def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> InputContainer:
     """Open for reading. `kind` is the sniffed demuxer. Raises av.FFmpegError.
 
-    `behind_edits` shows all that the file physically holds, whatever its edit lists hide. The
-    file stays the caller's to close.
+    `behind_edits` shows all that the file physically holds, whatever its edit lists hide. Reads
+    from the beginning, wherever the file stands. The file stays the caller's to close.
     """
     options = {
         "protocol_whitelist": "none",
@@ -35,6 +35,7 @@ def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> Inpu
     }
     if behind_edits:
         options["ignore_editlist"] = "1"
+    file.seek(0)
     return av.open(
         file,
         "r",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Limits:
                 "fsize": self.output_bytes,
                 "nofile": self.files,
                 "nice": self.nice,
+                "parent": os.getpid(),
             }
         )
 

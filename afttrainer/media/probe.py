@@ -180,7 +180,7 @@ def _judge_size(picture: VideoStream) -> tuple[int, int]:
 
 
 def _judge_length(film: InputContainer, picture: VideoStream) -> int:
-    length_ms = film.duration // 1000 if film.duration else _length_by_reading(film, picture)
+    length_ms = film.duration // 1000 if film.duration else length_by_reading(film, picture)
     if length_ms <= 0:
         raise NotPlayable(DAMAGED)
     if length_ms > LONGEST_MS:
@@ -193,7 +193,7 @@ def _says_its_length(film: InputContainer) -> bool:
     return film.duration is not None
 
 
-def _length_by_reading(film: InputContainer, picture: VideoStream) -> int:
+def length_by_reading(film: InputContainer, picture: VideoStream) -> int:
     end = 0
     for packet in film.demux(picture):
         if packet.pts is not None:

@@ -22,7 +22,15 @@ from av.video.stream import VideoStream
 
 from .codecs import PICTURES, SOUNDS
 from .libav import open_film
-from .probe import LONGEST_MS, TALLEST, TOO_LARGE, TOO_LONG, WIDEST, codec_of
+from .probe import (
+    LONGEST_MS,
+    TALLEST,
+    TOO_LARGE,
+    TOO_LONG,
+    WIDEST,
+    codec_of,
+    length_by_reading,
+)
 from .refusals import DAMAGED, N_, NotAFilm, NotPlayable
 from .sniff import Kind, sniff_file
 
@@ -38,6 +46,7 @@ _TIMES_COMPARED = 4_000
 _ROUNDING_S = 0.0016
 
 _HDR = {16: "smpte2084", 18: "arib-std-b67"}
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -114,7 +123,7 @@ def _look(film: InputContainer, kind: Kind, size_bytes: int) -> Survey:
     if shown is not None:
         _judge_picture(shown)
     times, frames = _read_into(film, shown) if shown is not None else ([], [])
-    length_ms = _length(film, times)
+    length_ms = _length(film, shown, times)
     pictures = _count(shown, length_ms) if shown is not None else 0
     picture = _picture(film, shown, times, frames) if shown is not None else None
     return Survey(kind, size_bytes, length_ms, picture, sounds, pictures)
@@ -235,10 +244,12 @@ def _steady(times: Iterable[float]) -> bool:
     return all(abs(gap - usual) <= max(_ROUNDING_S, usual * 0.02) for gap in gaps)
 
 
-def _length(film: InputContainer, times: list[float]) -> int:
+def _length(film: InputContainer, shown: VideoStream | None, times: list[float]) -> int:
     length_ms = round((film.duration or 0) / 1000)
-    if length_ms <= 0 and times:
-        length_ms = round((times[-1] - times[0]) * 1000) + 1  # at the least; it says nothing
+    if length_ms <= 0 and shown is not None:
+        # A browser's own recording does not say it; some of it was read already.
+        last = times[-1] + float(1 / _rate(shown, times)) if times else 0.0
+        length_ms = max(round(last * 1000), length_by_reading(film, shown))
     if length_ms <= 0:
         raise NotPlayable(DAMAGED)
     if length_ms > LONGEST_MS:

@@ -15,9 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import ffmpeg
-
-from .ffmpeg import FfmpegError, bare, film_input, filters_of, find_ffmpeg, run
+from .ffmpeg import (
+    FfmpegError,
+    bare,
+    drawn_input,
+    film_input,
+    filtered,
+    filters_of,
+    find_ffmpeg,
+    output,
+    run,
+)
 from .limits import Limits
 from .recipe import NewPicture, Recipe
 from .refusals import DAMAGED, N_, NotPlayable
@@ -55,11 +63,11 @@ def transcode(
     FfmpegError where there is no ffmpeg, OSError, or what `tell` and `sink` raise.
     """
     program = program or find_ffmpeg()
-    output = build(source, film, recipe, threads or spare_threads(), filters_of(program))
+    command = build(source, film, recipe, threads or spare_threads(), filters_of(program))
     limits = Limits.for_writing(film.duration_ms, film.size_bytes)
     try:
         return run(
-            output,
+            command,
             folder=folder,
             duration_ms=film.duration_ms,
             limits=limits,
@@ -106,7 +114,7 @@ def build(source: Path, film: Survey, recipe: Recipe, threads: int, filters: fro
     if recipe.sound != "none":
         tracks.append(_heard(opened, recipe))
         options |= _sound_options(recipe)
-    return ffmpeg.output(*tracks, "pipe:1", **bare(**options))
+    return output(*tracks, **bare(**options))
 
 
 def _picture_options(recipe: Recipe, filters: frozenset[str]) -> dict[str, str | int]:
@@ -150,14 +158,14 @@ def _steps(made: NewPicture, filters: frozenset[str]) -> list[str]:
 
 def _dark(made: NewPicture, duration_ms: int) -> Any:
     size, length_s = f"{made.width}x{made.height}", duration_ms / 1000
-    return ffmpeg.input(f"color=c=black:s={size}:r={made.fps}:d={length_s}", format="lavfi")
+    return drawn_input(f"color=c=black:s={size}:r={made.fps}:d={length_s}")
 
 
 def _heard(opened: Any, recipe: Recipe) -> Any:
     tracks = [opened[str(track)] for track in recipe.sound_tracks]
     if len(tracks) == 1:
         return tracks[0]
-    mixed = ffmpeg.filter(tracks, "amix", inputs=len(tracks), duration="longest")
+    mixed = filtered(tracks, "amix", inputs=len(tracks), duration="longest")
     # amix divides by the number of microphones; each person should be as loud as before.
     return mixed.filter("volume", len(tracks)).filter("alimiter", limit=0.95)
 

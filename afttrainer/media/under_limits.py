@@ -25,11 +25,14 @@ _CLONE_NEWNET = 0x40000000
 
 def apply(limits: dict[str, int]) -> list[str]:
     """Set what can be set; returns the names of what cannot."""
+    parent = limits.pop("parent", os.getppid())
     missing = [name for name in limits if not _limited(name, limits[name])]
     if not _no_network():
         missing.append("network")
     if not _ends_with_parent():
         missing.append("parent")
+    if sys.platform == "linux" and os.getppid() != parent:
+        sys.exit(1)  # the film worker died before this could end with it
     return missing
 
 
