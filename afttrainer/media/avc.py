@@ -45,13 +45,12 @@ class ParameterSets:
             raise NotAvc("cut short") from mistake
         sps = tuple(unit for unit in units if kind_of(unit) == SPS)
         pps = tuple(unit for unit in units if kind_of(unit) == PPS)
-        if not sps or not pps:
-            raise NotAvc("no parameter sets")
-        return cls(sps, pps)
+        return cls._judged(sps, pps)
 
     @classmethod
     def _of_avcc(cls, data: bytes) -> ParameterSets:
-        at, sets = 5, []
+        at = 5
+        sets: list[tuple[bytes, ...]] = []
         for mask in (31, 255):
             found = []
             count, at = data[at] & mask, at + 1
@@ -62,9 +61,19 @@ class ParameterSets:
                     raise NotAvc("cut short")
                 at += 2 + size
             sets.append(tuple(found))
-        if not sets[0] or not sets[1]:
+        return cls._judged(sets[0], sets[1], (data[4] & 3) + 1, data[at:])
+
+    @classmethod
+    def _judged(
+        cls,
+        sps: tuple[bytes, ...],
+        pps: tuple[bytes, ...],
+        length_bytes: int = 4,
+        rest: bytes = b"",
+    ) -> ParameterSets:
+        if not sps or not pps or min(len(unit) for unit in sps) < 5:
             raise NotAvc("no parameter sets")
-        return cls(sets[0], sets[1], (data[4] & 3) + 1, data[at:])
+        return cls(sps, pps, length_bytes, rest)
 
     def numbers(self) -> frozenset[int]:
         """The numbers that the sequence sets go by (0 to 31)."""

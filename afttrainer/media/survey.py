@@ -20,6 +20,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from .boxes import pictures_said
 from .codecs import PICTURES, SOUNDS
 from .libav import open_film
 from .probe import (
@@ -100,6 +101,9 @@ def survey_file(path: Path) -> Survey:
 
 def survey(file: BinaryIO, kind: Kind, size_bytes: int) -> Survey:
     """The same for a file that is open, a sealed one too. Raises NotAFilm or NotPlayable."""
+    if kind == "mov":
+        # Before libav sets up room for as many as the file says it has.
+        _judge_count(pictures_said(file))
     try:
         with open_film(file, kind) as film:
             return _look(film, kind, size_bytes)
@@ -121,6 +125,7 @@ def _look(film: InputContainer, kind: Kind, size_bytes: int) -> Survey:
     if shown is None and not sounds:
         raise NotAFilm(N_("There is neither a moving picture nor a sound in this file."))
     if shown is not None:
+        _judge_count(max(shown.frames, len(shown.index_entries)))
         _judge_picture(shown)
     times, frames = _read_into(film, shown) if shown is not None else ([], [])
     length_ms = _length(film, shown, times)
@@ -258,11 +263,14 @@ def _length(film: InputContainer, shown: VideoStream | None, times: list[float])
 
 
 def _count(stream: VideoStream, length_ms: int) -> int:
-    said = max(stream.frames, len(stream.index_entries))
     guessed = round(float(stream.average_rate or 0) * length_ms / 1000)
-    if max(said, guessed) > MOST_PICTURES:
+    _judge_count(guessed)
+    return max(stream.frames, len(stream.index_entries), guessed)
+
+
+def _judge_count(pictures: int) -> None:
+    if pictures > MOST_PICTURES:
         raise NotPlayable(
             N_("This film has more than %(most)s pictures. Please cut it into parts first."),
             most=MOST_PICTURES,
         )
-    return max(said, guessed)
