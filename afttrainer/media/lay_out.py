@@ -110,8 +110,9 @@ class _Copy:
 
     def _one(self, packet: Packet[Stream]) -> None:
         base = packet.time_base or Fraction(1)
-        if packet.stream_index == self._picture.index and self._length_s:
-            self._tell(min(1.0, max(0.0, float(packet.dts or 0) * float(base) / self._length_s)))
+        if packet.stream_index == self._picture.index:
+            done_s = float((packet.dts or 0) * base)
+            self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
         made = self._made[packet.stream_index]
         if packet.stream_index == self._picture.index and self._prefix != 0:
             packet = self._without_remarks(packet)
