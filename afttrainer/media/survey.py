@@ -5,11 +5,9 @@ Runs in the film worker's process only.
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +21,7 @@ from av.video.stream import VideoStream
 from .boxes import pictures_said
 from .codecs import PICTURES, SOUNDS
 from .libav import open_film
+from .pace import index_times, rate_of, steady
 from .probe import (
     LONGEST_MS,
     TALLEST,
@@ -42,9 +41,6 @@ MOST_PICTURES = 900_000
 #: Enough pictures to see whether they are interlaced; the first few may be broken.
 _LOOKED_AT = 6
 _PACKETS_READ = 400
-_TIMES_COMPARED = 4_000
-#: Matroska and AVI round times to milliseconds.
-_ROUNDING_S = 0.0016
 
 _HDR = {16: "smpte2084", 18: "arib-std-b67"}
 
@@ -180,7 +176,7 @@ def _picture(
     film: InputContainer, stream: VideoStream, times: list[float], frames: list[VideoFrame]
 ) -> Picture:
     context = stream.codec_context
-    fps = _rate(stream, times)
+    fps = rate_of(stream, times)
     return Picture(
         track=stream.index,
         codec=codec_of(stream),
@@ -190,7 +186,7 @@ def _picture(
         aspect=stream.sample_aspect_ratio or Fraction(1),
         turn=round(frames[0].rotation) % 360,
         fps=fps,
-        steady=_steady(times) and _steady(_index_times(stream)),
+        steady=steady(times) and steady(index_times(stream)),
         interlaced=any(frame.interlaced_frame for frame in frames),
         hdr=_HDR.get(frames[0].color_trc),
         starts_ms=_starts_ms(film, stream),
@@ -213,47 +209,11 @@ def _starts_ms(film: InputContainer, stream: VideoStream | AudioStream) -> int:
     return round((stream.start_time or 0) * base * 1000) - (film.start_time or 0) // 1000
 
 
-def _rate(stream: VideoStream, times: list[float]) -> Fraction:
-    """Pictures a second, as they follow one another; what the film says of itself is a guess."""
-    for said in (stream.average_rate, stream.guessed_rate):
-        if said and 1 <= said <= 250 and (len(times) < 3 or _fits(said, times)):
-            return said.limit_denominator(1001)
-    if len(times) > 2 and times[-1] > times[0]:
-        counted = Fraction((len(times) - 1) / (times[-1] - times[0])).limit_denominator(1001)
-        return min(max(counted, Fraction(1, 1000)), Fraction(250))
-    return Fraction(25)
-
-
-def _fits(rate: Fraction, times: list[float]) -> bool:
-    counted = (len(times) - 1) / max(1e-6, times[-1] - times[0])
-    return abs(float(rate) / counted - 1) < 0.1
-
-
-def _index_times(stream: VideoStream) -> list[float]:
-    """From all over the film, where it has an index of all pictures (MP4)."""
-    base = float(stream.time_base or Fraction(1, 1000))
-    entries = stream.index_entries
-    if len(entries) < _TIMES_COMPARED or entries[1].is_keyframe:
-        return (
-            [entry.timestamp * base for entry in entries] if len(entries) == stream.frames else []
-        )
-    middle = len(entries) // 2
-    return [entries[n].timestamp * base for n in range(middle, middle + _TIMES_COMPARED // 4)]
-
-
-def _steady(times: Iterable[float]) -> bool:
-    gaps = [later - earlier for earlier, later in pairwise(times)]
-    if len(gaps) < 2:
-        return True
-    usual = statistics.median(gaps)
-    return all(abs(gap - usual) <= max(_ROUNDING_S, usual * 0.02) for gap in gaps)
-
-
 def _length(film: InputContainer, shown: VideoStream | None, times: list[float]) -> int:
     length_ms = round((film.duration or 0) / 1000)
     if length_ms <= 0 and shown is not None:
         # A browser's own recording does not say it; some of it was read already.
-        last = times[-1] + float(1 / _rate(shown, times)) if times else 0.0
+        last = times[-1] + float(1 / rate_of(shown, times)) if times else 0.0
         length_ms = max(round(last * 1000), length_by_reading(film, shown))
     if length_ms <= 0:
         raise NotPlayable(DAMAGED)

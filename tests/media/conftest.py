@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 from forms import FORMS
+from hypothesis import settings
 
 from afttrainer.media.store import FilmStore
+
+# Several people's tests may share a computer: how long an example takes says nothing of it.
+settings.register_profile("film", deadline=None)
+settings.load_profile("film")
 
 
 @pytest.fixture

@@ -78,9 +78,7 @@ def test_a_clip_is_exact_to_the_picture_and_the_sample(
     assert_sound(place.path, first * 40, (stop - first) * 0.04)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, PICTURES - 1), st.integers(1, PICTURES))
 def test_wherever_the_marks_are(film: Path, tmp_path: Path, first: int, length: int) -> None:
     stop = min(PICTURES, first + length)
