@@ -15,6 +15,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
+from .libav import as_fraction
+
 BITS_A_SECOND = 160_000
 _PIECE = 1024
 #: Read so much before the clip: a piece of sound is built upon those before it.
@@ -46,7 +48,7 @@ class ClipSound:
     def write(self, before: Fraction | None = None) -> None:
         """What is heard before a time of the clip, in seconds; None for all the rest."""
         while waiting := self._waiting or next(self._packets, None):
-            begins = (waiting.dts or 0) * (waiting.time_base or Fraction(1))
+            begins = (waiting.dts or 0) * as_fraction(waiting.time_base, 1)
             if before is not None and begins > before:
                 self._waiting = waiting
                 return
@@ -80,7 +82,7 @@ def sound_between(
     """Encoded sound of `length` seconds from `start`, in the film's own seconds; its times count
     from the clip's beginning, in samples. Where the film has no sound there is silence."""
     cut = _Cut(encoder, start, length)
-    base = sound.time_base or Fraction(1)
+    base = as_fraction(sound.time_base, 1)
     film.seek(max(0, round((start - _RUN_UP_S) / base)), stream=sound)
     for packet in film.demux(sound):
         try:
@@ -109,9 +111,10 @@ class _Cut:
         self.over = self._wanted <= 0
 
     def made(self, frame: AudioFrame) -> Iterator[Packet[AudioStream]]:
-        if frame.pts is None or frame.time_base is None:
+        if frame.pts is None:
             return
-        first = round((frame.pts * frame.time_base - self._start) * frame.sample_rate)
+        begins = frame.pts * as_fraction(frame.time_base, Fraction(1, self._rate))
+        first = round((begins - self._start) * frame.sample_rate)
         place = first * self._rate // frame.sample_rate
         frame.pts = None
         for plain in self._even.resample(frame):

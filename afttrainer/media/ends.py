@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from .avc import ParameterSets, bare_picture, prefixed, units_annexb
+from .libav import as_fraction
 
 #: Half a second to a few seconds at the most: quick, and better than it need be.
 _PRESET, _CRF = "superfast", 17
@@ -74,7 +75,7 @@ def _encoder(like: VideoStream, step: Fraction, number: int, threads: int) -> Vi
     assert isinstance(made, VideoCodecContext)  # noqa: S101 - x264 makes pictures
     made.width, made.height, made.pix_fmt = seen.width, seen.height, seen.pix_fmt
     made.time_base, made.framerate = step, 1 / step
-    made.sample_aspect_ratio = like.sample_aspect_ratio or Fraction(1)
+    made.sample_aspect_ratio = as_fraction(like.sample_aspect_ratio, 1)
     made.color_range, made.colorspace = seen.color_range, seen.colorspace
     made.color_primaries, made.color_trc = seen.color_primaries, seen.color_trc
     made.thread_count = threads

@@ -21,7 +21,7 @@ from av.stream import Stream
 
 from .avc import NotAvc, ParameterSets, without_remarks
 from .facts import Container
-from .libav import open_film, write_film_into
+from .libav import as_fraction, open_film, write_film_into
 from .refusals import DAMAGED, NotPlayable, Refusal
 from .sniff import Kind
 from .survey import Survey
@@ -109,7 +109,7 @@ class _Copy:
             self._one(packet)
 
     def _one(self, packet: Packet[Stream]) -> None:
-        base = packet.time_base or Fraction(1)
+        base = as_fraction(packet.time_base, 1)
         if packet.stream_index == self._picture.index:
             done_s = float((packet.dts or 0) * base)
             self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
@@ -141,9 +141,7 @@ def _shift(streams: list[Stream]) -> Fraction:
     """Seconds by which a transport stream begins after its own zero. A sound that begins before
     it (what an encoder puts in front) stays there: players leave it out."""
     starts = [
-        Fraction(s.start_time) * s.time_base
-        for s in streams
-        if s.start_time is not None and s.time_base is not None
+        s.start_time * as_fraction(s.time_base, 0) for s in streams if s.start_time is not None
     ]
     return max(Fraction(0), min(starts, default=Fraction(0)))
 

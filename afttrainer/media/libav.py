@@ -7,8 +7,9 @@ allowed and a ceiling on the picture's size. A test keeps `av.open` from appeari
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -19,6 +20,27 @@ from .sniff import Kind
 #: 4096 x 2304, the largest picture taken in.
 MOST_PIXELS = 4096 * 2304
 READ_BYTES = 256 * 1024
+#: Titles in an encoding of their own are no reason to refuse a film. PyAV 19 and later need not be
+#: told.
+_LENIENT: dict[str, Any] = (
+    {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
+)
+
+
+class Ratio(Protocol):
+    """What PyAV gives for a rate or a time base: a Fraction up to version 18, its own since."""
+
+    @property
+    def numerator(self) -> int: ...
+    @property
+    def denominator(self) -> int: ...
+
+
+def as_fraction(given: Ratio | None, otherwise: int | Fraction) -> Fraction:
+    """A ratio of PyAV's to count with; `otherwise` where it says nothing or makes no sense."""
+    if given is None or not given.numerator or not given.denominator:
+        return Fraction(otherwise)
+    return Fraction(given.numerator, given.denominator)
 
 
 def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> InputContainer:
@@ -36,14 +58,15 @@ def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> Inpu
     if behind_edits:
         options["ignore_editlist"] = "1"
     file.seek(0)
-    return av.open(
+    film: InputContainer = av.open(
         file,
         "r",
         format=kind,
         options=options,
-        metadata_errors="replace",
         buffer_size=READ_BYTES,
+        **_LENIENT,
     )
+    return film
 
 
 def write_film(path: Path, container: Container) -> OutputContainer:

@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from .avc import IDR_SLICE, NotAvc, kind_of, units_prefixed
+from .libav import as_fraction
 from .refusals import N_, Refusal
 
 #: Marks are whole milliseconds; pictures are not.
@@ -98,7 +99,7 @@ def read_pictures(
     """From the key picture before the first mark to the first that stands alone behind the
     second. Raises BadMarks, NotSmooth."""
     start, stop = marks.within(film)
-    base = picture.time_base or Fraction(1)
+    base = as_fraction(picture.time_base, 1)
     film.seek(max(0, round(start / base)), stream=picture)
     found: list[Shown] = []
     for packet in film.demux(picture):
@@ -118,9 +119,9 @@ def stretch_of(
     film: InputContainer, picture: VideoStream, marks: Marks, found: list[Shown]
 ) -> Stretch:
     """Raises NotSmooth where nothing between the marks can be copied exactly."""
-    base = picture.time_base or Fraction(1)
+    base = as_fraction(picture.time_base, 1)
     start, stop = marks.within(film)
-    step = _step(found, base, picture.average_rate)
+    step = _step(found, base, as_fraction(picture.average_rate, 0))
     inside = [shown for shown in found if start <= shown.pts * base < stop]
     pts = sorted(shown.pts for shown in inside)
     alone = sorted(shown.pts for shown in inside if shown.alone)
@@ -141,12 +142,12 @@ def stretch_of(
     return Stretch(pts, step, head, tail, max(0, delay))
 
 
-def _step(found: list[Shown], base: Fraction, rate: Fraction | None) -> Fraction:
+def _step(found: list[Shown], base: Fraction, rate: Fraction) -> Fraction:
     """Seconds from one picture to the next. Raises NotSmooth where they do not come evenly."""
     times = sorted(shown.pts * base for shown in found)
     if len(times) < 3 or not rate:
         raise NotSmooth("too few pictures")
-    step = 1 / Fraction(rate).limit_denominator(1001)
+    step = 1 / rate.limit_denominator(1001)
     allowed = max(Fraction(3, 2000), base)
     for earlier, later in pairwise(times):
         if abs(later - earlier - step) > allowed:

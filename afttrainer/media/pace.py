@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from av.video.stream import VideoStream
 
+from .libav import as_fraction
+
 _TIMES_COMPARED = 4_000
 #: Matroska and AVI round times to milliseconds.
 _ROUNDING_S = 0.0016
@@ -16,8 +18,8 @@ _ROUNDING_S = 0.0016
 
 def rate_of(stream: VideoStream, times: list[float]) -> Fraction:
     """Pictures a second, as they follow one another; what the film says of itself is a guess."""
-    for said in (stream.average_rate, stream.guessed_rate):
-        if said and 1 <= said <= 250 and (len(times) < 3 or _fits(said, times)):
+    for said in (as_fraction(stream.average_rate, 0), as_fraction(stream.guessed_rate, 0)):
+        if 1 <= said <= 250 and (len(times) < 3 or _fits(said, times)):
             return said.limit_denominator(1001)
     if len(times) > 2 and times[-1] > times[0]:
         counted = Fraction((len(times) - 1) / (times[-1] - times[0])).limit_denominator(1001)
@@ -32,7 +34,7 @@ def _fits(rate: Fraction, times: list[float]) -> bool:
 
 def index_times(stream: VideoStream) -> list[float]:
     """From all over the film, where it has an index of all pictures (MP4)."""
-    base = float(stream.time_base or Fraction(1, 1000))
+    base = float(as_fraction(stream.time_base, Fraction(1, 1000)))
     entries = stream.index_entries
     if len(entries) < _TIMES_COMPARED or entries[1].is_keyframe:
         return (

@@ -6,7 +6,6 @@ Runs in the film worker's process only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -17,7 +16,7 @@ from av.video.stream import VideoStream
 
 from .boxes import layout_of
 from .facts import Container, FilmFacts
-from .libav import open_film
+from .libav import as_fraction, open_film
 from .refusals import DAMAGED, N_, NotAFilm, NotPlayable
 from .sniff import CONVERT, Kind, sniff_file
 
@@ -128,7 +127,7 @@ def _facts_of(film: InputContainer, size_bytes: int) -> FilmFacts:
     video, audio = codec_of(picture), codec_of(sound) if sound else None
     container = _judge_codecs(picture, video, audio)
     width, height = _judge_size(picture)
-    rate = picture.average_rate or picture.guessed_rate or Fraction(0)
+    rate = as_fraction(picture.average_rate, as_fraction(picture.guessed_rate, 0))
     return FilmFacts(
         duration_ms=_judge_length(film, picture),
         width=width,
@@ -173,8 +172,8 @@ def _judge_size(picture: VideoStream) -> tuple[int, int]:
         raise NotPlayable(DAMAGED)
     if max(width, height) > WIDEST or min(width, height) > TALLEST:
         raise NotPlayable(TOO_LARGE, width=width, height=height)
-    aspect = picture.sample_aspect_ratio
-    if aspect and aspect != 1:
+    aspect = as_fraction(picture.sample_aspect_ratio, 1)
+    if aspect != 1:
         width = round(width * aspect)
     return width, height
 
@@ -198,7 +197,7 @@ def length_by_reading(film: InputContainer, picture: VideoStream) -> int:
     for packet in film.demux(picture):
         if packet.pts is not None:
             end = max(end, packet.pts + (packet.duration or 0))
-    return round(end * (picture.time_base or Fraction(0)) * 1000)
+    return round(end * as_fraction(picture.time_base, 0) * 1000)
 
 
 def _holds_more(film: InputContainer) -> bool:

@@ -11,7 +11,6 @@ Runs in the film worker's process only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import BinaryIO, cast
 
 from av.container import InputContainer, OutputContainer
@@ -23,7 +22,7 @@ from av.video.stream import VideoStream
 from .avc import NotAvc, ParameterSets, without_remarks
 from .clip_sound import ClipSound
 from .ends import EndEncoder, free_number, pictures_between, sketch
-from .libav import open_film, write_film_into
+from .libav import as_fraction, open_film, write_film_into
 from .marks import Marks, NotSmooth, Stretch, read_pictures, stretch_of
 from .place import View
 from .sniff import Kind
@@ -95,7 +94,7 @@ class _Join:
         self._shown = clip.add_stream_from_template(picture)
         self._shown.metadata.clear()
         self._shown.codec_context.extradata = sets.with_more(self._head.sets).avcc()
-        start = stretch.pts[0] * (picture.time_base or Fraction(1))
+        start = stretch.pts[0] * as_fraction(picture.time_base, 1)
         self._sound = ClipSound(clip, heard, start, stretch.length_s)
         times = [number * stretch.step for number in range(stretch.count)]
         joins = (stretch.head, stretch.tail)

@@ -20,7 +20,7 @@ from av.video.stream import VideoStream
 
 from .boxes import pictures_said
 from .codecs import PICTURES, SOUNDS
-from .libav import open_film
+from .libav import as_fraction, open_film
 from .pace import index_times, rate_of, steady
 from .probe import (
     LONGEST_MS,
@@ -155,7 +155,7 @@ def _judge_picture(stream: VideoStream) -> None:
 
 def _read_into(film: InputContainer, stream: VideoStream) -> tuple[list[float], list[VideoFrame]]:
     """Times, in seconds, of the first few hundred pictures, and the first few decoded."""
-    base = stream.time_base or Fraction(1, 1000)
+    base = as_fraction(stream.time_base, Fraction(1, 1000))
     stream.codec_context.thread_count = 1
     times: list[float] = []
     frames: list[VideoFrame] = []
@@ -183,7 +183,7 @@ def _picture(
         pixels=context.pix_fmt or "",
         width=frames[0].width,
         height=frames[0].height,
-        aspect=stream.sample_aspect_ratio or Fraction(1),
+        aspect=as_fraction(stream.sample_aspect_ratio, 1),
         turn=round(frames[0].rotation) % 360,
         fps=fps,
         steady=steady(times) and steady(index_times(stream)),
@@ -205,7 +205,7 @@ def _sound(stream: AudioStream, film: InputContainer) -> Sound:
 
 
 def _starts_ms(film: InputContainer, stream: VideoStream | AudioStream) -> int:
-    base = stream.time_base or Fraction(0)
+    base = as_fraction(stream.time_base, 0)
     return round((stream.start_time or 0) * base * 1000) - (film.start_time or 0) // 1000
 
 

@@ -20,7 +20,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from .libav import open_film
+from .libav import as_fraction, open_film
 from .marks import film_zero
 from .refusals import DAMAGED, NotPlayable
 from .sniff import Kind
@@ -128,7 +128,7 @@ class _Album:
             missing = 0
 
     def _nearest(self, at_ms: int) -> VideoFrame | None:
-        base = self._shown.time_base or Fraction(1)
+        base = as_fraction(self._shown.time_base, 1)
         at = round((Fraction(at_ms, 1000) + film_zero(self._film)) / base)
         try:
             self._film.seek(at, stream=self._shown)
@@ -143,7 +143,7 @@ class _Album:
 
 
 def _small(frame: VideoFrame, shown: VideoStream) -> tuple[int, int]:
-    aspect = shown.sample_aspect_ratio or Fraction(1)
+    aspect = as_fraction(shown.sample_aspect_ratio, 1)
     width, height = frame.width * aspect, Fraction(frame.height)
     shrink = LONG_SIDE / max(width, height)
     return max(2, round(width * shrink / 2) * 2), max(2, round(height * shrink / 2) * 2)

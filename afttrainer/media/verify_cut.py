@@ -17,7 +17,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from .ends import sketch, unlike
-from .libav import open_film
+from .libav import as_fraction, open_film
 
 #: Encoding changes a sketch by one or two greys of 256; another picture by far more, unless
 #: nothing moves, and then no picture is the wrong one.
@@ -75,7 +75,7 @@ def _packets(made: InputContainer) -> int:
 
 def _times(made: InputContainer, clip: Joined) -> None:
     picture = made.streams.video[0]
-    base = picture.time_base or Fraction(1)
+    base = as_fraction(picture.time_base, 1)
     shown = sorted(p.pts * base for p in made.demux(picture) if p.pts is not None)
     if len(shown) != clip.count:
         raise NotAsMeant("pictures are hidden")
@@ -89,7 +89,7 @@ def _lengths(made: InputContainer, clip: Joined) -> None:
     if bool(sounds) != clip.with_sound:
         raise NotAsMeant("sound is missing")
     for sound in sounds:
-        length = (sound.duration or 0) * (sound.time_base or Fraction(0))
+        length = (sound.duration or 0) * as_fraction(sound.time_base, 0)
         if abs(length - clip.length_s) > _SOUND_MAY_DIFFER_S:
             raise NotAsMeant(f"{float(length)} s of sound and not {float(clip.length_s)}")
 
@@ -108,7 +108,7 @@ def _look(made: InputContainer, clip: Joined) -> None:
 def _decode(
     made: InputContainer, picture: VideoStream, clip: Joined, numbers: Iterable[int]
 ) -> None:
-    base = picture.time_base or Fraction(1)
+    base = as_fraction(picture.time_base, 1)
     wanted = {round(clip.times[number] / base): number for number in numbers}
     made.seek(min(wanted), stream=picture)
     last = max(wanted)

@@ -7,7 +7,6 @@ worker's process only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import BinaryIO, cast
 
 from av.container import InputContainer, OutputContainer
@@ -17,7 +16,7 @@ from av.video.stream import VideoStream
 
 from .clip_sound import ClipSound
 from .ends import sketch
-from .libav import open_film, write_film_into
+from .libav import as_fraction, open_film, write_film_into
 from .marks import BadMarks, Marks
 from .place import View
 from .recipe import KEY_EVERY_S
@@ -63,9 +62,9 @@ class _Whole:
             s for s in film.streams.video if not s.disposition & Disposition.attached_pic
         )
         self._picture.codec_context.thread_count = threads
-        self._base = self._picture.time_base or Fraction(1)
+        self._base = as_fraction(self._picture.time_base, 1)
         self._begin, self._stop = marks.within(film)
-        self._rate = self._picture.average_rate or Fraction(25)
+        self._rate = as_fraction(self._picture.average_rate, 25)
         expected = self._expected()
         self._zero = expected[0]
         length = (expected[-1] - self._zero) * self._base + 1 / self._rate
@@ -138,7 +137,7 @@ class _Whole:
         made.width, made.height = first.width // 2 * 2, first.height // 2 * 2
         made.pix_fmt = "yuv420p"
         context = made.codec_context
-        context.sample_aspect_ratio = self._picture.sample_aspect_ratio or Fraction(1)
+        context.sample_aspect_ratio = as_fraction(self._picture.sample_aspect_ratio, 1)
         context.time_base = self._base
         context.gop_size = max(1, round(self._rate * KEY_EVERY_S))
         context.thread_count = self._threads
