@@ -96,7 +96,8 @@ class Messages(PubSubManager):  # type: ignore[misc]  # python-socketio is untyp
                 time.sleep(TRIED_AGAIN_AFTER_S)
 
     def _line(self) -> PubSub:
-        return self._redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis-py
+        line: PubSub = self._redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis-py
+        return line
 
     def _heard(self, line: PubSub) -> Iterator[bytes]:
         asked = False
