@@ -88,6 +88,7 @@ def test_a_server_that_is_not_there_is_told_in_words(config: Config) -> None:
         bring_up_to_date(replace(config, database_url=nobody))
 
 
+@pytest.mark.sqlite
 @pytest.mark.skipif(os.name == "nt", reason="rights of another kind")
 def test_nobody_else_on_the_computer_opens_the_database(config: Config) -> None:
     (config.home / "film_reports.sqlite3").touch(mode=0o644)  # of an earlier start

@@ -3,7 +3,7 @@
 A doorbell and no more: what is published while that server is away is lost, and so is what comes
 before this worker hears again. Nothing waits for it and nothing depends on it. Every screen asks
 now and then which revisions there are and fetches what it has missed (rule 7), and a screen whose
-row is gone from the database is shown out by its own worker (`live.ushers`).
+row is gone from the database is shown out by its own worker (`live.workers`).
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ class Messages(PubSubManager):  # type: ignore[misc]  # python-socketio is untyp
                 time.sleep(TRIED_AGAIN_AFTER_S)
 
     def _line(self) -> PubSub:
-        line: PubSub = self._redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis-py
+        line: PubSub = self._redis.pubsub(  # type: ignore[no-untyped-call]  # redis-py
+            ignore_subscribe_messages=True
+        )
         return line
 
     def _heard(self, line: PubSub) -> Iterator[bytes]:

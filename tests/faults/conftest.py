@@ -157,4 +157,6 @@ def phone_of(name: str, stage: Stage, site: Site, script: str = "") -> Trainee:
     site.tokens[name].pop()
     phone.opens(f"{stage.house.base}/supervision/{site.supervision_id}/companion")
     phone.is_in_the_room()
+    # What the page can do beyond drawing is loaded after it.
+    phone.page.wait_for_load_state("networkidle")
     return phone

@@ -44,6 +44,8 @@ class Screen:
         self.parts: dict[str, Part] = {}
         self.connections = 0
         self.refused: str | None = None
+        #: Names of what was pushed to it.
+        self.heard: set[str] = set()
         self._wire: Wire | None = None
         self._heard_at = 0.0
         self._over, self._awake = threading.Event(), threading.Event()
@@ -161,6 +163,7 @@ class Screen:
     def _hear(self, packet: str) -> None:
         if packet.startswith(EVENT):
             name, *what = json.loads(packet[len(EVENT) :])
+            self.heard.add(name)
             if name == "changed":
                 if "after" in what[0]:
                     # A browser puts the piece into its place; here the page is as good.
@@ -243,6 +246,12 @@ class Device(Screen):
             self.outbox.append(made)
         self._wake()
         return made
+
+    @property
+    def own(self) -> str:
+        """The audience of its person alone."""
+        (audience,) = [name for name in self.seen() if name.startswith("participant:")]
+        return audience
 
     @property
     def waits(self) -> int:

@@ -99,6 +99,7 @@ def is_refused_and_recovers(
     server: Server,
     devices: list[Device],
     make_full: Callable[[], Callable[[], None]],
+    while_full: Callable[[], None] = lambda: None,
 ) -> None:
     with Tapping(devices, random.Random(7)) as tapping:
         tapping.goes_on_for(36)
@@ -107,6 +108,7 @@ def is_refused_and_recovers(
         assert "data-audience" in devices[0].visitor.get(devices[0].address), "reading goes on"
         told = {words for d in devices for command in d.outbox for words in command.agains}
         assert told == {"Could not be saved just now. It is kept here and will be sent again."}
+        while_full()
         has_room()
         until(lambda: not any(command.agains for d in devices for command in d.outbox))
         tapping.goes_on_for(24)
@@ -116,16 +118,27 @@ def is_refused_and_recovers(
 
 
 def test_a_full_disk(small_disk: Path, site: Site, server: Server) -> None:
+    """A presenter's stop reaches every screen all the same, and is kept when there is room."""
     with Network(server.port) as network:
         people = People(site, network)
-        devices = people.come(*TWELVE)
+        devices = people.come(*(name for name in TWELVE if name != "Ben"))
+        ben = people.come("Ben")[0]
+        wire = ben.wire()
+
+        def stops() -> None:
+            answer = wire.ask("command", {"id": "ben-says-stop", "name": "hold.stop", "body": {}})
+            assert answer["again"], answer
+            assert answer["held"], "it is told to hold all the same"
+            until(lambda: all("stop" in screen.heard for screen in people.screens))
 
         def make_full() -> Callable[[], None]:
             return shelf.fill(small_disk).unlink
 
         try:
-            is_refused_and_recovers(site, server, devices, make_full)
+            is_refused_and_recovers(site, server, devices, make_full, stops)
+            assert "Go on" in ben.page_now()[ben.own].html, "the stop is in the record by now"
         finally:
+            wire.close()
             people.go()
             server.kill()
 

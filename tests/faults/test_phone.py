@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.companion import Trainee
 from tests.browser.stage import Stage
@@ -20,7 +21,7 @@ from tests.network import Network, until
 pytestmark = pytest.mark.browser
 
 #: A whole minute under AFTTRAINER_SOAK.
-WITHOUT_NETWORK_S = 60 if SOAK > 1 else 12
+WITHOUT_NETWORK_S = 60 if SOAK > 1 else 8
 #: What a touch takes from the test to the page and back, and a film time's rounding.
 NEARLY_MS = 60
 MARKERS = ("goes silent", "says very little")
@@ -57,10 +58,8 @@ class Touches:
 
     def are_kept(self, *, estimated: bool) -> None:
         """Each once, at the film's time when the finger went down."""
-        until(lambda: all(tag.marker != "None" for tag in self.kept))
-        tags = self.kept
-        assert len(tags) == len(self.made)
-        for tag, (before, after) in zip(tags, self.made, strict=True):
+        until(lambda: [tag.marker != "None" for tag in self.kept] == [True] * len(self.made))
+        for tag, (before, after) in zip(self.kept, self.made, strict=True):
             assert tag.clip_ms >= self.site.film_ms_at(before) - NEARLY_MS
             assert tag.clip_ms <= self.site.film_ms_at(after) + NEARLY_MS
             assert tag.is_estimate is estimated
@@ -127,3 +126,27 @@ def test_a_device_whose_clock_is_wrong_marks_the_right_place(
         aditi.is_answered()
     aditi.keeps(0)
     touches.are_kept(estimated=False)
+
+
+def test_contact_lost_while_the_page_was_loading_leaves_no_dead_pad(
+    site: Site, stage: Stage
+) -> None:
+    aditi = phone_of("Aditi", stage, site)
+    stage.watch.expect("Aditi", "ERR_FAILED", "Failed to fetch dynamically imported module")
+    cut_off: list[str] = []
+
+    def once(route: Route) -> None:
+        if cut_off:
+            route.continue_()
+        else:
+            cut_off.append(route.request.url)
+            route.abort()
+
+    aditi.page.route(re.compile(r"/tag/pad\.js$"), once)
+    aditi.reloads()
+    aditi.page.wait_for_function("() => sessionStorage.getItem('began-anew')")
+    aditi.is_in_the_room()
+    aditi.page.wait_for_load_state("networkidle")
+    assert cut_off
+    Touches(site, aditi).taps()
+    aditi.has_marks(MARKERS[1])

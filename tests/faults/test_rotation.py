@@ -95,7 +95,7 @@ def test_what_was_done_meanwhile_is_done_once_and_the_turn_goes_on(
     assert after.current == "Chiara"
     assert after.tries["Aditi"][1:] == ("You went quiet.", 2)
     assert [name for name, _status in after.order] == [name for name, _status in before.order]
-    assert "Your turn." in chiara.seen()[own(chiara)].html
+    assert "Your turn." in chiara.seen()[chiara.own].html
     assert after.part_began_s == before.part_began_s
     now_s, _boot = clock_of(aditi.wire())
     assert TWO_MINUTES_S <= now_s - began_s < AT_MOST_S, "the clock has gone on meanwhile"
@@ -104,8 +104,3 @@ def test_what_was_done_meanwhile_is_done_once_and_the_turn_goes_on(
     until(lambda: finished.answer)
     assert finished.ok
     assert Turns(site).current == "Dao"
-
-
-def own(device: Device) -> str:
-    (audience,) = [name for name in device.seen() if name.startswith("participant:")]
-    return audience

@@ -11,7 +11,8 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Phase
 from afttrainer.extensions import db
 from afttrainer.models import SupervisionSession
-from tests.databases import refuse_rows, rows_of
+from tests.database_troubles import refuse_rows
+from tests.databases import rows_of
 from tests.live.after_film import clip_id, described, exercise_id, rupture_id
 from tests.live.film_room import play, watch
 from tests.people import Site, queued_clip

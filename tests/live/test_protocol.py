@@ -20,7 +20,7 @@ from afttrainer.live.doors import NOUNS
 from afttrainer.live.protocol import COMMANDS, By
 from afttrainer.models import CommandRecord, Playback, SupervisionSession
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL, mine
-from tests import databases
+from tests import database_troubles
 from tests.people import Phone, Site, person, queued_clip
 
 for noun in NOUNS:
@@ -373,12 +373,12 @@ def test_a_private_entry_raises_no_other_revision(site: Site, aditi: Phone) -> N
 def full_disk(site: Site) -> Iterator[None]:
     """The database may not grow by a page, as on a full disk."""
     with site.app.app_context():
-        databases.fill_disk(db.get_engine("writer"))
+        database_troubles.fill_disk(db.get_engine("writer"))
     try:
         yield
     finally:
         with site.app.app_context():
-            databases.free_disk(db.get_engine("writer"))
+            database_troubles.free_disk(db.get_engine("writer"))
 
 
 def test_on_a_full_disk_the_device_is_told_to_keep_it_and_it_works_again(

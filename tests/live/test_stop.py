@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +14,10 @@ from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import db
 from afttrainer.models import SupervisionSession
+from tests import database_troubles
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.live.film_room import Wall, film_is_at, play, revision, watch
 from tests.people import Phone, Site, person
-
-#: How a file refuses to be written, or is not there. (A database server away: tests/faults.)
-pytestmark = pytest.mark.sqlite
 
 WORDS = "Only they can say to go on"
 #: Only so that what never comes ends a test at all.
@@ -62,19 +59,11 @@ def silenced(screen: Any) -> list[dict[str, Any]]:
 
 @contextmanager
 def full_disk(site: Site) -> Iterator[None]:
-    """Nothing can be written, not even a row where there would still be room for one. (A disk that
-    is really full: tests/faults.)"""
-
-    def let(words: str) -> None:
-        with site.app.app_context():
-            raw = db.get_engine("writer").raw_connection()
-            raw.cursor().execute(f"PRAGMA query_only = {words}")
-
-    let("on")
-    try:
+    """As good as one. (A disk that is really full: tests/faults.)"""
+    with site.app.app_context():
+        writers = db.get_engine("writer")
+    with database_troubles.shut(writers):
         yield
-    finally:
-        let("off")
 
 
 @contextmanager
@@ -336,27 +325,6 @@ def test_an_old_stop_of_a_film_that_has_left_the_room_stops_nothing(
 # With nobody to ask
 
 
-@contextmanager
-def no_database(site: Site) -> Iterator[None]:
-    """The database is not where it was, and nothing has it open."""
-    path: Path = site.app.extensions["settings"].database
-    with site.app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-    away = path.with_name("away")
-    files = [f for f in path.parent.iterdir() if f.name.startswith(path.name)]
-    away.mkdir()
-    for file in files:
-        file.rename(away / file.name)
-    path.mkdir()
-    try:
-        yield
-    finally:
-        path.rmdir()
-        for file in away.iterdir():
-            file.rename(path.parent / file.name)
-
-
 def may(page: str) -> str:
     return page.split('name="may" value="')[1].split('"')[0]
 
@@ -365,7 +333,7 @@ def test_with_the_database_away_the_pass_of_the_button_is_enough_for_silence(
     site: Site, console: Phone, ben: Phone, wall: Wall
 ) -> None:
     stop_pass = may(ben.page())
-    with no_database(site):
+    with database_troubles.away(site.app):
         ack = ben.do("hold.stop", id="the-one-stop", may=stop_pass)
         assert ack["again"]
         assert ack["held"]
@@ -380,7 +348,7 @@ def test_a_pass_of_another_room_or_of_nobodys_making_is_no_pass(
     site: Site, console: Phone, ben: Phone, wall: Wall
 ) -> None:
     stop_pass = may(ben.page())
-    with no_database(site):
+    with database_troubles.away(site.app):
         for sent in ("", "x", stop_pass[:-3] + "abc"):
             assert "held" not in ben.do("hold.stop", may=sent)
     assert silenced(wall) == []
@@ -392,7 +360,7 @@ def test_whose_it_was_is_looked_up_before_it_is_saved(
 ) -> None:
     stop_pass = may(ben.page())
     assert ben.do("queue.withdraw", clip=clip)["ok"]
-    with no_database(site):
+    with database_troubles.away(site.app):
         ben.do("hold.stop", may=stop_pass)
     assert "Paused" not in wall.page()
     assert site.phone("Aditi").do("debrief.save", words="x")["ok"]

@@ -55,3 +55,12 @@ def test_continuous_integration_runs_what_everyone_runs() -> None:
 
     assert lines[-1] == "exec make test"
     assert len(lines) == 3
+
+
+def test_a_cluster_is_started_with_the_same_words() -> None:
+    assert would_do("run-cluster").rstrip().endswith("scripts.cluster")
+    assert (
+        would_do("run-cluster", "HOST=0.0.0.0", "PORT=8080")
+        .rstrip()
+        .endswith("scripts.cluster --host 0.0.0.0 --port 8080")
+    )

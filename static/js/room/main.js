@@ -86,4 +86,14 @@ if (outbox) {
   tray.run(outbox);
 }
 time.run();
-for (const ability of ABILITIES[kind]) import(ability).then((module) => module.run());
+for (const ability of ABILITIES[kind]) import(ability).then((module) => module.run(), beginAnewOnContact);
+
+// Contact was lost while this page was loading, and browsers do not ask for such a module twice.
+// (At most twice a minute: one that is never there must not keep the page loading.)
+function beginAnewOnContact() {
+  socket.on("connect", () => {
+    if (Date.now() - Number(sessionStorage.getItem("began-anew") ?? 0) < 30_000) return;
+    sessionStorage.setItem("began-anew", Date.now());
+    location.reload();
+  });
+}

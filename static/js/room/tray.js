@@ -29,7 +29,7 @@ async function draw() {
     row.remove();
     shown.delete(id);
   }
-  const list = tray().querySelector("ul");
+  const list = tray().querySelector("ul") ?? tray().appendChild(make("ul"));
   for (const item of apart.filter(({ id }) => !shown.has(id))) {
     const row = rowOf(item);
     shown.set(item.id, row);

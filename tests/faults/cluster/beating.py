@@ -35,6 +35,7 @@ class Beats(Leaves):
         self._beat, self._beats_next = "", 0.0
         #: How often the page found out by itself that it had missed something.
         self.missed = 0
+        self._was_behind = False
 
     def _step(self, wire: Wire) -> None:
         if time.monotonic() >= self._beats_next:
@@ -52,9 +53,12 @@ class Beats(Leaves):
             raise ConnectionResetError("nobody knows this screen")
         seen = self.seen()
         told = answer.get("revisions", {})
-        if any(name in seen and seen[name].revision < number for name, number in told.items()):
+        behind = any(n in seen and seen[n].revision < number for n, number in told.items())
+        # At the first look what was pushed may still be under way.
+        if behind and self._was_behind:
             self.missed += 1
             self._refetch()
+        self._was_behind = behind
 
 
 class BeatingDevice(Beats, Device):

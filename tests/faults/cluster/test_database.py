@@ -26,9 +26,8 @@ def test_it_goes_while_twelve_send_and_nothing_answered_is_lost(
         tapping.goes_on_for(20)
         database.crash()
         until(lambda: told_to_try_again(twelve))
-        until(lambda: all(THEIR_ROUNDS in worker.said for worker in cluster.workers))
-        database.start()
-        tapping.goes_on_for(20)
+    until(lambda: all(THEIR_ROUNDS in worker.said for worker in cluster.workers))
+    database.start()
     all_is_well(site, twelve, console)
 
 

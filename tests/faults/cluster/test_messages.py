@@ -35,10 +35,10 @@ def test_it_is_restarted_while_twelve_send_and_screens_miss_nothing_for_long(
     with Tapping(twelve, random.Random(6), APART_S) as tapping:
         tapping.goes_on_for(20)
         cluster.messages.crash()
-        tapping.goes_on_for(40)
+        tapping.goes_on_for(20)
         until(lambda: missed(people) > 0)
         cluster.messages.start()
-        tapping.goes_on_for(20)
+        tapping.goes_on_for(12)
     all_is_well(site, twelve, console)
     assert not any(command.agains for device in twelve for command in device.answered)
 

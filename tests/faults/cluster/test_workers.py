@@ -20,7 +20,7 @@ from tests.network import Network, until
 from tests.serving import left_over
 
 #: As lively as a room is, and no livelier: how much a worker carries is for the benchmarks.
-APART_S = (0.3, 1.5)
+APART_S = (1.0, 4.0)
 
 
 def revision(screen: Screen) -> int:
