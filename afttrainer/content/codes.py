@@ -71,6 +71,14 @@ class WishToPresent(StrEnum):
     YES = "yes"
 
 
+class FollowThrough(StrEnum):
+    """What has become of what a presenter took home last time."""
+
+    TRIED = "tried"
+    NOT_YET = "not_yet"
+    OTHERWISE = "otherwise"
+
+
 class PresenterPulse(StrEnum):
     OK = "ok"
     UNSURE = "unsure"

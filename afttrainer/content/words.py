@@ -42,6 +42,11 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.WishToPresent.MAYBE: _l("maybe"),
         c.WishToPresent.YES: _l("yes, I would like to"),
     },
+    c.FollowThrough: {
+        c.FollowThrough.TRIED: _l("I tried it"),
+        c.FollowThrough.NOT_YET: _l("not yet"),
+        c.FollowThrough.OTHERWISE: _l("it went otherwise"),
+    },
     c.PresenterPulse: {
         c.PresenterPulse.OK: _l("I am all right"),
         c.PresenterPulse.UNSURE: _l("I am not sure"),

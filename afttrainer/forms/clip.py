@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
 from afttrainer.forms.base import RoomForm, line
@@ -62,3 +62,4 @@ class ClipForm(RoomForm):
     title = line(_l("Title"), TITLE_AT_MOST, required=True)
     in_ms = FilmTimeField(_l("From"), validators=[InputRequired(_l("Where does it begin?"))])
     out_ms = FilmTimeField(_l("To"), validators=[InputRequired(_l("Where does it end?"))])
+    is_hard = BooleanField(_l("This was a hard moment for me"))

@@ -6,6 +6,7 @@ from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from afttrainer.forms.base import RoomForm
+from afttrainer.models.replan import Way
 
 
 class ShownForm(RoomForm):
@@ -19,6 +20,18 @@ class MoveForm(ShownForm):
 
 class StretchForm(RoomForm):
     phase = IntegerField(validators=[InputRequired()])
+    minutes = IntegerField(validators=[AnyOf([-5, -1, 1, 5])])
+    #: The express yes to shortening a part that is kept free.
+    sure = BooleanField()
+
+
+class RePlanForm(RoomForm):
+    way = StringField(validators=[AnyOf(list(Way))])
+    #: What the screen showed when it was pressed.
+    minutes = IntegerField(validators=[InputRequired()])
+
+
+class ExtendForm(RoomForm):
     minutes = IntegerField(validators=[AnyOf([-5, -1, 1, 5])])
 
 

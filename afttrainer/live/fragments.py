@@ -22,10 +22,15 @@ from afttrainer.models import (
     exercises,
     hold,
     pathway,
+    pulse,
+    replan,
     reveal,
     rotation,
+    strain,
 )
+from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+from afttrainer.models.suggestion import suggestions
 from afttrainer.models.tag import own_marks
 from afttrainer.models.visibility import (
     NotedTag,
@@ -43,14 +48,19 @@ MINE = "room/_mine.html"
 ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
+    "last_time": last_time,
+    "suggestions": suggestions,
     "own_marks": own_marks,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,
     "prompt_of": prompt_of,
+    "pulse": pulse,
+    "replan": replan,
     "six_ways": codes.FORMS_OF,
     "stop_pass": stop_pass.pass_for,
+    "strain": strain,
     "strip_of": strip_of,
 }
 

@@ -9,13 +9,15 @@ from afttrainer.content.codes import ScriptType
 from afttrainer.content.scripts import ScriptShelf
 from afttrainer.forms.phase import (
     BeginPracticeForm,
+    ExtendForm,
     MoveForm,
+    RePlanForm,
     ScriptForm,
     ShownForm,
     StretchForm,
 )
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import Phase
+from afttrainer.models import Phase, replan
 from afttrainer.models.refusal import Refused
 
 
@@ -31,7 +33,17 @@ def introduce(room: Room, form: ShownForm) -> None:
 
 @command("phase.stretch", StretchForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def stretch(room: Room, form: StretchForm) -> None:
-    _phase(room, form.phase.data).stretch(form.minutes.data or 0)
+    _phase(room, form.phase.data).stretch(form.minutes.data or 0, sure=form.sure.data)
+
+
+@command("phase.replan", RePlanForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def take_replan(room: Room, form: RePlanForm) -> None:
+    replan.take(room.supervision, replan.Way(form.way.data or ""), form.minutes.data or 0, room.now)
+
+
+@command("phase.extend", ExtendForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def extend(room: Room, form: ExtendForm) -> None:
+    replan.extend(room.supervision, form.minutes.data or 0)
 
 
 @command("phase.choose_script", ScriptForm, by=By.SUPERVISOR, judged=Judged.NOW)

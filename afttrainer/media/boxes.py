@@ -52,6 +52,53 @@ def layout_of(file: BinaryIO) -> Layout:
     )
 
 
+def pictures_said(file: BinaryIO) -> int:
+    """How many pictures the index of an MP4 file says there are; 0 where it has none or says
+    nothing that makes sense."""
+    for name, start, stop in list(_boxes_within(file, 0, file.seek(0, os.SEEK_END))):
+        if name == b"moov":
+            return max(
+                (_track_says(file, at, end) for _, at, end in _boxes_within(file, start, stop)),
+                default=0,
+            )
+    return 0
+
+
+def _track_says(file: BinaryIO, start: int, stop: int) -> int:
+    handler, count = b"", 0
+    wanted = [(start, stop)]
+    while wanted:
+        for name, at, end in _boxes_within(file, *wanted.pop()):
+            if name in (b"mdia", b"minf", b"stbl"):
+                wanted.append((at, end))
+            elif name in (b"hdlr", b"stsz", b"stz2"):
+                file.seek(at)
+                told = file.read(12)
+                if name == b"hdlr":
+                    handler = handler or told[8:12]
+                else:
+                    count = max(count, int.from_bytes(told[8:12], "big"))
+    return count if handler == b"vide" else 0
+
+
+def _boxes_within(file: BinaryIO, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+    """Name, and where the content begins and ends, as far as it makes sense."""
+    for _ in range(MOST_BOXES):
+        file.seek(start)
+        header = file.read(16)
+        if len(header) < 8 or start >= stop:
+            return
+        size, ahead = int.from_bytes(header[:4], "big"), 8
+        if size == 1:
+            size, ahead = int.from_bytes(header[8:16], "big"), 16
+        elif size == 0:
+            size = stop - start
+        if size < ahead or start + size > stop:
+            return
+        yield header[4:8], start + ahead, start + size
+        start += size
+
+
 def _outer_boxes(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
     end = file.seek(0, os.SEEK_END)
     at = 0

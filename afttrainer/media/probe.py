@@ -6,7 +6,6 @@ Runs in the film worker's process only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -17,13 +16,18 @@ from av.video.stream import VideoStream
 
 from .boxes import layout_of
 from .facts import Container, FilmFacts
-from .libav import open_film
+from .libav import as_fraction, open_film
 from .refusals import DAMAGED, N_, NotAFilm, NotPlayable
 from .sniff import CONVERT, Kind, sniff_file
 
 LONGEST_MS = 4 * 60 * 60 * 1000
 MOST_STREAMS = 8
 WIDEST, TALLEST = 4096, 2304
+TOO_LARGE = N_(
+    "The picture of this film is too large (%(width)s × %(height)s). "
+    "Please convert it to 1920 × 1080 first."
+)
+TOO_LONG = N_("This film is longer than %(hours)s hours. Please cut it into parts first.")
 
 #: What every current browser plays, by container: pictures, then sounds.
 _PLAYED: dict[Container, tuple[frozenset[str], frozenset[str]]] = {
@@ -31,7 +35,19 @@ _PLAYED: dict[Container, tuple[frozenset[str], frozenset[str]]] = {
     "webm": (frozenset({"vp8", "vp9", "av1"}), frozenset({"opus", "vorbis"})),
 }
 _EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
-_DECODERS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9", "mp3float": "mp3"}
+#: Containers that no browser opens, whatever is inside.
+CONTAINERS: dict[Kind, str] = {"avi": "AVI", "mpegts": "MPEG-TS", "mpeg": "MPEG-2"}
+_DECODERS = {
+    "libdav1d": "av1",
+    "libvpx": "vp8",
+    "libvpx-vp9": "vp9",
+    "mp3float": "mp3",
+    "mp2float": "mp2",
+    "dca": "dts",
+    "amrnb": "amr_nb",
+    "amrwb": "amr_wb",
+    "libopus": "opus",
+}
 _NAMES = {
     "hevc": "HEVC",
     "mpeg4": "MPEG-4 Part 2",
@@ -68,6 +84,8 @@ def probe(path: Path) -> FilmFacts:
 def examine(path: Path) -> Examined:
     """Sniff, open and judge a film. Raises NotAFilm, NotPlayable or OSError."""
     kind = sniff_file(path)
+    if kind in CONTAINERS:
+        raise NotPlayable(CONVERT, codec=CONTAINERS[kind])
     with path.open("rb") as file:
         laid_out = kind == "matroska" or layout_of(file).plays_at_once
         file.seek(0)
@@ -77,7 +95,7 @@ def examine(path: Path) -> Examined:
                 rewrite = not laid_out or _holds_more(film) or not _says_its_length(film)
         except av.FFmpegError as mistake:
             raise NotPlayable(DAMAGED) from mistake
-    fits = {"mov": "mp4", "matroska": "webm"}[kind] == facts.container
+    fits = {"mov": "mp4", "matroska": "webm"}.get(kind) == facts.container
     return Examined(facts, kind, rewrite or not fits)
 
 
@@ -106,10 +124,10 @@ def _facts_of(film: InputContainer, size_bytes: int) -> FilmFacts:
             most=MOST_STREAMS,
         )
     picture, sound = picture_of(film), sound_of(film)
-    video, audio = _codec(picture), _codec(sound) if sound else None
+    video, audio = codec_of(picture), codec_of(sound) if sound else None
     container = _judge_codecs(picture, video, audio)
     width, height = _judge_size(picture)
-    rate = picture.average_rate or picture.guessed_rate or Fraction(0)
+    rate = as_fraction(picture.average_rate, as_fraction(picture.guessed_rate, 0))
     return FilmFacts(
         duration_ms=_judge_length(film, picture),
         width=width,
@@ -122,7 +140,7 @@ def _facts_of(film: InputContainer, size_bytes: int) -> FilmFacts:
     )
 
 
-def _codec(stream: VideoStream | AudioStream) -> str:
+def codec_of(stream: VideoStream | AudioStream) -> str:
     try:
         name = stream.codec_context.name
     except (AttributeError, av.FFmpegError):
@@ -153,29 +171,19 @@ def _judge_size(picture: VideoStream) -> tuple[int, int]:
     if not width or not height:
         raise NotPlayable(DAMAGED)
     if max(width, height) > WIDEST or min(width, height) > TALLEST:
-        raise NotPlayable(
-            N_(
-                "The picture of this film is too large (%(width)s × %(height)s). "
-                "Please convert it to 1920 × 1080 first."
-            ),
-            width=width,
-            height=height,
-        )
-    aspect = picture.sample_aspect_ratio
-    if aspect and aspect != 1:
+        raise NotPlayable(TOO_LARGE, width=width, height=height)
+    aspect = as_fraction(picture.sample_aspect_ratio, 1)
+    if aspect != 1:
         width = round(width * aspect)
     return width, height
 
 
 def _judge_length(film: InputContainer, picture: VideoStream) -> int:
-    length_ms = film.duration // 1000 if film.duration else _length_by_reading(film, picture)
+    length_ms = film.duration // 1000 if film.duration else length_by_reading(film, picture)
     if length_ms <= 0:
         raise NotPlayable(DAMAGED)
     if length_ms > LONGEST_MS:
-        raise NotPlayable(
-            N_("This film is longer than %(hours)s hours. Please cut it into parts first."),
-            hours=LONGEST_MS // 3_600_000,
-        )
+        raise NotPlayable(TOO_LONG, hours=LONGEST_MS // 3_600_000)
     return length_ms
 
 
@@ -184,12 +192,12 @@ def _says_its_length(film: InputContainer) -> bool:
     return film.duration is not None
 
 
-def _length_by_reading(film: InputContainer, picture: VideoStream) -> int:
+def length_by_reading(film: InputContainer, picture: VideoStream) -> int:
     end = 0
     for packet in film.demux(picture):
         if packet.pts is not None:
             end = max(end, packet.pts + (packet.duration or 0))
-    return round(end * (picture.time_base or Fraction(0)) * 1000)
+    return round(end * as_fraction(picture.time_base, 0) * 1000)
 
 
 def _holds_more(film: InputContainer) -> bool:

@@ -7,7 +7,6 @@ Runs in the film worker's process only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -15,7 +14,7 @@ from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
 from .facts import Container
-from .libav import open_film, write_film
+from .libav import as_fraction, open_film, write_film
 from .probe import picture_of, sound_of
 from .refusals import DAMAGED, NotPlayable
 from .sniff import Kind
@@ -55,7 +54,7 @@ def _copy_packets(
         if packet.dts is None:
             continue
         if length_s and packet.stream.index == picture.index:
-            done_s = float(packet.dts * (packet.time_base or Fraction(0)))
+            done_s = float(packet.dts * as_fraction(packet.time_base, 0))
             tell(min(1.0, max(0.0, done_s / length_s)))
         packet.stream = copies[packet.stream.index]
         copy.mux(packet)

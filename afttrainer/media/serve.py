@@ -1,43 +1,21 @@
-"""Film bytes for a browser: ranges, headers and pieces, without a web framework.
+"""Film bytes for a browser: headers and pieces, without a web framework.
 
-Source: RFC 9110, sections 13.1.5 (If-Range) and 14 (Range Requests).
+Source: RFC 9110, section 15 (206, 416).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from pathlib import Path
 
+from .ranges import Answer as Answer
+from .ranges import Part as Part
+from .ranges import Unsatisfiable as Unsatisfiable
+from .ranges import Whole as Whole
+from .ranges import parse_range as parse_range
+
 PIECE_BYTES = 128 * 1024
-#: No browser asks for more than one range of a film; a long list is an attack or a mistake.
-LONGEST_HEADER = 256
-
-_RANGES = re.compile(r"[ \t]*bytes=(.*)", re.IGNORECASE | re.DOTALL)
-_RANGE = re.compile(r"([0-9]*)-([0-9]*)")
-
-
-@dataclass(frozen=True)
-class Whole:
-    """All of it, answered with 200."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """The bytes from `start` up to, not including, `stop`, answered with 206."""
-
-    start: int
-    stop: int
-
-
-@dataclass(frozen=True)
-class Unsatisfiable:
-    """Nothing of what was asked for exists, answered with 416."""
-
-
-Answer = Whole | Part | Unsatisfiable
 
 
 def etag(path: Path) -> str:
@@ -49,35 +27,6 @@ def etag(path: Path) -> str:
     found = path.stat()
     told = f"{path.parent.name}/{path.name}|{found.st_size}|{found.st_mtime_ns}"
     return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
-
-
-def parse_range(header: str | None, size: int, etag: str, if_range: str | None = None) -> Answer:
-    """What to answer to a Range header for a file of `size` bytes.
-
-    A header that is malformed or of another unit is ignored, as is one whose If-Range names
-    another version (a date never matches: no Last-Modified is sent). Several ranges that exist
-    are answered with the whole, which the RFC allows; browsers ask for one.
-    """
-    if header is None or (if_range is not None and if_range.strip() != etag):
-        return Whole()
-    found = _RANGES.fullmatch(header)
-    if not found or len(header) > LONGEST_HEADER:
-        return Whole()
-    asked = [part.strip(" \t") for part in found[1].split(",")]
-    parts = [_RANGE.fullmatch(part) for part in asked if part]
-    spans: list[Part] = []
-    for part in parts:
-        if part is None or not _well_formed(part):
-            return Whole()
-        if span := _span(part, size):
-            spans.append(span)
-    if not parts or len(spans) > 1:
-        return Whole()
-    if spans:
-        return spans[0]
-    # An empty file has no byte to name: a suffix of it is all of it.
-    suffix = any(part and not part[1] and int(part[2]) for part in parts)
-    return Whole() if size == 0 and suffix else Unsatisfiable()
 
 
 def headers_for(answer: Answer, size: int, etag: str, mime_type: str) -> dict[str, str]:
@@ -128,20 +77,3 @@ def chunks(
             left -= len(piece)
             yield piece
             pause()
-
-
-def _well_formed(part: re.Match[str]) -> bool:
-    if not part[1]:
-        return bool(part[2])
-    return not part[2] or int(part[1]) <= int(part[2])
-
-
-def _span(part: re.Match[str], size: int) -> Part | None:
-    """The bytes that exist of one well-formed range; None where none do."""
-    if not part[1]:
-        length = min(int(part[2]), size)
-        return Part(size - length, size) if length else None
-    start = int(part[1])
-    if start >= size:
-        return None
-    return Part(start, min(int(part[2]) + 1, size) if part[2] else size)

@@ -8,8 +8,9 @@ from typing import Literal
 
 from .refusals import N_, NotAFilm, NotPlayable
 
-#: The two demuxers a file may be opened with, by libav's own names.
-Kind = Literal["mov", "matroska"]
+#: The demuxers a file may be opened with, by libav's own names: MP4 and QuickTime; Matroska and
+#: WebM; AVI; transport streams (MTS, M2TS, TS); program streams (MPG, MOD, VOB).
+Kind = Literal["mov", "matroska", "avi", "mpegts", "mpeg"]
 
 HEAD_BYTES = 4096
 
@@ -44,7 +45,6 @@ _NOT_FILMS: tuple[tuple[bytes, str], ...] = (
 _OTHER_FILMS: tuple[tuple[bytes, str], ...] = (
     (b"\x30\x26\xb2\x75", "Windows Media"),
     (b"FLV", "Flash Video"),
-    (b"\x00\x00\x01\xba", "MPEG-2"),
     (b"\x00\x00\x01\xb3", "MPEG-2"),
     (b".RMF", "RealMedia"),
 )
@@ -65,7 +65,12 @@ _QUICKTIME_STARTS = (b"moov", b"mdat", b"wide", b"free", b"skip")
 
 
 def sniff_file(path: Path) -> Kind:
-    """The demuxer for this file. Raises NotAFilm or NotPlayable."""
+    """The demuxer for this file. Raises NotAFilm or NotPlayable.
+
+    A pipe, a device or a socket is not opened at all: reading it could have no end.
+    """
+    if not path.is_file():
+        raise NotAFilm(N_("This is not an ordinary file. Please choose the film itself."))
     with path.open("rb") as file:
         return sniff(file.read(HEAD_BYTES))
 
@@ -82,9 +87,24 @@ def sniff(head: bytes) -> Kind:
         return "mov"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "matroska"
+    if kind := _older(head):
+        return kind
     _refuse_known(head)
     _refuse_text(head)
     raise NotAFilm(_UNKNOWN)
+
+
+def _older(head: bytes) -> Kind | None:
+    """What camcorders and room systems write. No browser plays these as they are."""
+    if head.startswith(b"RIFF") and head[8:12] in (b"AVI ", b"AVIX"):
+        return "avi"
+    if head.startswith(b"\x00\x00\x01\xba"):
+        return "mpeg"
+    # Transport streams repeat their mark every 188 bytes (192 on camcorder cards, offset 4).
+    for first, step in ((0, 188), (4, 192)):
+        if set(head[first : first + 8 * step : step]) == {0x47} and len(head) > first + step:
+            return "mpegts"
+    return None
 
 
 def _refuse_known(head: bytes) -> None:
@@ -95,12 +115,7 @@ def _refuse_known(head: bytes) -> None:
         if head.startswith(magic):
             raise NotPlayable(CONVERT, codec=name)
     if head.startswith(b"RIFF"):
-        if head[8:11] == b"AVI":
-            raise NotPlayable(CONVERT, codec="AVI")
         raise NotAFilm(_PICTURE if head[8:12] == b"WEBP" else _SOUND)
-    # Transport streams repeat their mark every 188 bytes (192 on camcorder cards, offset 4).
-    if head[0:1] + head[188:189] == b"GG" or head[4:5] + head[196:197] == b"GG":
-        raise NotPlayable(CONVERT, codec="MPEG-TS")
 
 
 def _refuse_text(head: bytes) -> None:

@@ -13,6 +13,7 @@ from .libav import open_film
 from .probe import picture_of, turned
 from .refusals import DAMAGED, NotPlayable
 from .sniff import Kind
+from .upright import Upright
 
 STILL_WIDTH = 640
 #: Pictures read at most to reach the moment asked for; beyond it the latest one serves.
@@ -32,7 +33,7 @@ def make_still(source: Path, kind: Kind, facts: FilmFacts, target: Path) -> Film
         height = max(2, round(facts.height * STILL_WIDTH / facts.width / 2) * 2)
         size = (height, STILL_WIDTH) if turned(frame.rotation) else (STILL_WIDTH, height)
         small = frame.reformat(*size, format="yuvj420p")
-        _upright(small, frame.rotation).save(target, qscale=4)
+        Upright(frame.rotation).turned(small).save(target, qscale=4)
     except av.FFmpegError as mistake:
         raise NotPlayable(DAMAGED) from mistake
     return facts
@@ -52,23 +53,3 @@ def _frame_at(source: Path, kind: Kind, at_ms: int) -> VideoFrame:
     if latest is None:
         raise NotPlayable(DAMAGED)
     return latest
-
-
-def _upright(frame: VideoFrame, degrees: float) -> VideoFrame:
-    """Turn as the phone asked. `degrees` counts anticlockwise, as PyAV gives it."""
-    steps = {90: ["cclock"], 180: ["clock", "clock"], 270: ["clock"]}.get(round(degrees) % 360, [])
-    if not steps:
-        return frame
-    graph = av.filter.Graph()
-    last = graph.add_buffer(
-        width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base
-    )
-    for step in (*[("transpose", step) for step in steps], ("buffersink", None)):
-        made = graph.add(*step)
-        last.link_to(made)
-        last = made
-    graph.configure()
-    graph.push(frame)
-    turned_frame = graph.pull()
-    assert isinstance(turned_frame, VideoFrame)  # noqa: S101 - a picture goes in and comes out
-    return turned_frame

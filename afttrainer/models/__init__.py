@@ -10,6 +10,7 @@ from afttrainer.models.command import CommandRecord
 from afttrainer.models.consent import Consent
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exercise import Exercise
+from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
 from afttrainer.models.hold import Hold
 from afttrainer.models.membership import Membership
@@ -19,13 +20,16 @@ from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
 from afttrainer.models.playback import Playback
 from afttrainer.models.playback_mark import PlaybackMark
+from afttrainer.models.preparation import Preparation
 from afttrainer.models.presenter_checkout import PresenterCheckout
+from afttrainer.models.pulse import Pulse
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating
 from afttrainer.models.recording import Recording, RecordingStatus
 from afttrainer.models.revision import Revision
 from afttrainer.models.rotation import TurnSlot
 from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.strain import StrainSignal
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.two_chair import SeatSpan
@@ -43,6 +47,7 @@ __all__ = [
     "Consent",
     "Debrief",
     "Exercise",
+    "FollowUp",
     "Group",
     "Hold",
     "Membership",
@@ -54,7 +59,9 @@ __all__ = [
     "PhaseVisit",
     "Playback",
     "PlaybackMark",
+    "Preparation",
     "PresenterCheckout",
+    "Pulse",
     "QueuedClip",
     "Rating",
     "Recording",
@@ -66,6 +73,7 @@ __all__ = [
     "SeatSpan",
     "SignInLink",
     "SiteRole",
+    "StrainSignal",
     "SupervisionSession",
     "TurnSlot",
     "User",

@@ -34,6 +34,8 @@ class Clip(Base):
     in_ms: Mapped[int]
     out_ms: Mapped[int]
     made_at: Mapped[datetime]
+    #: A hard moment, in its therapist's own eyes; nobody else says so.
+    is_hard: Mapped[bool] = mapped_column(default=False)
     recording: Mapped[Recording] = relationship(back_populates="clips")
     queued: Mapped[list[QueuedClip]] = relationship(back_populates="clip")
 
@@ -55,6 +57,11 @@ class Clip(Base):
         if (in_ms, out_ms) != (self.in_ms, self.out_ms):
             self._must_be_free()
         self.mark(title, in_ms, out_ms)
+
+    def call_hard(self, by: Membership, is_hard: bool) -> None:
+        """Only its therapist can tell; from anybody else it changes nothing."""
+        if by is self.recording.case.therapist:
+            self.is_hard = is_hard
 
     def remove(self, by: Membership) -> None:
         """Forget the marks; the film stays. Raises Refused while a meeting has it."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.models.command import CommandRecord
+from afttrainer.models.pace import resume
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def close(supervision: SupervisionSession, now: datetime, *, without_checkout: b
         )
     supervision.closed_without_checkout = bool(waiting)
     _end_what_runs(supervision, now)
-    _forget(supervision)
+    _forget(supervision, now)
     supervision.status = SessionStatus.CLOSED
     supervision.closed_at = now
     supervision.touch_everybody()
@@ -63,9 +64,11 @@ def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
         exercise.close(now)
 
 
-def _forget(supervision: SupervisionSession) -> None:
+def _forget(supervision: SupervisionSession, now: datetime) -> None:
     """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13)."""
     supervision.hold = None
+    supervision.pulses.clear()
+    resume(supervision, now)
     # One that never began was a no, or was never asked: neither is anybody's record.
     supervision.exercises[:] = [e for e in supervision.exercises if e.began_at is not None]
     for number, exercise in enumerate(supervision.exercises, start=1):

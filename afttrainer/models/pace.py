@@ -39,7 +39,9 @@ def pace_of(supervision: SupervisionSession, now: datetime) -> Pace | None:
     """None until the meeting has begun."""
     if supervision.started_at is None:
         return None
-    ends_at = supervision.started_at + timedelta(minutes=supervision.planned_minutes)
+    minutes = supervision.planned_minutes + supervision.extended_minutes
+    stood_s = stood_still_s(supervision, now)
+    ends_at = supervision.started_at + timedelta(minutes=minutes, seconds=stood_s)
     here = supervision.phase.position if supervision.phase else -1
     to_come = sum(
         phase.seconds_left(now)
@@ -48,3 +50,25 @@ def pace_of(supervision: SupervisionSession, now: datetime) -> Pace | None:
     )
     past_end_s = (now - ends_at).total_seconds()
     return Pace(ends_at, -past_end_s - to_come, past_end_s)
+
+
+def stood_still_s(supervision: SupervisionSession, now: datetime) -> float:
+    """How long the clock of the plan has stood still so far: a strain came before it."""
+    since = supervision.suspended_at
+    return supervision.suspended_s + ((now - since).total_seconds() if since else 0.0)
+
+
+def suspend(supervision: SupervisionSession, now: datetime) -> None:
+    """Let it stand still; twice is once."""
+    supervision.suspended_at = supervision.suspended_at or now
+
+
+def resume(supervision: SupervisionSession, now: datetime) -> None:
+    """Let it go on. What stood still is no part's time, but for the record it was spent."""
+    since = supervision.suspended_at
+    if since is None:
+        return
+    supervision.suspended_s += (now - since).total_seconds()
+    for phase in supervision.phases:
+        phase.stood_still(since, now)
+    supervision.suspended_at = None

@@ -48,7 +48,7 @@ class Phase(Base):
         return self.visits[-1].began_at if self.visits else None
 
     def enter(self, now: datetime) -> None:
-        self.visits.append(PhaseVisit(began_at=now))
+        self.visits.append(PhaseVisit(began_at=now, suspended_s=0.0))
 
     def leave(self, now: datetime) -> None:
         if self.visits and self.visits[-1].ended_at is None:
@@ -59,7 +59,15 @@ class Phase(Base):
 
     def seconds_left(self, now: datetime) -> float:
         """What the plan still holds for it; 0 once its minutes are used up."""
-        return max(0.0, self.planned_minutes * 60 - self.seconds_spent(now))
+        since = self.supervision.suspended_at
+        standing_s = sum(v.within_s(since, now) for v in self.visits) if since else 0.0
+        used_s = self.seconds_spent(now) - sum(v.suspended_s for v in self.visits) - standing_s
+        return max(0.0, self.planned_minutes * 60 - used_s)
+
+    def stood_still(self, since: datetime, until: datetime) -> None:
+        """The clock of the plan did not count these minutes."""
+        for visit in self.visits:
+            visit.suspended_s += visit.within_s(since, until)
 
     @property
     def is_kept_free(self) -> bool:
@@ -102,8 +110,13 @@ class Phase(Base):
         self.visits[-1].practice_began_at = now
         self.supervision.touch_everybody()
 
-    def stretch(self, minutes: int) -> None:
-        """More minutes, or fewer with a minus; never fewer than 1, whatever was asked."""
+    def stretch(self, minutes: int, *, sure: bool = False) -> None:
+        """More minutes, or fewer with a minus; never fewer than 1, whatever was asked.
+
+        Raises Refused where a part that is kept free would be shortened without an express yes.
+        """
+        if self.is_kept_free and minutes < 0 and not sure:
+            raise Refused(_("This part is kept free. It is only shortened with your express yes."))
         self.planned_minutes = min(MINUTES_AT_MOST, max(1, self.planned_minutes + minutes))
         self.supervision.touch(SUPERVISOR)
 
@@ -119,4 +132,11 @@ class PhaseVisit(Base):
     ended_at: Mapped[datetime | None]
     #: When its practice was begun, where the phase has one: gathering comes before the bell.
     practice_began_at: Mapped[datetime | None]
+    #: So many seconds of it do not count against the plan.
+    suspended_s: Mapped[float] = mapped_column(default=0.0)
     phase: Mapped[Phase] = relationship(back_populates="visits")
+
+    def within_s(self, since: datetime, until: datetime) -> float:
+        """How many seconds of that span lie in this stay."""
+        begins, ends = max(since, self.began_at), min(until, self.ended_at or until)
+        return max(0.0, (ends - begins).total_seconds())

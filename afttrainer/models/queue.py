@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback_mark import PlaybackMark
+    from afttrainer.models.preparation import Preparation
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.tag import RuptureTag
 
@@ -49,6 +50,9 @@ class QueuedClip(Base):
     revealed_at: Mapped[datetime | None]
     #: Tags at most so many ms apart stand together at the reveal.
     cluster_gap_ms: Mapped[int] = mapped_column(default=GAP_MS)
+    preparation: Mapped[Preparation | None] = relationship(
+        back_populates="queued_clip", cascade="all, delete-orphan"
+    )
     supervision: Mapped[SupervisionSession] = relationship(
         back_populates="queue", foreign_keys=supervision_id
     )

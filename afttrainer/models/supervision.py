@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
     from afttrainer.models.debrief import Debrief
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.follow_up import FollowUp
     from afttrainer.models.group import Group
     from afttrainer.models.hold import Hold
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
     from afttrainer.models.presenter_checkout import PresenterCheckout
+    from afttrainer.models.pulse import Pulse
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
+    from afttrainer.models.strain import StrainSignal
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -45,6 +48,11 @@ class SupervisionSession(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     status: Mapped[SessionStatus] = mapped_column(default=SessionStatus.PLANNED)
     planned_minutes: Mapped[int] = mapped_column(default=90)
+    #: What was added in the room; the planned end stays what the record compares with.
+    extended_minutes: Mapped[int] = mapped_column(default=0)
+    #: The clock of the plan stands still since then, and has stood still for so many seconds.
+    suspended_at: Mapped[datetime | None]
+    suspended_s: Mapped[float] = mapped_column(default=0.0)
     planned_for: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
@@ -90,6 +98,15 @@ class SupervisionSession(Base):
     )
     check_ins: Mapped[list[CheckIn]] = relationship(
         back_populates="supervision", order_by="CheckIn.id", cascade="all, delete-orphan"
+    )
+    pulses: Mapped[list[Pulse]] = relationship(
+        back_populates="supervision", cascade="all, delete-orphan"
+    )
+    strains: Mapped[list[StrainSignal]] = relationship(
+        back_populates="supervision", order_by="StrainSignal.id", cascade="all, delete-orphan"
+    )
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        back_populates="supervision", order_by="FollowUp.id", cascade="all, delete-orphan"
     )
     ruptures: Mapped[list[RuptureEvent]] = relationship(
         back_populates="supervision", order_by="RuptureEvent.number", cascade="all, delete-orphan"

@@ -18,6 +18,7 @@ NOUNS = {
     "supervisions": "supervisions",
     "plans": "plans",
     "clip_queues": "clip_queues",
+    "preparations": "preparations",
     "links": "links",
     "join": "join",
     "account": "account",

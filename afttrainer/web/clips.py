@@ -38,13 +38,11 @@ def choose(recording_id: int) -> Page:
     my_id = my_place(recording).id
 
     def take(session: Session) -> None:
-        session.get_one(Recording, recording_id).choose_clip(
-            session.get_one(Membership, my_id),
-            form.title.data or "",
-            form.in_ms.data,
-            form.out_ms.data,
-            clock.now(),
+        by = session.get_one(Membership, my_id)
+        clip = session.get_one(Recording, recording_id).choose_clip(
+            by, form.title.data or "", form.in_ms.data, form.out_ms.data, clock.now()
         )
+        clip.call_hard(by, form.is_hard.data)
 
     return _kept(recording, form, take)
 
@@ -62,6 +60,7 @@ def edit(recording_id: int, clip_id: int) -> Page:
         found = session.get_one(Clip, clip_id)
         by = session.get_one(Membership, my_id)
         found.change(by, form.title.data or "", form.in_ms.data, form.out_ms.data)
+        found.call_hard(by, form.is_hard.data)
 
     return _kept(recording, form, mark, clip)
 

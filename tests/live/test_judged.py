@@ -22,6 +22,8 @@ register()
 NOW = {
     "phase.move",
     "phase.introduce",
+    "phase.replan",
+    "phase.extend",
     "phase.choose_script",
     "phase.begin_practice",
     "queue.offer",
@@ -56,6 +58,9 @@ NOW = {
 #: It belongs to the moment in which it was said, written or seen.
 OWN_TIME = {
     "check_in.save",
+    "follow_up.save",
+    "preparation.save",
+    "strain.signal",
     "affect.save",
     "narration.add",
     "tag.place",
@@ -79,6 +84,10 @@ OWN_TIME = {
 #: exactly that it cannot mean anything else by now.
 WHENEVER = {
     "hold.stop",
+    "pulse.say",
+    "strain.take_back",
+    "strain.attend",
+    "follow_up.take_back",
     "queue.decline",
     "queue.choose",
     "queue.withdraw",

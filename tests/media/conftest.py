@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forms import FORMS
+from hypothesis import settings
 
 from afttrainer.media.store import FilmStore
+
+# Several people's tests may share a computer: how long an example takes says nothing of it.
+settings.register_profile("film", deadline=None)
+settings.load_profile("film")
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> FilmStore:
     return FilmStore(tmp_path / "store")
+
+
+@pytest.fixture
+def open_files() -> Callable[[], int]:
+    """How many files this process holds open. Linux and macOS."""
+
+    def count() -> int:
+        gc.collect()
+        return len(os.listdir("/dev/fd"))
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A film in one of the forms, made once a run. Not to be written to."""
+    made: dict[str, Path] = {}
+
+    def find(name: str) -> Path:
+        if name not in made:
+            made[name] = FORMS[name](tmp_path_factory.mktemp("form"))
+        return made[name]
+
+    return find

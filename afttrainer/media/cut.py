@@ -1,0 +1,94 @@
+"""Cut a clip out of a film: smartly where that can hold, else whole; never unverified.
+
+Runs in the film worker's process only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+import av
+
+from .lay_out import head_bytes
+from .marks import BadMarks, Marks, NotSmooth
+from .place import Place
+from .refusals import DAMAGED, N_, NotPlayable
+from .smart_cut import smart_cut
+from .sniff import Kind
+from .verify_cut import NotAsMeant, verify
+from .whole_cut import whole_cut
+
+log = logging.getLogger("afttrainer.film")
+
+LONGEST_CLIP_MS = 60 * 60 * 1000
+#: Sixty pictures and fifty pieces of sound a second, in the index.
+_INDEX_BYTES_A_SECOND = 5_000
+_INDEX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A clip that was written and verified. `length_ms` is that of its pictures, rounded."""
+
+    how: Literal["smart", "whole"]
+    pictures: int
+    length_ms: int
+
+
+def cut(
+    film: BinaryIO,
+    kind: Kind,
+    marks: Marks,
+    place: Place,
+    tell: Callable[[float], None],
+    *,
+    threads: int = 1,
+    smart: bool = True,
+) -> Clip:
+    """Write the pictures and the sound between two marks into a new MP4, exact to the picture.
+
+    `film` is open for reading, sealed or not; it stays open. `tell` hears the share done, 0 to 1
+    (once more from 0 where a smart cut did not hold), and breaks it off by raising. `smart` False
+    encodes all. Raises BadMarks, NotPlayable, OSError, Unreadable, or what `tell` raises; no file
+    is left in any of these cases.
+    """
+    if marks.start_ms < 0 or marks.stop_ms <= marks.start_ms:
+        raise BadMarks(N_("The first mark must lie before the second."))
+    if marks.stop_ms - marks.start_ms > LONGEST_CLIP_MS:
+        raise BadMarks(N_("A clip may be an hour long at most."))
+    for way in ("smart", "whole") if smart else ("whole",):
+        try:
+            return _try(
+                "smart" if way == "smart" else "whole", film, kind, marks, place, tell, threads
+            )
+        except (NotSmooth, NotAsMeant) as why:
+            log.info("A clip was not made the %s way: %s", way, why)
+        except av.FFmpegError as mistake:
+            log.info("A clip was not made the %s way: %s", way, mistake)
+            film.seek(0)
+    raise NotPlayable(DAMAGED)
+
+
+def _try(
+    way: Literal["smart", "whole"],
+    film: BinaryIO,
+    kind: Kind,
+    marks: Marks,
+    place: Place,
+    tell: Callable[[float], None],
+    threads: int,
+) -> Clip:
+    make = smart_cut if way == "smart" else whole_cut
+    index = _INDEX_BYTES + (marks.stop_ms - marks.start_ms) * _INDEX_BYTES_A_SECOND // 1000
+    with place.writing(head_bytes(index)) as target:
+        joined = make(film, kind, marks, target, index, tell, threads)
+    try:
+        with place.open() as made:
+            verify(made, joined)
+    except BaseException:
+        place.path.unlink(missing_ok=True)
+        raise
+    return Clip(way, joined.count, round(joined.length_s * 1000))

@@ -1,0 +1,117 @@
+"""What has become of it since a presenter last showed their work, in their own one tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+
+from afttrainer.content.codes import ExerciseType, FollowThrough, SessionStatus, Visibility
+from afttrainer.models.base import Base
+from afttrainer.models.case import Case
+from afttrainer.models.clip import Clip
+from afttrainer.models.entry import EntryMixin
+from afttrainer.models.queue import QueuedClip
+from afttrainer.models.recording import Recording
+from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import SUPERVISOR, mine
+
+if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
+    from afttrainer.models.rupture import RuptureEvent
+    from afttrainer.models.supervision import SupervisionSession
+
+
+class FollowUp(Base, EntryMixin):
+    """Read by its author and the supervisors. Not tried yet is an answer like the others."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (UniqueConstraint("supervision_id", "author_id"),)
+    starts_visible_to = Visibility.SUPERVISOR
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
+    answer: Mapped[FollowThrough]
+    words: Mapped[str] = mapped_column(default="")
+    supervision: Mapped[SupervisionSession] = relationship(back_populates="follow_ups")
+
+    @classmethod
+    def say(cls, me: Participant, now: datetime, *, answer: FollowThrough, words: str) -> FollowUp:
+        """Keep it, or what they would rather have said. Raises Refused where there is no last
+        time to speak of."""
+        if last_time(me) is None:
+            raise Refused(_("You have not shown your work in this group yet."))
+        entry = cls.of(me)
+        if entry is None:
+            entry = cls(author=me, made_at=now)
+            me.supervision.follow_ups.append(entry)
+        entry.answer, entry.words = answer, words
+        me.supervision.touch(SUPERVISOR, mine(me))
+        return entry
+
+    @classmethod
+    def of(cls, me: Participant) -> FollowUp | None:
+        return next((f for f in me.supervision.follow_ups if f.author is me), None)
+
+    @classmethod
+    def take_back(cls, me: Participant) -> None:
+        """As if it had not been said."""
+        if (entry := cls.of(me)) is not None:
+            me.supervision.follow_ups.remove(entry)
+            me.supervision.touch(SUPERVISOR, mine(me))
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What one presenter took home from the meeting in which they last showed their work."""
+
+    meeting: SupervisionSession
+    #: As the group last saw it on their film; None where none was described.
+    rupture: RuptureEvent | None
+    #: What was practised on their film, in order, each once.
+    rehearsed: tuple[ExerciseType, ...]
+    #: The presenter's own words at check-out; empty where they wrote none.
+    next_step: str
+
+
+def last_time(me: Participant) -> LastTime | None:
+    """From the latest closed meeting of the group in which a clip of theirs was played."""
+    meeting = _last_presented(me)
+    if meeting is None:
+        return None
+    ruptures = [r for r in meeting.ruptures if r.queued_clip.therapist is me.membership]
+    practised = [e.type for e in meeting.exercises if e.began_at and e.rupture in ruptures]
+    checkout = next((c for c in meeting.checkouts if c.author.membership is me.membership), None)
+    return LastTime(
+        meeting,
+        ruptures[-1] if ruptures else None,
+        tuple(dict.fromkeys(practised)),
+        checkout.next_step if checkout else "",
+    )
+
+
+def _last_presented(me: Participant) -> SupervisionSession | None:
+    session = object_session(me)
+    if session is None:
+        return None
+    meeting = type(me.supervision)
+    shown = (
+        select(meeting)
+        .join(QueuedClip, QueuedClip.supervision_id == meeting.id)
+        .join(Clip, Clip.id == QueuedClip.clip_id)
+        .join(Recording, Recording.id == Clip.recording_id)
+        .join(Case, Case.id == Recording.case_id)
+        .where(
+            Case.therapist_id == me.membership_id,
+            QueuedClip.first_played_at.is_not(None),
+            meeting.status == SessionStatus.CLOSED,
+            meeting.id != me.supervision_id,
+        )
+        .order_by(meeting.planned_for.desc(), meeting.id.desc())
+        .limit(1)
+    )
+    return session.scalar(shown)

@@ -1,0 +1,104 @@
+"""A strain in the supervision itself, signalled by anyone: it comes before everything else (C-59).
+
+Told to those who lead, it lets the clock of the plan stand still until they say to go on. Told to
+one of them alone, because it is about another, it changes nothing that any other screen shows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from afttrainer.content.codes import StrainDyad, Visibility
+from afttrainer.models import pace
+from afttrainer.models.base import Base
+from afttrainer.models.entry import EntryMixin
+from afttrainer.models.refusal import NotYours, Refused
+from afttrainer.models.revision import SUPERVISOR, mine
+
+if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
+    from afttrainer.models.supervision import SupervisionSession
+
+
+class StrainSignal(Base, EntryMixin):
+    """In no record and no export; erased with time (docs/privacy.md)."""
+
+    __tablename__ = "strain_signal"
+    starts_visible_to = Visibility.SUPERVISOR
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
+    dyad: Mapped[StrainDyad]
+    words: Mapped[str] = mapped_column(default="")
+    attended_at: Mapped[datetime | None]
+    supervision: Mapped[SupervisionSession] = relationship(back_populates="strains")
+
+    @classmethod
+    def signal(
+        cls,
+        me: Participant,
+        now: datetime,
+        *,
+        dyad: StrainDyad,
+        words: str,
+        to_id: int | None,
+    ) -> StrainSignal:
+        """`to_id` is the one who leads and shall read it alone; None tells all who lead."""
+        room = me.supervision
+        made = cls(author=me, made_at=now, dyad=dyad, words=words)
+        if to_id is None:
+            pace.suspend(room, now)
+            room.touch(SUPERVISOR, mine(me))
+        else:
+            to = next((p for p in leading(room) if p.id == to_id and p is not me), None)
+            if to is None:
+                raise Refused(_("Choose somebody who leads this group."))
+            made.visibility, made.addressed_to_id = Visibility.PRIVATE, to.id
+            room.touch(mine(to), mine(me))
+        room.strains.append(made)
+        return made
+
+    def take_back(self, me: Participant, now: datetime) -> None:
+        """As if it had not been said; who has read it has read it."""
+        if self.author is not me:
+            raise NotYours(_("This is somebody else's."))
+        self.supervision.strains.remove(self)
+        self._settled(now)
+
+    def attend(self, me: Participant, now: datetime) -> None:
+        """Whoever it was told to has taken it up; the plan goes on when none is left."""
+        told = self.addressed_to_id == me.id if self.addressed_to_id else me.supervises
+        if not told:
+            raise NotYours(_("Only whoever it was told to can do this."))
+        self.attended_at = self.attended_at or now
+        self._settled(now)
+
+    def _settled(self, now: datetime) -> None:
+        room = self.author.supervision
+        if self.addressed_to_id is not None:
+            to = next(p for p in room.participants if p.id == self.addressed_to_id)
+            room.touch(mine(to), mine(self.author))
+            return
+        if not any(s.addressed_to_id is None and s.attended_at is None for s in room.strains):
+            pace.resume(room, now)
+        room.touch(SUPERVISOR, mine(self.author))
+
+
+def found(room: SupervisionSession, strain_id: int) -> StrainSignal:
+    strain = next((s for s in room.strains if s.id == strain_id), None)
+    if strain is None:
+        raise Refused(_("This was taken back."))
+    return strain
+
+
+def open_ones(room: SupervisionSession) -> list[StrainSignal]:
+    return [s for s in room.strains if s.attended_at is None]
+
+
+def leading(room: SupervisionSession) -> list[Participant]:
+    return [p for p in room.participants if p.supervises and p.takes_part]

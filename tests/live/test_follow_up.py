@@ -1,0 +1,71 @@
+"""What a presenter took home last time comes back to them at check-in, for one tap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.orm import object_session
+
+from afttrainer import clock
+from afttrainer.content.codes import Phase, SessionStatus
+from afttrainer.models import PresenterCheckout, SupervisionSession
+from tests.people import Site, open_room, person, queued_clip
+
+
+def _showed_last_week(room: SupervisionSession) -> None:
+    """A closed meeting in which Ben has shown his work and named a step."""
+    session = object_session(room)
+    assert session is not None
+    with session.no_autoflush:
+        before = open_room(room.group)
+        session.add(before)
+    before.status = SessionStatus.CLOSED
+    before.planned_for = clock.now() - timedelta(days=7)
+    queued_clip(before).first_played_at = before.planned_for
+    before.clip = None
+    ben = person(before, "Ben")
+    step = PresenterCheckout(
+        author=ben, made_at=before.planned_for, group_saved_at=before.planned_for
+    )
+    step.next_step = "Say that I hurry"
+    before.checkouts.append(step)
+
+
+def _at_check_in(site: Site) -> None:
+    site.in_room(_showed_last_week)
+    site.begin(Phase.CHECK_IN)
+
+
+def test_a_presenter_meets_their_own_step_again_and_nobody_elses(site: Site) -> None:
+    _at_check_in(site)
+    assert "Say that I hurry" in site.phone("Ben").page()
+    assert "Say that I hurry" not in site.phone("Aditi").page()
+
+
+def test_one_tap_tells_the_supervisor_and_not_the_group(site: Site) -> None:
+    _at_check_in(site)
+    ben = site.phone("Ben")
+    assert ben.do("follow_up.save", answer="otherwise", words="He laughed")["ok"]
+
+    console = site.console().page("console")
+    assert "it went otherwise" in console
+    assert "He laughed" in console
+    assert "He laughed" not in site.phone("Aditi").page()
+
+
+def test_it_can_be_said_otherwise_and_taken_back(site: Site) -> None:
+    _at_check_in(site)
+    ben = site.phone("Ben")
+    ben.do("follow_up.save", answer="not_yet")
+    ben.do("follow_up.save", answer="tried")
+    assert site.look(lambda room: [f.answer for f in room.follow_ups]) == ["tried"]
+
+    assert ben.do("follow_up.take_back")["ok"]
+    assert site.look(lambda room: list(room.follow_ups)) == []
+
+
+def test_who_has_not_shown_anything_has_nothing_to_answer(site: Site) -> None:
+    _at_check_in(site)
+    answer = site.phone("Aditi").do("follow_up.save", answer="tried")
+    assert not answer["ok"]
+    assert "not shown your work" in answer["words"]

@@ -1,0 +1,117 @@
+"""A strain in the supervision itself comes first, and reaches whom its author chose (C-59, F3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from afttrainer import clock
+from afttrainer.content.codes import Phase, Role
+from afttrainer.models import SupervisionSession, pace
+from tests.people import Site, person
+
+
+def _with_co_lead(site: Site) -> int:
+    """Femi leads beside Mirela; returns her number in the room."""
+
+    def appoint(room: SupervisionSession) -> int:
+        femi = person(room, "Femi")
+        femi.membership.role = Role.CO_SUPERVISOR
+        return femi.id
+
+    number: int = site.in_room(appoint)
+    return number
+
+
+def test_a_signal_reaches_those_who_lead_and_the_plan_waits(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    aditi, dao, console = site.phone("Aditi"), site.phone("Dao"), site.console()
+    dao.heard()
+
+    assert aditi.do("strain.signal", dyad="trainee_group", words="I feel left out")["ok"]
+
+    page = console.page("console")
+    assert "This comes first." in page
+    assert "I feel left out" in page
+    assert site.look(lambda room: room.suspended_at) is not None
+    assert dao.heard() == []
+    assert "left out" not in dao.page()
+
+
+def test_the_plan_goes_on_when_it_was_taken_up(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    aditi, console = site.phone("Aditi"), site.console()
+    aditi.do("strain.signal", dyad="trainee_trainee")
+    strain_id = site.look(lambda room: room.strains[0].id)
+
+    assert not site.phone("Dao").do("strain.attend", strain=strain_id)["ok"]
+    assert console.do("strain.attend", strain=strain_id)["ok"]
+
+    assert site.look(lambda room: room.suspended_at) is None
+    assert "This comes first." not in console.page("console")
+
+
+def test_one_about_the_supervisor_touches_nothing_that_the_supervisor_sees(site: Site) -> None:
+    femi_id = _with_co_lead(site)
+    site.begin(Phase.CHECK_IN)
+    aditi, console, femi = site.phone("Aditi"), site.console(), site.phone("Femi")
+    console.heard()
+
+    before = console.page("console")
+    signal = {"dyad": "supervisor_trainee", "words": "I am afraid of her", "to": femi_id}
+    assert aditi.do("strain.signal", **signal)["ok"]
+
+    assert console.heard() == []
+    assert "afraid" not in console.page("console")
+    assert before.count("stands still") == console.page("console").count("stands still") == 0
+    assert site.look(lambda room: room.suspended_at) is None
+    assert "I am afraid of her" in femi.page()
+    assert "I am afraid of her" not in femi.page("console").split('class="own"')[0]
+
+
+def test_it_can_be_taken_back(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    aditi = site.phone("Aditi")
+    aditi.do("strain.signal", dyad="trainee_group")
+    strain_id = site.look(lambda room: room.strains[0].id)
+    assert not site.phone("Dao").do("strain.take_back", strain=strain_id)["ok"]
+    assert aditi.do("strain.take_back", strain=strain_id)["ok"]
+    assert site.look(lambda room: (list(room.strains), room.suspended_at)) == ([], None)
+
+
+def test_it_is_told_to_nobody_who_does_not_lead(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    dao_id = site.look(lambda room: person(room, "Dao").id)
+    answer = site.phone("Aditi").do("strain.signal", dyad="trainee_group", to=dao_id)
+    assert not answer["ok"]
+    assert site.look(lambda room: list(room.strains)) == []
+
+
+def test_minutes_that_stood_still_do_not_count_against_the_plan(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+
+    def ahead(room: SupervisionSession, minutes: float) -> float:
+        began = room.phase.began_at if room.phase else clock.now()
+        found = room.pace(began + timedelta(minutes=minutes))
+        assert found is not None
+        return round(found.ahead_s)
+
+    def stand(room: SupervisionSession) -> None:
+        began = room.phase.began_at if room.phase else clock.now()
+        pace.suspend(room, began + timedelta(minutes=12))
+        assert ahead(room, 12) == ahead(room, 15)
+        pace.resume(room, began + timedelta(minutes=15))
+        assert ahead(room, 16) == ahead(room, 15) - 60
+
+    site.in_room(stand)
+
+
+def test_no_record_and_no_export_has_it(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    site.phone("Aditi").do("strain.signal", dyad="trainee_group", words="I feel left out")
+    for name in ("Mirela", "Aditi", "Dao"):
+        browser = site.browser(name)
+        for page in ("record", "record.json"):
+            answer = browser.get(f"/supervision/{site.supervision_id}/{page}")
+            assert answer.status_code == 200
+            assert "left out" not in answer.get_data(as_text=True)
+            assert "strain" not in answer.get_data(as_text=True).lower()
