@@ -26,6 +26,8 @@ CATALOGUES := -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
 N ?= 10
 
 # What tests of these say of the room is to be true on either database.
+# One after the other are only those that fill the machine by themselves: browsers and whole rooms.
+SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
 ON_BOTH := tests/live tests/models tests/web tests/demo/test_refill.py
 
 # HOST and PORT count only when typed after `make`: some shells keep the machine's name in HOST,
@@ -63,8 +65,9 @@ test: $(READY_FOR_TESTS) ## all that must pass; T=tests/models for some tests on
 	$(IN_VENV) djlint --lint --quiet templates
 	$(IN_VENV) scripts.chromium
 	$(IN_VENV) scripts.servers
-	$(IN_VENV) pytest
-	$(IN_VENV) pytest --database=postgresql $(ON_BOTH)
+	$(IN_VENV) pytest $(SIDE_BY_SIDE) --ignore=tests/browser --ignore=tests/faults
+	$(IN_VENV) pytest $(SIDE_BY_SIDE) --database=postgresql $(ON_BOTH)
+	$(IN_VENV) pytest tests/browser tests/faults
 endif
 
 bench: $(READY_FOR_TESTS) ## print measurements as JSON lines
