@@ -25,9 +25,9 @@ CATALOGUES := -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
 
 N ?= 10
 
-# What tests of these say of the room is to be true on either database.
 # One after the other are only those that fill the machine by themselves: browsers and whole rooms.
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
+# What tests of these say of the room is to be true on either database.
 ON_BOTH := tests/live tests/models tests/web tests/demo/test_refill.py
 
 # HOST and PORT count only when typed after `make`: some shells keep the machine's name in HOST,
