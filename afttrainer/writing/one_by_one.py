@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -25,6 +26,7 @@ class _Waiting:
     action: Action[Any]
     result: Any = None
     error: BaseException | None = None
+    is_over: bool = False
 
 
 class OneByOne:
@@ -42,12 +44,16 @@ class OneByOne:
         self._context = context
         self._waiting: deque[_Waiting] = deque()
         self._thread = _one_real_thread()
+        self._turn = threading.Lock()
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
         mine = _Waiting(action)
         self._waiting.append(mine)
-        # Whoever drains first commits for all that wait by then, so my turn may find nothing.
-        self._thread.submit(self._drain).result()
+        with self._turn:
+            # Whoever had the turn before me may have committed mine along: then there is no need
+            # of the thread, and of a wait for it that would be as long for each of many.
+            if not mine.is_over:
+                self._thread.submit(self._drain).result()
         if mine.error is not None:
             raise mine.error
         return cast(T, mine.result)
@@ -69,6 +75,9 @@ class OneByOne:
             log.exception("a commit did not hold")
             for one in batch:
                 one.error = one.error or TryAgain(str(broken))
+        finally:
+            for one in batch:
+                one.is_over = True
 
 
 def _act(connection: Connection, one: _Waiting) -> None:
