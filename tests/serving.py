@@ -131,6 +131,9 @@ def served(folder: Path, *options: str, port: int | None = None) -> Iterator[Ser
 class Visitor:
     """Cookies and addresses: what a browser does without its screen."""
 
+    #: None waits for ever; else TimeoutError is raised.
+    answer_within_s: float | None = None
+
     def __init__(self, base: str, authority: Path | None = None) -> None:
         trust = ssl.create_default_context(cafile=str(authority) if authority else None)
         self.base, self.cookies = base, CookieJar()
@@ -176,7 +179,7 @@ class Visitor:
 
     def _ask(self, request: Request) -> str:
         try:
-            with self._http.open(request) as answer:
+            with self._http.open(request, timeout=self.answer_within_s) as answer:
                 return str(answer.read(), "utf-8")
         except HTTPError as no:
             no.close()

@@ -19,6 +19,8 @@ from tests.serving import Visitor
 
 ANSWER_WITHIN_S = 4.0
 AGAIN_AFTER_S = 0.2
+#: A page that is fetched of a server that sleeps.
+FETCHED_WITHIN_S = 8.0
 CONNECTS_AGAIN_S = (0.1, 0.5)
 REGION = re.compile(r'<(\w+)[^>]* data-audience="([^"]+)" data-revision="([\d.]+)"[^>]*>')
 
@@ -62,6 +64,7 @@ class Screen:
         """Sign in by a link of one's own, and open the room."""
         token = self.site.tokens[self.name].pop()
         self.visitor.post(f"/{'wall' if self.name == WALL else 'link'}/{token}")
+        self.visitor.answer_within_s = FETCHED_WITHIN_S
         self._thread.start()
 
     def goes(self) -> None:
