@@ -167,7 +167,7 @@ def _cut(report: Report, screens: list[FilmPage], told: str) -> None:
 
 def _late_joiner(report: Report, room: FilmRoom, wall: FilmPage, told: str) -> None:
     """From opening the page to staying within 100 ms of the wall."""
-    took: list[float] = []
+    took: list[float | None] = []
     with report.figure(f"late joiner within {JOINS_WITHIN_MS} ms, {told}") as line:
         for _try in range(3):
             opened = wall.now()
@@ -175,14 +175,17 @@ def _late_joiner(report: Report, room: FilmRoom, wall: FilmPage, told: str) -> N
                 sleep(LOOKED_AT_S)
                 _collected([wall, late])
                 took.append(_within_s(wall, late, opened))
-        line |= {"value": max(took), "unit": "s", "each": took, "n": len(took)}
+        came = [one for one in took if one is not None]
+        line |= {"value": max(came) if len(came) == len(took) else None, "unit": "s"}
+        line |= {"each": took, "n": len(took), "looked_at_s": LOOKED_AT_S}
 
 
-def _within_s(wall: FilmPage, late: FilmPage, opened: float) -> float:
+def _within_s(wall: FilmPage, late: FilmPage, opened: float) -> float | None:
+    """None where it did not come so near while it was looked at."""
     there = {round(film): at for film, at in wall.shown}
     apart = [(at, at - there[round(film)]) for film, at in late.shown if round(film) in there]
     if not apart or abs(apart[-1][1]) > JOINS_WITHIN_MS:
-        return float("inf")
+        return None
     last_bad = max((at for at, skew in apart if abs(skew) > JOINS_WITHIN_MS), default=0)
     first_good = min(at for at, _skew in apart if at > last_bad)
     return round((first_good - opened) / 1000, 2)
