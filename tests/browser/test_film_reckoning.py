@@ -206,7 +206,7 @@ def test_a_late_start_of_a_quarter_second_is_within_a_tenth_in_three(page: Page)
 
 
 def test_what_is_nearly_right_is_left_alone(page: Page) -> None:
-    assert steered(page, 5, 60, noise=6)["writes"] == 0
+    assert steered(page, 2, 60, noise=4)["writes"] == 0
 
 
 def test_a_small_error_that_lasts_is_taken_out_and_then_left_alone(page: Page) -> None:
