@@ -90,6 +90,12 @@ class Supervisor(AtTheDesk):
         line.fill(str(seconds * 1000))
         shown = f"{seconds // 60}:{seconds % 60:02}"
         expect(self.page.locator("[data-film-controls] [data-film-time]")).to_have_text(shown)
+        # A mark takes the picture that is really here, which comes a moment after the clock.
+        self.page.wait_for_function(
+            """at => { const film = document.querySelector("[data-film] video");
+                       return !film.seeking && Math.abs(film.currentTime - at) < 0.3; }""",
+            arg=seconds,
+        )
 
     def goes_to_film_time_while_it_runs(self, seconds: int) -> None:
         self.page.get_by_label("Place in the film").fill(str(seconds * 1000))
