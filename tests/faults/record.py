@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -129,8 +130,18 @@ def _last_word_stands(record: Record, name: str, own: list[Device]) -> None:
 
 def agrees(screen: Screen) -> None:
     """What is drawn on it is what a reload would show. Pushes may still be under way."""
+
+    def is_so() -> bool:
+        try:
+            return shown(screen.seen()) == shown(screen.page_now())
+        except HTTPError as no:
+            # A proxy whose workers were all gone a moment ago tries them again in a while.
+            if no.code not in (502, 503):
+                raise
+            return False
+
     try:
-        until(lambda: shown(screen.seen()) == shown(screen.page_now()), within_s=60, every_s=0.1)
+        until(is_so, within_s=60, every_s=0.1)
     except AssertionError:
         drawn, fresh = shown(screen.seen()), shown(screen.page_now())
         told = {a: _where(drawn.get(a), fresh[a]) for a in fresh if drawn.get(a) != fresh[a]}
