@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from afttrainer import clock
-from afttrainer.content.words import felt_effect_label, label
+from afttrainer.content.words import felt_effect_label, label, observed_label
 from afttrainer.extensions import babel
 from afttrainer.places import TRANSLATIONS
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         felt_effect=felt_effect_label,
+        observed=observed_label,
         film_time=film_time,
         day=day,
         when=when,

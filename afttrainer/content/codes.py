@@ -444,6 +444,30 @@ class Principle(StrEnum):
     EXPECT_MORE_RUPTURES = "expect_more_ruptures"
 
 
+class TherapistTask(StrEnum):
+    """What a therapist does all along while a rupture is being resolved (S2)."""
+
+    EMPATHIZES = "empathizes"
+    STAYS_NON_DEFENSIVE = "stays_non_defensive"
+    OWNS_PART = "owns_part"
+
+
+class HowSaid(StrEnum):
+    """What makes of words a metacommunication (S2): seen or not, by whoever tried and whoever
+    watched."""
+
+    NOTICED = "noticed"
+    INVITED = "invited"
+    IMMEDIATE = "immediate"
+    LOW_INFERENCE = "low_inference"
+    TENTATIVE = "tentative"
+    OWN_EXPERIENCE = "own_experience"
+    INVITES_REPLY = "invites_reply"
+
+
+#: How far an observer saw a principle or a task: 0 not this time, 1 a little, 2 clearly.
+OBSERVED: Final = range(3)
+
 #: Reported by the one playing the patient, in role: -3 pushed away to +3 drawn closer.
 FELT_EFFECT: Final = range(-3, 4)
 #: Felt contact now, same ends; no data is None and not 0.
@@ -461,6 +485,14 @@ class Skill(StrEnum):
     INTERPERSONAL_SENSITIVITY = "interpersonal_sensitivity"
 
 
+class Difficulty(StrEnum):
+    """How the one who tries would like the patient to be played."""
+
+    SOFTER = "softer"
+    AS_IT_WAS = "as_it_was"
+    HARDER = "harder"
+
+
 class ExerciseType(StrEnum):
     TWO_CHAIR = "two_chair"
     ROTATING_ROLE_PLAY = "rotating_role_play"
@@ -470,6 +502,10 @@ class ExerciseType(StrEnum):
     EXPERIENCING_LADDER = "experiencing_ladder"
     ANECDOTE = "anecdote"
     FREE = "free"
+
+
+#: Those in which somebody plays the patient: made from a rupture, and only with that person's yes.
+PLAYED: Final = (ExerciseType.TWO_CHAIR, ExerciseType.ROTATING_ROLE_PLAY)
 
 
 class ScriptType(StrEnum):
@@ -485,10 +521,12 @@ class ScriptType(StrEnum):
 
 
 class StepKind(StrEnum):
-    """`step_out` is leaving the played role, which closes every role play."""
+    """`ground` comes back to the body and the room; `step_out` is leaving the played role, which
+    closes every role play."""
 
     PREPARE = "prepare"
     PRACTICE = "practice"
+    GROUND = "ground"
     STEP_OUT = "step_out"
 
 

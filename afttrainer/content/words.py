@@ -249,6 +249,25 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.ExerciseType.ANECDOTE: _l("a story of mine"),
         c.ExerciseType.FREE: _l("our own exercise"),
     },
+    c.TherapistTask: {
+        c.TherapistTask.EMPATHIZES: _l("felt with the patient"),
+        c.TherapistTask.STAYS_NON_DEFENSIVE: _l("stayed open, without defending"),
+        c.TherapistTask.OWNS_PART: _l("owned a part in it"),
+    },
+    c.HowSaid: {
+        c.HowSaid.NOTICED: _l("noticed the moment"),
+        c.HowSaid.INVITED: _l("invited to look at it together"),
+        c.HowSaid.IMMEDIATE: _l("about this very moment"),
+        c.HowSaid.LOW_INFERENCE: _l("close to what could be seen"),
+        c.HowSaid.TENTATIVE: _l("left room to be mistaken"),
+        c.HowSaid.OWN_EXPERIENCE: _l("out of one’s own experience"),
+        c.HowSaid.INVITES_REPLY: _l("left room for an answer"),
+    },
+    c.Difficulty: {
+        c.Difficulty.SOFTER: _l("softer"),
+        c.Difficulty.AS_IT_WAS: _l("as it was"),
+        c.Difficulty.HARDER: _l("harder"),
+    },
     c.ScriptType: {
         c.ScriptType.TWO_CHAIR: _l("two chairs"),
         c.ScriptType.ROTATING_ROLE_PLAY: _l("rotating role play"),
@@ -261,6 +280,7 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
     c.StepKind: {
         c.StepKind.PREPARE: _l("getting ready"),
         c.StepKind.PRACTICE: _l("trying it"),
+        c.StepKind.GROUND: _l("coming back to the room"),
         c.StepKind.STEP_OUT: _l("stepping out of the role"),
     },
     c.ExerciseStatus: {
@@ -344,3 +364,15 @@ def felt_effect_label(value: int) -> LazyString:
 def intensity_label(value: int) -> LazyString:
     """Words for 1 to 5; KeyError outside."""
     return _INTENSITY[value]
+
+
+_OBSERVED: Final[Mapping[int, LazyString]] = {
+    0: _l("not this time"),
+    1: _l("a little"),
+    2: _l("clearly"),
+}
+
+
+def observed_label(value: int) -> LazyString:
+    """Words for 0 to 2; KeyError outside."""
+    return _OBSERVED[value]
