@@ -38,8 +38,8 @@ def serve(
     for HTTPS. `ready` is called there once the application is about to answer, `leaving` when it
     no longer does. Raises OSError where the address is taken.
     """
-    # The writer's thread gives up the interpreter at each statement it sends to the database, and
-    # beside a loop that draws it would wait the usual 5 ms to get it back: twelve times a command.
+    # The thread that waits for the disk gives up the interpreter, and beside a loop that draws it
+    # would wait the usual 5 ms to get it back.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     listener = _listen(host, port)
     if kind == GUNICORN:

@@ -1,4 +1,4 @@
-"""The writer of a SQLite file: one thread, which commits together what waits together."""
+"""The writer of a SQLite file: one after another, and what waits together is committed together."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
-from gevent.monkey import is_module_patched
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from afttrainer.writing.action import NEVER_KEPT, Action, T, TryAgain, not_kept_so
+from afttrainer.writing.hands import hands
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +25,10 @@ class _Waiting:
     action: Action[Any]
     result: Any = None
     error: BaseException | None = None
-    is_over: bool = False
 
 
 class OneByOne:
-    """Runs every write of the process on one real thread, one after the other.
+    """Runs every write of the process one after the other.
 
     Actions that arrive while one is being committed share the next commit, each in a savepoint of
     its own: a slow disk costs latency and not order. All rooms share it.
@@ -43,41 +41,45 @@ class OneByOne:
         self._engine = engine
         self._context = context
         self._waiting: deque[_Waiting] = deque()
-        self._thread = _one_real_thread()
+        self._hands = hands()
         self._turn = threading.Lock()
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
         mine = _Waiting(action)
         self._waiting.append(mine)
-        with self._turn:
-            # Whoever had the turn before me may have committed mine along: then there is no need
-            # of the thread, and of a wait for it that would be as long for each of many.
-            if not mine.is_over:
-                self._thread.submit(self._drain).result()
+        # Whoever has the turn before me may commit mine along.
+        self._hands.apart(self._drain)
         if mine.error is not None:
             raise mine.error
         return cast(T, mine.result)
 
     def close(self) -> None:
-        self._thread.shutdown(wait=True)
+        self._hands.close()
 
     def _drain(self) -> None:
-        batch = []
-        while self._waiting:
-            batch.append(self._waiting.popleft())
-        if not batch:
-            return
+        with self._turn:
+            batch = []
+            while self._waiting:
+                batch.append(self._waiting.popleft())
+            if batch:
+                self._commit_together(batch)
+
+    def _commit_together(self, batch: list[_Waiting]) -> None:
         try:
-            with self._context(), self._engine.connect() as connection, connection.begin():
-                for one in batch:
-                    _act(connection, one)
+            with self._context(), self._engine.connect() as connection:
+                begun = self._hands.at_the_disk(connection.begin)
+                try:
+                    for one in batch:
+                        _act(connection, one)
+                        self._hands.breathe()
+                    self._hands.at_the_disk(begun.commit)
+                finally:
+                    if begun.is_active:
+                        self._hands.at_the_disk(begun.rollback)
         except Exception as broken:
             log.exception("a commit did not hold")
             for one in batch:
                 one.error = one.error or TryAgain(str(broken))
-        finally:
-            for one in batch:
-                one.is_over = True
 
 
 def _act(connection: Connection, one: _Waiting) -> None:
@@ -110,13 +112,3 @@ def _was_undone_whole(connection: Connection) -> bool:
     """
     raw = connection.connection.dbapi_connection
     return getattr(raw, "in_transaction", True) is False
-
-
-def _one_real_thread() -> Executor:
-    """A thread of the operating system's even under gevent, where the ordinary ones are greenlets:
-    waiting for the disk there must not stop the rooms."""
-    if is_module_patched("threading"):
-        from gevent.threadpool import ThreadPoolExecutor as RealThreads
-
-        return cast(Executor, RealThreads(max_workers=1))
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")

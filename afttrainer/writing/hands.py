@@ -1,0 +1,86 @@
+"""Who does a writer's work: threads; or greenlets, which leave only the waits to a thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from typing import Protocol, TypeVar
+
+from gevent.monkey import is_module_patched
+
+T = TypeVar("T")
+
+#: Whoever speaks meanwhile (a presenter's stop) is heard at least so often.
+AT_A_STRETCH_S = 0.005
+
+
+class Hands(Protocol):
+    def apart(self, do: Callable[[], None]) -> None:
+        """Do it where nothing of the asker's request is at hand, and wait for it: whatever becomes
+        of the asker meanwhile, it is done to its end."""
+
+    def at_the_disk(self, do: Callable[[], T]) -> T:
+        """Do what may wait for the disk or a lock; rooms go on meanwhile."""
+
+    def breathe(self) -> None:
+        """Between two pieces of work: let others have a turn, now and then."""
+
+    def close(self) -> None:
+        """Nothing is asked for afterwards."""
+
+
+def hands() -> Hands:
+    return Greenlets() if is_module_patched("threading") else Threads()
+
+
+class Threads:
+    """Where threads are threads one does all."""
+
+    def __init__(self) -> None:
+        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+
+    def apart(self, do: Callable[[], None]) -> None:
+        self._one.submit(do).result()
+
+    def at_the_disk(self, do: Callable[[], T]) -> T:
+        return do()
+
+    def breathe(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self._one.shutdown(wait=True)
+
+
+class Greenlets:
+    """Under gevent. A thread that also ran the statements would give up the interpreter at each,
+    and beside a busy loop wait for it a dozen times a command."""
+
+    def __init__(self) -> None:
+        from gevent.threadpool import ThreadPool
+
+        self._disk = ThreadPool(1)
+        self._since = time.monotonic()
+
+    def apart(self, do: Callable[[], None]) -> None:
+        import gevent
+
+        gevent.spawn(Context().run, do).get()
+
+    def at_the_disk(self, do: Callable[[], T]) -> T:
+        done: T = self._disk.apply(do)
+        self._since = time.monotonic()
+        return done
+
+    def breathe(self) -> None:
+        import gevent
+
+        if time.monotonic() - self._since > AT_A_STRETCH_S:
+            gevent.sleep(0)
+            self._since = time.monotonic()
+
+    def close(self) -> None:
+        self._disk.join()
+        self._disk.kill()
