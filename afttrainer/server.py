@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -63,6 +64,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def no_long_pauses() -> None:
+    """In a full house one search of all objects for circles took a quarter of a second, in which
+    nobody was answered. What is there at the start will stay; the rest is searched in small parts,
+    and whole only rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 100)
+
+
 def _gevent(
     app: Flask,
     listener: socket.socket,
@@ -80,6 +90,7 @@ def _gevent(
     server = WSGIServer(listener, app, log=None, error_log=app.logger, **tls)
     server.start()
     ready(app)
+    no_long_pauses()
     done = Event()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
@@ -116,6 +127,7 @@ def _gunicorn(
         # A terminal's Ctrl-C reaches both processes; the arbiter alone says when to leave.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         ready(worker.app.callable)
+        no_long_pauses()
 
     def end(_arbiter: Any, worker: Any) -> None:
         if worker.app.callable is not None:  # None where the application could not be made

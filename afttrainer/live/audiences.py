@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, current_app
@@ -12,7 +12,7 @@ from werkzeug.test import EnvironBuilder
 
 from afttrainer.database import is_away
 from afttrainer.extensions import db, socketio
-from afttrainer.live import film_state, fragments, pieces, unsaved_stops
+from afttrainer.live import film_state, fragments, unsaved_stops
 from afttrainer.models import SupervisionSession
 from afttrainer.models.revision import PLAYBACK, Change
 
@@ -28,8 +28,8 @@ DRAWS_FOR = 2 / 3
 READ_AGAIN_AFTER_S = 1.0
 READ_TRIES = 300
 
-#: By meeting and audience: what its screens have not been told yet.
-Waiting = dict[int, dict[str, list[Change]]]
+#: By meeting: audiences whose screens have not been told yet.
+Waiting = dict[int, set[str]]
 
 
 def room_of(supervision_id: int, audience: str) -> str:
@@ -48,38 +48,55 @@ def push(supervision_id: int, touched: Iterable[str]) -> None:
     changes = dict(touched) if isinstance(touched, Mapping) else {a: Change() for a in touched}
     if changes.pop(PLAYBACK, None):
         # A film that starts or stops cannot wait for a drawing.
-        _start(app, supervision_id, {PLAYBACK: [Change()]})
+        _start(app, supervision_id, [PLAYBACK])
     waiting: Waiting = app.extensions["pushes"]
     is_under_way = supervision_id in waiting
     for audience, change in changes.items():
-        waiting.setdefault(supervision_id, {}).setdefault(audience, []).append(change)
-    if changes and not is_under_way:
+        if change.drawn is not None and audience not in waiting.get(supervision_id, ()):
+            _send(app, supervision_id, audience, change)
+        else:
+            waiting.setdefault(supervision_id, set()).add(audience)
+    if supervision_id in waiting and not is_under_way:
         _start(app, supervision_id)
 
 
-def _start(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | None = None) -> None:
+def _send(app: Flask, supervision_id: int, audience: str, change: Change) -> None:
+    """A piece that is drawn already waits for nothing but the sender's own answer."""
+    after = (change.revision or 0) - 1
+    message: dict[str, Any] = {"audience": audience, "revision": change.revision, "after": after}
+    message |= change.drawn or {}
     if app.testing:
-        _tell(app, supervision_id, changes or app.extensions["pushes"].pop(supervision_id))
+        _emit(supervision_id, audience, message)
     else:
-        socketio.start_background_task(_tell_soon, app, supervision_id, changes)
+        socketio.start_background_task(_emit, supervision_id, audience, message)
 
 
-def _tell_soon(app: Flask, supervision_id: int, changes: dict[str, list[Change]] | None) -> None:
+def _emit(supervision_id: int, audience: str, message: dict[str, Any]) -> None:
+    socketio.emit("changed", message, to=room_of(supervision_id, audience))
+
+
+def _start(app: Flask, supervision_id: int, at_once: Collection[str] = ()) -> None:
+    if app.testing:
+        _tell(app, supervision_id, at_once or app.extensions["pushes"].pop(supervision_id))
+    elif at_once:
+        socketio.start_background_task(tell_when_it_can_be_read, app, supervision_id, at_once)
+    else:
+        socketio.start_background_task(_tell_soon, app, supervision_id)
+
+
+def _tell_soon(app: Flask, supervision_id: int) -> None:
     """What else changes until it is drawn goes along."""
-    if changes is not None:
-        return tell_when_it_can_be_read(app, supervision_id, changes)
     socketio.sleep(_wait_s(app, supervision_id))
     with app.extensions["drawing"]:
         began = time.perf_counter()
-        changes = app.extensions["pushes"].pop(supervision_id)
-        was_told = _told_now(app, supervision_id, changes)
+        audiences = app.extensions["pushes"].pop(supervision_id)
+        was_told = _told_now(app, supervision_id, audiences)
         # Whoever waits for an answer comes in between: when all rooms change at once, drawing
         # takes its share of the time and no more, and what is drawn goes together.
         socketio.sleep((time.perf_counter() - began) * (1 / DRAWS_FOR - 1))
     if not was_told:
         socketio.sleep(READ_AGAIN_AFTER_S)
-        tell_when_it_can_be_read(app, supervision_id, changes)
-    return None
+        tell_when_it_can_be_read(app, supervision_id, audiences)
 
 
 def _wait_s(app: Flask, supervision_id: int) -> float:
@@ -91,23 +108,19 @@ def _wait_s(app: Flask, supervision_id: int) -> float:
     return max(0.0, earliest - now)
 
 
-def tell_when_it_can_be_read(
-    app: Flask, supervision_id: int, changes: dict[str, list[Change]]
-) -> None:
+def tell_when_it_can_be_read(app: Flask, supervision_id: int, audiences: Collection[str]) -> None:
     """Sockets outlive a restart of the database, so the screens behind them would not know that
     they missed something: what cannot be read now is told when it can."""
     for _attempt in range(READ_TRIES):
-        if _told_now(app, supervision_id, changes):
+        if _told_now(app, supervision_id, audiences):
             return
-        # Later it is all drawn, whatever else may have changed meanwhile.
-        changes = {audience: [Change()] for audience in changes}
         socketio.sleep(READ_AGAIN_AFTER_S)
 
 
-def _told_now(app: Flask, supervision_id: int, changes: Mapping[str, list[Change]]) -> bool:
+def _told_now(app: Flask, supervision_id: int, audiences: Collection[str]) -> bool:
     """False where the database is away."""
     try:
-        _tell(app, supervision_id, changes)
+        _tell(app, supervision_id, audiences)
     except SQLAlchemyError as away:
         if not is_away(away):
             raise
@@ -115,39 +128,30 @@ def _told_now(app: Flask, supervision_id: int, changes: Mapping[str, list[Change
     return True
 
 
-def _tell(app: Flask, supervision_id: int, changes: Mapping[str, list[Change]]) -> None:
+def _tell(app: Flask, supervision_id: int, audiences: Collection[str]) -> None:
     # Drawn in the background as in a request: a fragment has addresses in it.
     with app.request_context(_environ(app)):
         supervision = db.session.get(SupervisionSession, supervision_id)
         if supervision is None:
             return
         unsaved_stops.show(supervision)
-        for audience, changed in changes.items():
+        for audience in sorted(audiences):
             if audience == PLAYBACK:
                 rooms = [room_of(supervision_id, one) for one in film_state.AUDIENCES]
                 socketio.emit("playback", film_state.state_of(supervision), to=rooms)
-            elif (message := _drawn(supervision, audience, changed)) is not None:
-                socketio.emit("changed", message, to=room_of(supervision_id, audience))
+            else:
+                _draw_whole(supervision, audience)
+
+
+def _draw_whole(supervision: SupervisionSession, audience: str) -> None:
+    try:
+        drawn = fragments.render(supervision, audience)
+    except LookupError:
+        return  # An audience of nobody here.
+    message = {"audience": audience, "revision": drawn.revision, "html": drawn.html}
+    _emit(supervision.id, audience, message)
 
 
 def _environ(app: Flask) -> dict[str, Any]:
     made: dict[str, Any] = app.extensions.setdefault("drawn in", EnvironBuilder().get_environ())
     return made.copy()
-
-
-def _drawn(
-    supervision: SupervisionSession, audience: str, changes: list[Change]
-) -> dict[str, Any] | None:
-    """What is sent to the audience: a piece where that is all, else everything it sees. None for
-    an audience of nobody here."""
-    # Read before what is drawn: a number that is too small is put right by the next push.
-    revision = supervision.revision_of(audience)
-    try:
-        if (piece := pieces.only_piece(changes, revision)) is not None:
-            html = pieces.draw(piece, supervision, audience)
-            after = revision - len(changes)
-            return {"audience": audience, "revision": revision, "after": after, "html": html}
-        drawn = fragments.render(supervision, audience)
-    except LookupError:
-        return None
-    return {"audience": audience, "revision": drawn.revision, "html": drawn.html}

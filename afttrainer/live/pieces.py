@@ -2,34 +2,35 @@
 
 Most taps change one small thing. Drawing the whole fragment for it would take most of the server's
 time in a full room. A piece is an element with an id, drawn from the same template as in the page
-(rule 6). It is right only for a screen that has seen all that came before it, so a push says after
+(rule 6), and by the write that changes it, which has all it needs at hand: its screens cost no
+reading. It is right only for a screen that has seen all that came before it, so a push says after
 which revision it may be drawn; to any other screen it is a gap (rule 7).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from flask import render_template
-from sqlalchemy.orm import object_session
+from flask import current_app
 
 from afttrainer.content import codes
-from afttrainer.models import Participant, SupervisionSession, exercises, pathway
+from afttrainer.models import Exercise, RuptureTag, exercises, pathway
 from afttrainer.models.revision import (
     EVERYONE,
-    OWN_MARKS,
+    OWN_MARK,
     PATHWAY,
     SUPERVISOR,
     WALL,
     Change,
     participant_id,
 )
-from afttrainer.models.tag import own_marks
 from afttrainer.models.visibility import Entry, Reader, may_read
 
 E = TypeVar("E", bound=Entry)
 Readable = Callable[[Iterable[E]], list[E]]
+#: `html` and, of what stands in a list, the names of the `item` and of its `list`.
+Drawn = Mapping[str, str]
 
 #: What stands on a shared screen may be read by whoever can see it.
 SHARED_READERS = {
@@ -53,47 +54,39 @@ def readable_to(reader: Reader) -> Readable[E]:
     return readable
 
 
-def only_piece(changes: Sequence[Change], revision: float) -> str | None:
-    """The piece that `changes` are all in; None where the audience's screen, now at `revision`,
-    may differ elsewhere too: by them, or by what another worker has written in between."""
-    named = {change.piece for change in changes}
-    numbers = sorted(change.revision or 0 for change in changes)
-    if len(named) != 1 or numbers != [revision - back for back in reversed(range(len(changes)))]:
+def draw(touched: Mapping[str, Change]) -> None:
+    """Inside the write: draw each piece that is all that has changed for its audience. What cannot
+    be drawn so is left for its whole screen to be."""
+    for audience, change in touched.items():
+        if change.piece is not None:
+            change.drawn = _DRAWN[change.piece.name](audience, change.piece.of)
+
+
+def _pathway(audience: str, exercise: Exercise) -> Drawn | None:
+    room = exercise.supervision
+    if exercises.at_work(room) is not exercise:
         return None
-    return named.pop()
-
-
-def draw(piece: str, supervision: SupervisionSession, audience: str) -> str:
-    """Raises LookupError for a piece that this audience's screen has not."""
-    return _DRAWN[piece](supervision, audience)
-
-
-def _pathway(supervision: SupervisionSession, audience: str) -> str:
-    return render_template(
-        _PATHWAY[audience],
-        exercise=exercises.at_work(supervision),
-        hold=supervision.hold,
+    html = _template(_PATHWAY[audience]).render(
+        exercise=exercise,
+        hold=room.hold,
         pathway=pathway,
         codes=codes,
         readable=readable_to(SHARED_READERS[audience]),
     )
+    return {"html": html}
 
 
-def _own_marks(supervision: SupervisionSession, audience: str) -> str:
-    session = object_session(supervision)
-    me = session.get(Participant, participant_id(audience)) if session else None
-    if me is None or me.supervision_id != supervision.id or supervision.clip is None:
-        raise LookupError(audience)
-    return render_template(
-        "tag/_own.html",
-        me=me,
-        clip=supervision.clip,
-        own_marks=own_marks,
-        readable=readable_to(Reader(me.id)),
-    )
+def _own_mark(audience: str, tag: RuptureTag) -> Drawn | None:
+    """Gone where it was taken back."""
+    if not may_read(Reader(participant_id(audience)), tag):
+        return None
+    html = "" if tag.is_undone else _template("tag/_own_mark.html").render(tag=tag)
+    return {"item": f"tag-{tag.id}", "list": f"own-tags-{tag.queued_clip_id}", "html": html}
 
 
-_DRAWN: dict[str, Callable[[SupervisionSession, str], str]] = {
-    PATHWAY: _pathway,
-    OWN_MARKS: _own_marks,
-}
+def _template(name: str) -> Any:
+    """Without what pages have around them: that would take longer than the piece."""
+    return current_app.jinja_env.get_template(name)
+
+
+_DRAWN: dict[str, Callable[[str, Any], Drawn | None]] = {PATHWAY: _pathway, OWN_MARK: _own_mark}

@@ -15,7 +15,7 @@ from afttrainer import clock
 from afttrainer.content.codes import SessionStatus
 from afttrainer.extensions import write
 from afttrainer.forms.base import RoomForm
-from afttrainer.live import ledger, unsaved_stops
+from afttrainer.live import ledger, pieces, unsaved_stops
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.ledger import Ack, Outcome
 from afttrainer.models import Participant, SupervisionSession, hold
@@ -180,6 +180,8 @@ def _once(
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
     ledger.remember(session, me, envelope, ack, now)
+    session.flush()
+    pieces.draw(supervision.touched)
     return Outcome(ack, supervision.id, supervision.touched, brought=brought)
 
 

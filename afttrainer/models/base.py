@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import enum
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    Integer,
+    MetaData,
+    Table,
+    insert,
+    inspect,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
 
 
@@ -55,3 +66,16 @@ class Base(DeclarativeBase):
             values_callable=lambda codes: [code.value for code in codes],
         ),
     }
+
+
+def enter(session: Session, row: Base) -> None:
+    """Write a new row at once, without the unit of work's looking round for what belongs to it: a
+    third of the time, on the way of a tap. Its keys and what it refers to are set already."""
+    columns = inspect(type(row)).column_attrs
+    known = {one.key: row.__dict__[one.key] for one in columns if one.key in row.__dict__}
+    for one in columns:
+        if one.key not in known and one.columns[0].default is None:
+            set_committed_value(row, one.key, None)
+    session.execute(insert(cast(Table, row.__table__)), known)
+    make_transient_to_detached(row)
+    session.add(row)

@@ -33,7 +33,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, PATHWAY
+from afttrainer.models.revision import ALL, PATHWAY, Piece
 from afttrainer.models.rights import leads
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class PathwayTap(Base, EntryMixin):
             raise Refused(_("Somebody was quicker: it stands at “%(where)s”.", where=where))
         tap = cls(author=me, state=state, made_at=touched_at)
         exercise.pathway.append(tap)
-        exercise.supervision.touch(*ALL, piece=PATHWAY)
+        exercise.supervision.touch(*ALL, piece=Piece(PATHWAY, exercise))
         return tap
 
 
@@ -90,7 +90,7 @@ def undo(me: Participant, exercise: Exercise, tap_id: int) -> None:
     if tap is None:
         raise Refused(_("This step is not on the board any more."))
     exercise.pathway.remove(tap)
-    exercise.supervision.touch(*ALL, piece=PATHWAY)
+    exercise.supervision.touch(*ALL, piece=Piece(PATHWAY, exercise))
 
 
 def in_order(exercise: Exercise) -> list[PathwayTap]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +26,16 @@ PLAYBACK = "playback"
 
 #: Pieces of a screen that may be all that looks different (`live.pieces`).
 PATHWAY = "pathway"
-OWN_MARKS = "own_marks"
+OWN_MARK = "own_mark"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The only thing on a screen that looks different."""
+
+    name: str
+    #: The row it shows.
+    of: object
 
 
 def mine(participant: Participant) -> str:
@@ -55,10 +65,12 @@ class Revision(Base):
 class Change:
     """What has changed for one audience since its meeting was loaded."""
 
-    #: The only piece of its screen that looks different now; None where anything may.
-    piece: str | None = None
+    #: All of its screen that looks different now; None where anything may.
+    piece: Piece | None = None
     #: The audience's number since, once that is written.
     revision: int | None = None
+    #: The piece, drawn by whoever wrote it.
+    drawn: Mapping[str, str] | None = None
 
 
 #: Without the making of objects: it is on the way of every command.

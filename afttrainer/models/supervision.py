@@ -17,7 +17,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.pace import Pace, pace_of
 from afttrainer.models.phase import Phase
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, Change, Revision, mine, number_of, will_raise
+from afttrainer.models.revision import ALL, Change, Piece, Revision, mine, number_of, will_raise
 
 if TYPE_CHECKING:
     from afttrainer.models.check_in import CheckIn
@@ -137,7 +137,7 @@ class SupervisionSession(Base):
         #: Set on a copy that is only read and shows a stop which is not on disk yet.
         self.is_ahead_of_disk = False
 
-    def touch(self, *audiences: str, piece: str | None = None) -> None:
+    def touch(self, *audiences: str, piece: Piece | None = None) -> None:
         """Let the revision of each audience that may read what has just changed be raised (rule 5):
         once, when it is all written. `piece` is all of its screen that looks different now."""
         for audience in audiences:

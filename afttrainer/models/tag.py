@@ -22,11 +22,11 @@ from afttrainer.content.codes import (
     Visibility,
 )
 from afttrainer.content.codes import Phase as Kind
-from afttrainer.models.base import Base, LargeInteger
+from afttrainer.models.base import Base, LargeInteger, enter
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, OWN_MARKS, mine
+from afttrainer.models.revision import ALL, OWN_MARK, Piece, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -70,6 +70,8 @@ class RuptureTag(Base, EntryMixin):
     #: The note has a reader level of its own: revealing the tag never reveals a private note.
     note_visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="tags")
+    #: Taken back just now.
+    is_undone = False
 
     @classmethod
     def place(
@@ -100,8 +102,9 @@ class RuptureTag(Base, EntryMixin):
             return placed
         is_shared = clip.is_revealed and reaction is None
         tag = cls(
-            author=me,
-            queued_clip=clip,
+            id=secrets.randbelow(NUMBERS),
+            author_id=me.id,
+            queued_clip_id=clip.id,
             made_at=now,
             visibility=Visibility.GROUP if is_shared else Visibility.PRIVATE,
             client_uuid=client_uuid,
@@ -114,7 +117,7 @@ class RuptureTag(Base, EntryMixin):
             note_visibility=Visibility.PRIVATE,
         )
         # Not into the clip's list, which would be read whole for it.
-        _session(me).add(tag)
+        enter(_session(me), tag)
         tag._tell()
         return tag
 
@@ -171,11 +174,12 @@ class RuptureTag(Base, EntryMixin):
         # A private note, and how strong it was, stand on nobody else's screen: none shall move.
         if self._note_for_all != before:
             return self._tell()
-        return self._room.touch(mine(self.author), piece=OWN_MARKS)
+        return self._tell_author()
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""
         self._must_not_be_shown()
+        self.is_undone = True
         self._tell()
         self.queued_clip.tags.remove(self)
 
@@ -208,7 +212,13 @@ class RuptureTag(Base, EntryMixin):
         """Blind: nobody's screen but the author's, until everyone may read it (rule 5)."""
         shared = ALL if self.visibility is Visibility.GROUP else ()
         self._room.touch(*shared)
-        self._room.touch(mine(self.author), piece=OWN_MARKS)
+        self._tell_author()
+
+    def _tell_author(self) -> None:
+        """On their screens are the marks of the clip at work."""
+        room = self._room
+        is_listed = room.queued_clip_id == self.queued_clip_id
+        room.touch(mine(self.author), piece=Piece(OWN_MARK, self) if is_listed else None)
 
 
 def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:

@@ -7,7 +7,7 @@ import pytest
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import socketio
 from afttrainer.live import audiences
-from afttrainer.models.revision import EVERYONE, Change
+from afttrainer.models.revision import EVERYONE
 from tests.databases import Server
 from tests.people import Site
 
@@ -84,6 +84,5 @@ def test_what_could_not_be_drawn_meanwhile_is_drawn_afterwards(
                 comes_back.close()
 
         monkeypatch.setattr(socketio, "sleep", sleep)
-        changes = {EVERYONE: [Change()]}
-        audiences.tell_when_it_can_be_read(site.app, site.supervision_id, changes)
+        audiences.tell_when_it_can_be_read(site.app, site.supervision_id, [EVERYONE])
     assert [said["audience"] for said in ben.heard()] == [EVERYONE]

@@ -70,14 +70,16 @@ const part = () => document.querySelector(".phase-now, #now-h")?.textContent;
 function draw(region, html, revision) {
   if (composing) return postponed.set(region, [region, html, revision]);
   const before = part();
-  // Only words being typed are spared; a focused button is drawn like anything else.
-  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
-  keepingPlace(region, () => {
-    Idiomorph.morph(region, html, { morphStyle: "innerHTML", ignoreActiveValue, callbacks });
-  });
+  keepingPlace(region, () => morph(region, html, "innerHTML"));
   region.dataset.revision = revision;
   if (part() !== before) beginAtTheTop();
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
+}
+
+function morph(old, fresh, morphStyle) {
+  // Only words being typed are spared; a focused button is drawn like anything else.
+  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
+  Idiomorph.morph(old, fresh, { morphStyle, ignoreActiveValue, callbacks });
 }
 
 // However far down somebody had read in the part before.
@@ -88,25 +90,33 @@ function beginAtTheTop() {
 
 // A push holds the whole fragment, so a newer one needs nothing that came between. Or it holds one
 // piece of it, which is all that has changed since the revision `after`.
-export function changed({ audience, revision, after, html }) {
+export function changed({ audience, revision, after, html, ...where }) {
   const region = regions().find((one) => one.dataset.audience === audience);
   if (!region || revision <= standsAt(region)) return;
   if (after === undefined) draw(region, html, revision);
-  else if (after > standsAt(region) || !drawPiece(region, html, revision)) refetch();
+  else if (after > standsAt(region) || !drawPiece(region, html, revision, where)) refetch();
 }
 
-// False where this screen has no such piece.
-function drawPiece(region, html, revision) {
+// A piece of its own, or an `item` of a `list`: put in at its place, or taken out. False where this
+// screen has no such piece.
+function drawPiece(region, html, revision, { item, list }) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  const old = fresh && region.querySelector(`#${CSS.escape(fresh.id)}`);
-  if (!old || composing || postponed.has(region)) return false;
-  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select"));
+  const old = region.querySelector(`#${CSS.escape(item ?? fresh?.id)}`);
+  const place = list && region.querySelector(`#${CSS.escape(list)}`);
+  if (!(old || place) || composing || postponed.has(region)) return false;
   keepingPlace(region, () => {
-    Idiomorph.morph(old, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks });
+    if (!fresh) old?.remove();
+    else if (old) morph(old, fresh, "outerHTML");
+    else place.insertBefore(fresh, follower(place, fresh));
   });
   region.dataset.revision = revision;
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
   return true;
+}
+
+// Lists are drawn with the last of their order first.
+function follower(place, { dataset }) {
+  return [...place.children].find((one) => Number(one.dataset.order) <= Number(dataset.order)) ?? null;
 }
 
 // The number a region stands at, or will when what is postponed is drawn.
