@@ -21,6 +21,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     CO_SUPERVISOR = "co_supervisor"
     TRAINEE = "trainee"
+    #: Somebody outside the group whom a strain about its supervisor may be told to. Sees nothing else.
+    SITE_CONTACT = "site_contact"
 
 
 class SessionStatus(StrEnum):

@@ -18,6 +18,7 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Role.SUPERVISOR: _l("supervisor"),
         c.Role.CO_SUPERVISOR: _l("co-supervisor"),
         c.Role.TRAINEE: _l("trainee"),
+        c.Role.SITE_CONTACT: _l("site contact"),
     },
     c.SessionStatus: {
         c.SessionStatus.PLANNED: _l("planned"),

@@ -14,20 +14,28 @@ from afttrainer.content import codes
 from afttrainer.live import film_state, stop_pass, unsaved_stops
 from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
+from afttrainer.live.protocol import moving_commands
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
     Participant,
     Phase,
     SupervisionSession,
+    advice,
+    comment,
+    coverage_note,
     exercises,
     hold,
+    lead,
     pathway,
     pulse,
     replan,
     reveal,
     rotation,
+    safety,
+    scribe,
     strain,
 )
+from afttrainer.models.film_moment import in_film_order, own_moments
 from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.suggestion import suggestions
@@ -46,15 +54,25 @@ TEMPLATES = {
 MINE = "room/_mine.html"
 #: What fragments ask of the room beside the nouns' own properties.
 ASKED = {
+    "advice": advice,
+    "comment": comment,
+    "coverage_note": coverage_note,
+    "in_film_order": in_film_order,
+    "own_moments": own_moments,
+    "plays": hold.plays,
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
     "last_time": last_time,
+    "lead": lead,
+    "moving_commands": moving_commands,
     "suggestions": suggestions,
     "own_marks": own_marks,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,
+    "safety": safety,
+    "scribe": scribe,
     "prompt_of": prompt_of,
     "pulse": pulse,
     "replan": replan,

@@ -167,6 +167,7 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
     participant = row.participant
     before = participant.shown_presence
     participant.connections.remove(row)
+    participant.left_at = clock.now()
     return participant.supervision_id, news(participant, before)
 
 

@@ -28,7 +28,12 @@ from afttrainer.models.rating import Rating
 from afttrainer.models.recording import Recording, RecordingStatus
 from afttrainer.models.revision import Revision
 from afttrainer.models.rotation import TurnSlot
-from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.rupture import RuptureEvent
+from afttrainer.models.rupture_view import RuptureView
+from afttrainer.models.safety import FeltSafety
+from afttrainer.models.second_look import SecondLook
+from afttrainer.models.second_view import SecondView
+from afttrainer.models.state_shift import StateShift
 from afttrainer.models.strain import StrainSignal
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
@@ -64,6 +69,9 @@ __all__ = [
     "Pulse",
     "QueuedClip",
     "Rating",
+    "FeltSafety",
+    "FeltSense",
+    "FilmMoment",
     "Recording",
     "RecordingStatus",
     "Revision",

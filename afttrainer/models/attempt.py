@@ -14,6 +14,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR, WALL, mine
+from afttrainer.models.scribe import writes
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
@@ -95,13 +96,13 @@ class MetacommunicationAttempt(Base, EntryMixin):
         self._touch(WALL)
 
     def _by_who_tried(self, me: Participant) -> None:
-        if me is not self.author and not me.supervises:
-            raise NotYours(_("Only the one who tried, or the supervisor, writes this."))
+        if me is not self.author and not writes(me):
+            raise NotYours(_("Only the one who tried, the scribe or the supervisor writes this."))
 
     def _touch(self, *also: str) -> None:
         exercise = self.exercise
-        people = mine(self.author), mine(exercise.patient_player)
-        exercise.supervision.touch(SUPERVISOR, *people, *also)
+        people = {self.author, exercise.patient_player, exercise.supervision.scribe} - {None}
+        exercise.supervision.touch(SUPERVISOR, *(mine(p) for p in people if p), *also)
 
 
 def found(exercise: Exercise, attempt_id: int) -> MetacommunicationAttempt:

@@ -42,6 +42,10 @@ class Rating(Base, EntryMixin):
     #: Four answers 1-7 each; None where a line was skipped.
     cohesion: Mapped[list[int | None]] = mapped_column(JSON, default=list)
     alliance: Mapped[list[int | None]] = mapped_column(JSON, default=list)
+    #: One answer 1-7 each. Smooth is no more than deep: both stand side by side wherever either does.
+    depth: Mapped[int | None]
+    smoothness: Mapped[int | None]
+    safety: Mapped[int | None]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="ratings")
 
     @classmethod

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
     from afttrainer.models.strain import StrainSignal
+    from afttrainer.models.safety import FeltSafety
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -68,8 +69,14 @@ class SupervisionSession(Base):
     #: The clip the room is at work on, from its offer until the next.
     queued_clip_id: Mapped[int | None] = mapped_column(ForeignKey("queued_clip.id", use_alter=True))
 
+    #: Whom the room was handed to; None while it is in the hands of the group's supervisors.
+    led_by_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
+    #: Who writes down what is said in an exercise, and where the two of them are.
+    scribe_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
     group: Mapped[Group] = relationship(back_populates="supervisions")
     phase: Mapped[Phase | None] = relationship(foreign_keys=phase_id, post_update=True)
+    led_by: Mapped[Participant | None] = relationship(foreign_keys=led_by_id, post_update=True)
+    scribe: Mapped[Participant | None] = relationship(foreign_keys=scribe_id, post_update=True)
     clip: Mapped[QueuedClip | None] = relationship(foreign_keys=queued_clip_id, post_update=True)
     phases: Mapped[list[Phase]] = relationship(
         back_populates="supervision",
@@ -84,7 +91,10 @@ class SupervisionSession(Base):
         cascade="all, delete-orphan",
     )
     participants: Mapped[list[Participant]] = relationship(
-        back_populates="supervision", order_by="Participant.id", cascade="all, delete-orphan"
+        back_populates="supervision",
+        foreign_keys="Participant.supervision_id",
+        order_by="Participant.id",
+        cascade="all, delete-orphan",
     )
     revisions: Mapped[list[Revision]] = relationship(cascade="all, delete-orphan")
     wall_passes: Mapped[list[WallPass]] = relationship(
@@ -103,6 +113,9 @@ class SupervisionSession(Base):
         back_populates="supervision", cascade="all, delete-orphan"
     )
     strains: Mapped[list[StrainSignal]] = relationship(
+    felt_safety: Mapped[list[FeltSafety]] = relationship(
+        back_populates="supervision", order_by="FeltSafety.id", cascade="all, delete-orphan"
+    )
         back_populates="supervision", order_by="StrainSignal.id", cascade="all, delete-orphan"
     )
     follow_ups: Mapped[list[FollowUp]] = relationship(
