@@ -103,6 +103,21 @@ class SupervisorStance(StrEnum):
     CONFRONTATION = "confrontation"
 
 
+class Resonance(StrEnum):
+    """What a presenter says to another's feeling with their film (S2, Videotape analysis): either
+    tells something, and neither is right."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Noticed(StrEnum):
+    """When the viewer became aware of it (S1, reflection in action)."""
+
+    NOW = "now"
+    LATER = "later"
+
+
 class Visibility(StrEnum):
     """Who may read an entry besides its author."""
 

@@ -63,6 +63,14 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.SupervisorStance.INFORMATION: _l("information"),
         c.SupervisorStance.CONFRONTATION: _l("a challenge"),
     },
+    c.Resonance: {
+        c.Resonance.SAME: _l("the same for me"),
+        c.Resonance.DIFFERENT: _l("different for me"),
+    },
+    c.Noticed: {
+        c.Noticed.NOW: _l("I noticed it at that moment"),
+        c.Noticed.LATER: _l("I noticed it later"),
+    },
     c.Visibility: {
         c.Visibility.PRIVATE: _l("only me"),
         c.Visibility.SUPERVISOR: _l("me and the supervisor"),

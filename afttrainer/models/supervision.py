@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
     from afttrainer.models.follow_up import FollowUp
     from afttrainer.models.group import Group
+    from afttrainer.models.group_note import GroupNote
     from afttrainer.models.hold import Hold
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
@@ -126,6 +127,9 @@ class SupervisionSession(Base):
     )
     exercises: Mapped[list[Exercise]] = relationship(
         back_populates="supervision", order_by="Exercise.position", cascade="all, delete-orphan"
+    )
+    group_notes: Mapped[list[GroupNote]] = relationship(
+        back_populates="supervision", order_by="GroupNote.id", cascade="all, delete-orphan"
     )
     debriefs: Mapped[list[Debrief]] = relationship(
         back_populates="supervision", order_by="Debrief.id", cascade="all, delete-orphan"
