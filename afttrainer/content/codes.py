@@ -235,6 +235,24 @@ class RuptureSource(StrEnum):
     SUPERVISION = "supervision"
 
 
+class RuptureFace(StrEnum):
+    """What of a described rupture stands on the wall: one side of its card at a time."""
+
+    AGREED = "agreed"
+    SIDES = "sides"
+    CYCLE = "cycle"
+    REPAIR = "repair"
+
+
+class CycleStep(StrEnum):
+    """The four steps of an enactment, in their order: the last leads into the first (S2)."""
+
+    PATIENT_DOES = "patient_does"
+    THERAPIST_FEELS = "therapist_feels"
+    THERAPIST_DOES = "therapist_does"
+    PATIENT_FEELS = "patient_feels"
+
+
 class Need(StrEnum):
     AGENCY = "agency"
     RELATEDNESS = "relatedness"

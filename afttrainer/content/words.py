@@ -154,6 +154,18 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.RuptureSource.EXERCISE: _l("in the exercise"),
         c.RuptureSource.SUPERVISION: _l("in the group"),
     },
+    c.RuptureFace: {
+        c.RuptureFace.AGREED: _l("what it was"),
+        c.RuptureFace.SIDES: _l("what lay in it for each"),
+        c.RuptureFace.CYCLE: _l("the circle"),
+        c.RuptureFace.REPAIR: _l("how it went on"),
+    },
+    c.CycleStep: {
+        c.CycleStep.PATIENT_DOES: _l("the patient does"),
+        c.CycleStep.THERAPIST_FEELS: _l("the therapist feels"),
+        c.CycleStep.THERAPIST_DOES: _l("the therapist does"),
+        c.CycleStep.PATIENT_FEELS: _l("the patient feels"),
+    },
     c.Need: {
         c.Need.AGENCY: _l("to be one's own person"),
         c.Need.RELATEDNESS: _l("to be close"),

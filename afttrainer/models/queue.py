@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback_mark import PlaybackMark
     from afttrainer.models.preparation import Preparation
+    from afttrainer.models.second_look import SecondLook
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.tag import RuptureTag
 
@@ -51,9 +52,9 @@ class QueuedClip(Base):
     accepted_at: Mapped[datetime | None]
     first_played_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
-    #: Tags at most so many ms apart stand together at the reveal.
     #: The presenter has said that this is enough of it: forgotten when the meeting closes.
     enough_at: Mapped[datetime | None]
+    #: Tags at most so many ms apart stand together at the reveal.
     cluster_gap_ms: Mapped[int] = mapped_column(default=GAP_MS)
     preparation: Mapped[Preparation | None] = relationship(
         back_populates="queued_clip", cascade="all, delete-orphan"
@@ -78,7 +79,6 @@ class QueuedClip(Base):
         order_by="NarrationLine.clip_ms, NarrationLine.id",
         cascade="all, delete-orphan",
     )
-
     moments: Mapped[list[FilmMoment]] = relationship(
         back_populates="queued_clip",
         order_by="FilmMoment.clip_ms, FilmMoment.id",
@@ -94,6 +94,7 @@ class QueuedClip(Base):
     second_looks: Mapped[list[SecondLook]] = relationship(
         back_populates="queued_clip", order_by="SecondLook.id", cascade="all, delete-orphan"
     )
+
     @property
     def therapist(self) -> Membership:
         """Whose work is shown: the presenter, present or not."""

@@ -29,7 +29,8 @@ from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import GroupMeans, Rating, group_means
-from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.rupture import RuptureEvent
+from afttrainer.models.rupture_view import RuptureView
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.visibility import Entry, Reader, may_read, may_read_note

@@ -121,7 +121,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
         if room.clip is None:
             raise Refused(_("Choose a clip first: a rupture is described where it was seen."))
         rupture = cls(queued_clip=room.clip, number=len(room.ruptures) + 1, defined_at=now)
-        rupture._take(said)
+        rupture.take(said)
         room.ruptures.append(rupture)
         rupture._said(me, RuptureFace.AGREED, on_wall=on_wall)
         return rupture
@@ -145,7 +145,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     def describe(self, me: Participant, said: Description, *, on_wall: bool = True) -> None:
         """Say it differently. How others see it stays as they have said it."""
         leads(me)
-        self._take(said)
+        self.take(said)
         self._said(me, RuptureFace.AGREED, on_wall=on_wall)
 
     def add(self, me: Participant, said: Further, *, on_wall: bool = True) -> None:
@@ -179,7 +179,8 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     def described_as(self) -> str:
         return self.said_as(RuptureFace.AGREED)
 
-    def _take(self, said: Description) -> None:
+    def take(self, said: Description) -> None:
+        """Have it said so; the caller asks who may, and touches. Raises Refused."""
         check_kind(said)
         if self.is_on_film:
             duration_ms = self.queued_clip.clip.duration_ms
