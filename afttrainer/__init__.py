@@ -33,7 +33,7 @@ def create_app(config: Config) -> Flask:
     from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.unsaved_stops import made_for
-    from afttrainer.static_files import fingerprint
+    from afttrainer.static_files import Modules, fingerprint
     from afttrainer.web import blueprints, doors, refusals
 
     app = Flask(
@@ -87,6 +87,7 @@ def create_app(config: Config) -> Flask:
 
     language.init_app(app)
     app.jinja_env.globals["form_of"] = form_of
+    app.jinja_env.globals["modules"] = Modules(STATIC)
     csrf.init_app(app)
     compress.init_app(app)
     accounts.init_app(app)
