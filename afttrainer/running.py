@@ -14,11 +14,13 @@ import segno
 
 from afttrainer import __version__, addresses, certificate, first_start, server, storage
 from afttrainer.database import NoDatabase
+from afttrainer.media.site_key import KeyRefused
 from afttrainer.terminal import _, say_at_length, say_rows
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from afttrainer.media.film_keys import FilmKeys
     from config import Config
 
 
@@ -71,6 +73,20 @@ def _bring_up(config: Config) -> None:
         storage.bring_up_to_date(config)
     except NoDatabase as why:
         raise click.ClickException(str(why)) from None
+    open_films(config)
+
+
+def open_films(config: Config) -> FilmKeys | None:
+    """What opens the site's films. Raises click.ClickException, in words, where it does not."""
+    from afttrainer.film_house import open_keys
+
+    try:
+        return open_keys(config)
+    except KeyRefused as why:
+        raise click.ClickException(_(why.template, **why.details)) from None
+    except OSError as trouble:
+        said = _("The keys of the films cannot be read: %(reason)s.", reason=str(trouble.strerror))
+        raise click.ClickException(said) from None
 
 
 def _taken(config: Config, trouble: OSError) -> str:

@@ -93,12 +93,18 @@ def test_a_real_film_comes_in_is_prepared_and_plays(
     played = ben.get(f"{at}/film")
     assert played.mimetype == "video/mp4"
     assert len(played.get_data()) > 1000
-    assert lying_about(site) == []
-    assert film_house(site.app).queue.reports.since(0) == []
+
+    def is_done() -> bool:
+        desk.poll()
+        return lying_about(site) == [] and film_house(site.app).queue.reports.since(0) == []
+
+    wait_until(is_done, "all is done that lies beside the film")
+    (kept,) = film_house(site.app).store.root.glob("*/*/film.mp4*")
+    assert kept.name == "film.mp4.sealed"
 
     ben.post(f"{at}/remove")
     assert ben.get(at).status_code == 404
-    assert not list(film_house(site.app).store.root.glob("*/*/film.mp4"))
+    assert not list(film_house(site.app).store.root.glob("*/*/film.mp4*"))
 
 
 def test_what_is_no_film_is_refused_in_words_on_its_page(site: Site, desk: FilmDesk) -> None:
@@ -320,7 +326,7 @@ def test_a_film_removed_while_it_was_prepared_goes_from_the_store_too(
         return not house.queue.reports.since(0)
 
     wait_until(forgotten, "the worker's report was seen to")
-    assert not list(house.store.root.glob("*/*/film.mp4"))
+    assert not list(house.store.root.glob("*/*/film.mp4*"))
 
 
 def test_a_film_brought_in_just_before_the_power_went_is_taken_up_again(site: Site) -> None:
