@@ -62,7 +62,7 @@ class StrainSignal(Base, EntryMixin):
             contact = next((m for m in room.group.contacts if m.id == contact_id), None)
             if contact is None:
                 raise Refused(_("Choose the site contact of this group."))
-            made.visibility, made.contact = Visibility.PRIVATE, contact
+            made.visibility, made.contact_id = Visibility.PRIVATE, contact.id
             room.touch(mine(me))
         elif to_id is None:
             pace.suspend(room, now)

@@ -11,6 +11,7 @@ NOUNS = {
     "pages": "pages",
     "groups": "groups",
     "members": "members",
+    "contacts": "contacts",
     "cases": "cases",
     "recordings": "recordings",
     "bringing": "bringing",
