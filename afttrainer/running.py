@@ -135,6 +135,8 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
         addresses.note(home, base)
     _say_where(base, links, join, home)
     say_how_safe(base, pair)
+    if how.films:
+        say_limits()
     click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
     sys.stdout.flush()
 
@@ -187,4 +189,29 @@ def say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
             ),
             bold=True,
         )
+        click.echo()
+
+
+def say_limits() -> None:
+    """Where this system cannot hold the reader of strangers' films to all of its limits."""
+    from afttrainer.media.limits import limits_missing
+
+    names = {
+        "memory": _("memory"),
+        "cpu": _("processor time"),
+        "output": _("size of files"),
+        "files": _("open files"),
+        "core": _("memory dumps"),
+        "nice": _("low priority"),
+        "network": _("no network"),
+        "parent": _("ending with the server"),
+    }
+    missing = ", ".join(names[name] for name in limits_missing())
+    if missing:
+        said = _(
+            "Films are read in a process of its own, under limits. This system cannot hold it to "
+            "these: %(names)s. Bring in films from people you trust.",
+            names=missing,
+        )
+        say_at_length(said)
         click.echo()

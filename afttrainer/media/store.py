@@ -210,6 +210,10 @@ class FilmStore:
             raise ValueError("a ticket is 1 to 64 letters, digits, - or _")
         return self.root / place / ticket
 
+    def is_plain(self, sha256: str, file: str) -> bool:
+        """Whether a file of a film's folder is one of the store's that lies there as it is."""
+        return _STORED.fullmatch(self.name(sha256, file)) is not None
+
     def make_way(self, sha256: str) -> None:
         """For a film that is not here: away with what an interrupted removal left, or with files
         that no key opens any more."""

@@ -22,6 +22,7 @@ from huey.consumer import Consumer
 
 from afttrainer.file_lock import FileLock
 
+from .earlier import bring_up_to_date
 from .encoders import Encoders
 from .film_keys import FilmKeys
 from .inbox import Inbox, take_out
@@ -79,6 +80,10 @@ class Workroom:
         )
         self.queue.resume()
         consumer.start()
+        earlier = threading.Thread(
+            target=bring_up_to_date, args=(self.store, self.leaving), name="earlier", daemon=True
+        )
+        earlier.start()
         _leave_on_signals(self.leaving)
         while not self.leaving.wait(SCAN_EVERY_S):
             self._look_into_inbox()
@@ -87,6 +92,8 @@ class Workroom:
         consumer.stop(graceful=True)
         rested = not any(thread.is_alive() for _, thread in consumer.worker_threads)
         rested = self.encoders.stop(LEAVE_WITHIN_S) and rested
+        earlier.join(LEAVE_WITHIN_S)
+        rested = rested and not earlier.is_alive()
         if rested:
             self.queue.close()
         return rested

@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 from pathlib import Path
+from threading import Event
 
 import av
 import pytest
@@ -13,6 +14,7 @@ from films import CAPTIONS, break_off, make_film
 
 from afttrainer.media import alongside
 from afttrainer.media.boxes import layout_of
+from afttrainer.media.earlier import bring_up_to_date
 from afttrainer.media.film_keys import FilmKeys, KeyGone
 from afttrainer.media.prepare import Prepared, prepare_film
 from afttrainer.media.refusals import NoRoom, NotAFilm, NotPlayable
@@ -328,3 +330,50 @@ def test_an_erased_film_does_not_open_from_a_copy(tmp_path: Path) -> None:
         store.place(film.stored)
     again = prepare(store, tmp_path / "film")
     assert store.read(again.stored)
+
+
+def test_films_of_an_earlier_version_are_sealed_and_none_is_lost(tmp_path: Path) -> None:
+    before = FilmStore(tmp_path / "store")
+    captions = tmp_path / "any.vtt"
+    captions.write_text(CAPTIONS)
+    film = prepare(before, make_film(tmp_path / "film"), captions)
+    for name in ("sound.json", "waveform.dat", "thumbnails.json"):
+        (before.home(film.sha256) / name).unlink()  # an earlier version made none
+    was = {name: before.read(name) for name in (film.stored, film.still, film.captions) if name}
+    store = FilmStore(tmp_path / "store", FilmKeys(tmp_path / "keys", SiteKey(bytes(32))))
+    assert store.read(film.stored) == was[film.stored], "it can be shown before it is sealed"
+    bring_up_to_date(store, Event())
+    assert {name: store.read(name) for name in was} == was
+    assert alongside.waveform_of(store, film.sha256) is not None
+    assert plain_words(store.root) == set()
+    assert all(name.endswith((".sealed", "facts.json")) for name in files_of(store))
+    assert prepare(store, tmp_path / "film").sha256 == film.sha256
+
+
+def test_sealing_that_was_interrupted_goes_on(tmp_path: Path) -> None:
+    before = FilmStore(tmp_path / "store")
+    film = prepare(before, make_film(tmp_path / "film"))
+    was = before.read(film.stored)
+    store = FilmStore(tmp_path / "store", FilmKeys(tmp_path / "keys", SiteKey(bytes(32))))
+    leaving = Event()
+    leaving.set()
+    bring_up_to_date(store, leaving)
+    assert store.path(film.stored).exists()
+    with store.new_place(store.home(film.sha256), film.sha256, "film.mp4").writing() as target:
+        target.write(was)
+    assert store.read(film.stored) == was, "both lie there after a crash"
+    bring_up_to_date(store, Event())
+    assert not store.path(film.stored).exists()
+    assert store.read(film.stored) == was
+
+
+def test_a_site_that_leaves_films_plain_still_shows_those_it_sealed(tmp_path: Path) -> None:
+    keys = FilmKeys(tmp_path / "keys", SiteKey(bytes(32)))
+    film = prepare(FilmStore(tmp_path / "store", keys), make_film(tmp_path / "film"))
+    store = FilmStore(tmp_path / "store", keys, plain=True)
+    bring_up_to_date(store, Event())
+    assert store.read(film.stored)
+    plain = prepare(store, make_film(tmp_path / "other", pictures=30))
+    assert store.path(plain.stored).exists()
+    bring_up_to_date(store, Event())
+    assert store.path(plain.stored).exists()
