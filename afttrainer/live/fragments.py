@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from afttrainer import clock
 from afttrainer.content import codes
+from afttrainer.forms.second_look import SEEN
 from afttrainer.live import film_state, stop_pass, unsaved_stops
 from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
@@ -33,6 +34,7 @@ from afttrainer.models import (
     rotation,
     safety,
     scribe,
+    second_look,
     strain,
 )
 from afttrainer.models.film_moment import in_film_order, own_moments
@@ -71,12 +73,14 @@ ASKED = {
     "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,
+    "second_look": second_look,
     "safety": safety,
     "scribe": scribe,
     "prompt_of": prompt_of,
     "pulse": pulse,
     "replan": replan,
     "six_ways": codes.FORMS_OF,
+    "ways_to_see": SEEN,
     "stop_pass": stop_pass.pass_for,
     "strain": strain,
     "strip_of": strip_of,

@@ -167,6 +167,11 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
         """Somebody has said something there."""
         return face is RuptureFace.AGREED or self.said(face) != _FURTHER[face]()
 
+    @property
+    def further(self) -> list[RuptureFace]:
+        """The other sides of its card on which something stands."""
+        return [face for face in _FURTHER if self.has(face)]
+
     def said_as(self, face: RuptureFace) -> str:
         """That side of the card in one word, by which a screen says what it showed."""
         if face is not RuptureFace.AGREED:

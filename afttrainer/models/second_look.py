@@ -6,6 +6,8 @@ see it anew. What was seen first stays as it was (S2, Training process; consensu
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +120,14 @@ class SecondLook(Base):
 
     def view_of(self, participant: Participant | None) -> SecondView | None:
         return next((v for v in self.views if participant and v.author is participant), None)
+
+    def lines_of(self, side: Side | None, views: Iterable[SecondView]) -> list[str]:
+        """What was said from that side, or from none, in `views`, which a reader may read."""
+        return [view.line for view in views if view.line and view.side == side]
+
+    def seen_now(self, views: Iterable[SecondView]) -> list[tuple[Side, int]]:
+        """How it is seen now, each way with how many people, most first."""
+        return Counter(v.sees_now for v in views if v.sees_now is not None).most_common()
 
     # --- What each says --------------------------------------------------------------------
 
