@@ -34,6 +34,7 @@ NOUNS = (
     "exercise",
     "two_chair",
     "rotation",
+    "dyad",
     "attempt",
     "pathway",
     "debrief",

@@ -52,6 +52,7 @@ from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.two_chair import SeatSpan
 from afttrainer.models.two_lanes import TwoLaneNote
+from afttrainer.models.upload import Upload
 from afttrainer.models.user import SignInLink, SiteRole, User
 from afttrainer.models.wall import WallPass
 
@@ -114,6 +115,7 @@ __all__ = [
     "SupervisionSession",
     "TurnSlot",
     "TwoLaneNote",
+    "Upload",
     "User",
     "WallPass",
 ]
