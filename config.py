@@ -62,6 +62,9 @@ class Config:
     films_plain: bool = False
     #: Where a proxy finds the film store, as an internal location of its own; for plain films only.
     films_accel: str = ""
+    #: Whether a supervisor may take a clip away as a file: `no`, `marked` (with who took it, and
+    #: when, in every picture) or `yes`. The patient's consent is asked besides.
+    clip_export: str = "no"
     #: A PostgreSQL server's address where several workers share one site; else a file in `home`.
     database_url: str = ""
     #: A Valkey or Redis server's address: what one worker tells the screens of another goes there.
@@ -209,6 +212,11 @@ def _film_settings(environ: Mapping[str, str]) -> dict[str, object]:
                 N_("AFTTRAINER_FILMS_PLAIN is “%(value)s”: write yes or no."), value=plain
             )
         found["films_plain"] = plain == "yes"
+    if export := environ.get("AFTTRAINER_CLIP_EXPORT"):
+        if export not in ("no", "marked", "yes"):
+            said = N_("AFTTRAINER_CLIP_EXPORT is “%(value)s”: write no, marked or yes.")
+            raise BadSetting(said, value=export)
+        found["clip_export"] = export
     if accel := environ.get("AFTTRAINER_FILMS_ACCEL"):
         if not (accel.startswith("/") and accel.endswith("/")) or not found.get("films_plain"):
             raise BadSetting(

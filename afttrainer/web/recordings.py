@@ -27,8 +27,9 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
-from afttrainer.models import Case, Clip, Membership, Recording
+from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
 from afttrainer.models.consent import ConsentState
+from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
@@ -124,7 +125,10 @@ def remove(recording_id: int) -> Page:
         by = session.get_one(Membership, my_id)
         return session.get_one(Recording, recording_id).remove(by)
 
+    ticket = found.ticket if found.status is RecordingStatus.ARRIVING else None
     film_house().erase(write(leave))
+    if ticket is not None:
+        drop(ticket)
     flash(_("The film “%(title)s” is removed.", title=title))
     return redirect(url_for(".listed", group_id=group_id), code=303)
 
