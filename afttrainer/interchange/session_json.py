@@ -36,6 +36,13 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
         "check_ins": [
             {
                 "author": c.author.name,
+        "component_seconds": record.component_seconds,
+        "own": {
+            "component_seconds": record.own_component_seconds,
+            "felt_safety": [
+                {"at": _instant(s.made_at), "value": s.value} for s in record.own_safety
+            ],
+        },
                 "calm": c.calm,
                 "word": c.word,
                 "progress": c.progress,
