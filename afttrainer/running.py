@@ -50,6 +50,7 @@ def run(config: Config, how: How) -> None:
             kind=how.server or server.usual(),
             certificate=pair,
             ready=lambda app: _ready(app, base, pair, how),
+            closing=lambda app: app.extensions["farewell"].to_all(),
             leaving=_leave,
         )
     except OSError as taken:
@@ -114,6 +115,7 @@ def _maker(config: Config, base: str) -> Callable[[], Flask]:
 def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> None:
     from afttrainer.film_desk import FilmDesk
     from afttrainer.live import workers
+    from afttrainer.live.farewell import Strangers
     from afttrainer.live.heartbeat import Watch
     from afttrainer.live.presence import forget_earlier_starts
 
@@ -126,6 +128,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
     rounds: list[Round] = [
         Watch(app),
         workers.Doorkeeper(app),
+        Strangers(app.extensions["farewell"]),
         *([FilmDesk(app)] if how.films else []),
     ]
     app.extensions["rounds"] = rounds
