@@ -59,6 +59,7 @@ def rate(supervision_id: int) -> AnyResponse | tuple[str, int]:
             clock.now(),
             cohesion=form.answers("cohesion"),
             alliance=form.answers("alliance"),
+            single=form.single,
         )
 
     try:
