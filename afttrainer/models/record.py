@@ -30,7 +30,7 @@ from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import GroupMeans, Rating, group_means
-from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture, looks, recorded
+from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture, as_read, looks
 from afttrainer.models.safety import FeltSafety
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
@@ -185,10 +185,12 @@ class Record:
 
     @property
     def ruptures(self) -> list[RecordedRupture]:
-        return [
-            RecordedRupture(event, [v for v in event.views if _differs(v, event)])
-            for event in self.supervision.ruptures
-        ]
+        return [as_read(event, self._readable) for event in self.supervision.ruptures]
+
+    @property
+    def looks(self) -> list[RecordedLook]:
+        """Moments that were looked at again, clip by clip."""
+        return [one for clip in self.supervision.queue for one in looks(clip, self._readable)]
 
     @property
     def exercises(self) -> list[RecordedExercise]:
@@ -221,7 +223,3 @@ class Record:
     @property
     def means(self) -> GroupMeans | None:
         return group_means(self.supervision, self.now)
-
-
-def _differs(view: RuptureView, event: RuptureEvent) -> bool:
-    return (view.family, view.direction) != (event.family, event.direction)
