@@ -18,6 +18,7 @@ IN_CHECKOUT = (TOP / "pyproject.toml").is_file()
 
 SECRET_AT_LEAST = 32  # characters
 PROXIES_AT_MOST = 9
+_DIGITS_AT_MOST = 6
 
 
 def default_home() -> Path:
@@ -43,7 +44,27 @@ class Config:
     device_remembered: timedelta = timedelta(days=90)
     sign_in_link_lives: timedelta = timedelta(days=7)
     wall_link_lives: timedelta = timedelta(minutes=10)
-    upload_limit_bytes: int = 2 * 1024**3
+    upload_limit_bytes: int = 8 * 1024**3
+    #: What the films of one group may take of the disk; 0 for as much as there is.
+    group_films_bytes: int = 0
+    #: The originals in the inbox stay there when their films have been taken in.
+    inbox_keeps: bool = False
+    #: A film is erased so many days after it came, or when its consent ends; 0 for no limit.
+    film_days: int = 30
+    #: And within so many days of a patient's withdrawal; until then it is barred.
+    erased_within_days: int = 7
+    #: The site's key, which opens the films' own keys, and the folder of these, each wrapped by it.
+    film_key_file: Path | None = None
+    film_key_folder: Path | None = None
+    #: Unlocks the site's key, where its file is locked, and locks one that is made.
+    film_passphrase: str = field(default="", repr=False)
+    #: The disk is encrypted: films lie there as they are.
+    films_plain: bool = False
+    #: Where a proxy finds the film store, as an internal location of its own; for plain films only.
+    films_accel: str = ""
+    #: Whether a supervisor may take a clip away as a file: `no`, `marked` (with who took it, and
+    #: when, in every picture) or `yes`. The patient's consent is asked besides.
+    clip_export: str = "no"
     #: A PostgreSQL server's address where several workers share one site; else a file in `home`.
     database_url: str = ""
     #: A Valkey or Redis server's address: what one worker tells the screens of another goes there.
@@ -60,6 +81,14 @@ class Config:
     @property
     def film_folder(self) -> Path:
         return self.films or (TOP if IN_CHECKOUT else self.home) / "video_segments"
+
+    @property
+    def site_key_file(self) -> Path:
+        return self.film_key_file or self.home / "film_key"
+
+    @property
+    def wrapped_keys(self) -> Path:
+        return self.film_key_folder or self.home / "film_keys"
 
     @property
     def demo_folder(self) -> Path:
@@ -156,6 +185,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
             said = N_("AFTTRAINER_PROXIES is “%(value)s”: write how many stand before it, 0 to 9.")
             raise BadSetting(said, value=proxies)
         found["proxies"] = int(proxies)
+    found |= _film_settings(environ) | _keeping_settings(environ)
     if secret := environ.get("AFTTRAINER_SECRET"):
         if len(secret) < SECRET_AT_LEAST:
             said = N_("AFTTRAINER_SECRET is too short: write at least %(least)s characters.")
@@ -163,6 +193,64 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
         found["secret_key"] = secret
     found.update({key: value for key, value in overrides.items() if value is not None})
     return Config(**found)  # type: ignore[arg-type]  # keys are the field names above
+
+
+def _film_settings(environ: Mapping[str, str]) -> dict[str, object]:
+    """How films lie on the disk. Raises BadSetting."""
+    found: dict[str, object] = {}
+    for name, setting in (
+        ("AFTTRAINER_KEY_FILE", "film_key_file"),
+        ("AFTTRAINER_KEY_FOLDER", "film_key_folder"),
+    ):
+        if path := environ.get(name):
+            found[setting] = Path(path).expanduser().resolve()
+    if passphrase := environ.get("AFTTRAINER_KEY_PASSPHRASE"):
+        found["film_passphrase"] = passphrase
+    if plain := environ.get("AFTTRAINER_FILMS_PLAIN"):
+        if plain not in ("yes", "no"):
+            raise BadSetting(
+                N_("AFTTRAINER_FILMS_PLAIN is “%(value)s”: write yes or no."), value=plain
+            )
+        found["films_plain"] = plain == "yes"
+    if export := environ.get("AFTTRAINER_CLIP_EXPORT"):
+        if export not in ("no", "marked", "yes"):
+            said = N_("AFTTRAINER_CLIP_EXPORT is “%(value)s”: write no, marked or yes.")
+            raise BadSetting(said, value=export)
+        found["clip_export"] = export
+    if accel := environ.get("AFTTRAINER_FILMS_ACCEL"):
+        if not (accel.startswith("/") and accel.endswith("/")) or not found.get("films_plain"):
+            raise BadSetting(
+                N_(
+                    "AFTTRAINER_FILMS_ACCEL is “%(value)s”: write a location such as %(one)s, and "
+                    "AFTTRAINER_FILMS_PLAIN=yes beside it."
+                ),
+                value=accel,
+                one="/afttrainer-films/",
+            )
+        found["films_accel"] = accel
+    return found
+
+
+def _keeping_settings(environ: Mapping[str, str]) -> dict[str, object]:
+    """What films may take, and how long they stay. Raises BadSetting."""
+    found: dict[str, object] = {}
+    for name, setting, unit in (
+        ("AFTTRAINER_FILM_LIMIT_GB", "upload_limit_bytes", 10**9),
+        ("AFTTRAINER_GROUP_LIMIT_GB", "group_films_bytes", 10**9),
+        ("AFTTRAINER_FILM_DAYS", "film_days", 1),
+        ("AFTTRAINER_ERASED_WITHIN_DAYS", "erased_within_days", 1),
+    ):
+        if wanted := environ.get(name):
+            if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > _DIGITS_AT_MOST:
+                said = N_("%(name)s is “%(value)s”: write a whole number, 0 or more.")
+                raise BadSetting(said, name=name, value=wanted)
+            found[setting] = int(wanted) * unit
+    if keeps := environ.get("AFTTRAINER_INBOX_KEEPS"):
+        if keeps not in ("yes", "no"):
+            said = N_("AFTTRAINER_INBOX_KEEPS is “%(value)s”: write yes or no.")
+            raise BadSetting(said, value=keeps)
+        found["inbox_keeps"] = keeps == "yes"
+    return found
 
 
 def _postgresql(url: str) -> str:

@@ -22,17 +22,26 @@ LIBRARIES = {
     "idb/build/index.js": "idb.js",
     "idiomorph/dist/idiomorph.esm.js": "idiomorph.esm.js",
     "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
+    "tus-js-client/dist/tus.min.js": "tus.min.js",
 }
 #: Packages whose code is in the files above, bundled ones too: their licences go along.
 LICENSED = (
     "@picocss/pico",
     "@socket.io/component-emitter",
+    "base64-js",
+    "buffer",
     "engine.io-client",
     "engine.io-parser",
     "idb",
     "idiomorph",
+    "ieee754",
+    "js-base64",
+    "querystringify",
+    "requires-port",
     "socket.io-client",
     "socket.io-parser",
+    "tus-js-client",
+    "url-parse",
 )
 #: For the accessibility tests only: fetched with the others, never copied into static/.
 AXE = "axe-core/axe.min.js"

@@ -31,9 +31,10 @@ def create_app(config: Config) -> Flask:
     from afttrainer.live import doors as live_doors
     from afttrainer.live import workers
     from afttrainer.live.backlog import close_the_stalled
+    from afttrainer.live.farewell import Farewell
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.unsaved_stops import made_for
-    from afttrainer.static_files import fingerprint
+    from afttrainer.static_files import Modules, fingerprint
     from afttrainer.web import blueprints, doors, refusals
 
     app = Flask(
@@ -87,6 +88,7 @@ def create_app(config: Config) -> Flask:
 
     language.init_app(app)
     app.jinja_env.globals["form_of"] = form_of
+    app.jinja_env.globals["modules"] = Modules(STATIC)
     csrf.init_app(app)
     compress.init_app(app)
     accounts.init_app(app)
@@ -109,6 +111,7 @@ def create_app(config: Config) -> Flask:
     )
     close_on_nonsense(socketio.server)
     close_the_stalled(socketio.server)
+    app.extensions["farewell"] = Farewell(socketio.server)
     if config.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host"), config.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]

@@ -36,7 +36,13 @@ class FilmDesk:
         self._app = app
         self._house = film_house(app)
         home = app.extensions["settings"].home
-        self._worker = FilmWorker(home, self._house.store.root, self._house.inbox)
+        self._worker = FilmWorker(
+            home,
+            self._house.store.root,
+            self._house.inbox,
+            self._house.keys,
+            plain=not self._house.store.seals,
+        )
         self._place = FileLock(home / "film_desk.lock")
         self._sits = False
         self._seen = 0

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
 
+from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.reports import Report
+from afttrainer.media.site_key import make_site_key, read_site_key
 from afttrainer.media.store import FilmStore
 from afttrainer.media.tasks import FilmQueue
+
+if TYPE_CHECKING:
+    from config import Config
 
 
 @dataclass
@@ -20,6 +26,7 @@ class FilmHouse:
     store: FilmStore
     queue: FilmQueue
     inbox: Path
+    keys: FilmKeys | None = None
     #: Films (SHA-256) that were to be erased while something still held them open (Windows).
     waiting_to_go: set[str] = field(default_factory=set)
 
@@ -43,13 +50,32 @@ class FilmHouse:
         self.queue.close()
 
 
+def open_keys(config: Config) -> FilmKeys | None:
+    """What opens this site's films, and on its first start is made; None where films lie plain and
+    always have. Raises KeyRefused, in words, or OSError."""
+    path, folder = config.site_key_file, config.wrapped_keys
+    if config.films_plain and not path.exists():
+        return None
+    passphrase = config.film_passphrase or None
+    if not path.exists() and next(folder.glob("*.key"), None) is None:
+        with contextlib.suppress(FileExistsError):  # another worker was quicker
+            make_site_key(path, passphrase)
+    keys = FilmKeys(folder, read_site_key(path, passphrase))
+    keys.check()
+    return keys
+
+
 def film_house(app: Flask | None = None) -> FilmHouse:
     """The one of this application, made when it is first asked for."""
     app = app or cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
     if "film_house" not in app.extensions:
         config = app.extensions["settings"]
         folder: Path = config.film_folder
+        keys = open_keys(config)
         app.extensions["film_house"] = FilmHouse(
-            FilmStore(folder / "store"), FilmQueue(config.home), folder / "inbox"
+            FilmStore(folder / "store", keys, plain=config.films_plain),
+            FilmQueue(config.home),
+            folder / "inbox",
+            keys,
         )
     return cast(FilmHouse, app.extensions["film_house"])

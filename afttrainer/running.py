@@ -14,11 +14,13 @@ import segno
 
 from afttrainer import __version__, addresses, certificate, first_start, server, storage
 from afttrainer.database import NoDatabase
+from afttrainer.media.site_key import KeyRefused
 from afttrainer.terminal import _, say_at_length, say_rows
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from afttrainer.media.film_keys import FilmKeys
     from config import Config
 
 
@@ -48,6 +50,7 @@ def run(config: Config, how: How) -> None:
             kind=how.server or server.usual(),
             certificate=pair,
             ready=lambda app: _ready(app, base, pair, how),
+            closing=lambda app: app.extensions["farewell"].to_all(),
             leaving=_leave,
         )
     except OSError as taken:
@@ -71,6 +74,20 @@ def _bring_up(config: Config) -> None:
         storage.bring_up_to_date(config)
     except NoDatabase as why:
         raise click.ClickException(str(why)) from None
+    open_films(config)
+
+
+def open_films(config: Config) -> FilmKeys | None:
+    """What opens the site's films. Raises click.ClickException, in words, where it does not."""
+    from afttrainer.film_house import open_keys
+
+    try:
+        return open_keys(config)
+    except KeyRefused as why:
+        raise click.ClickException(_(why.template, **why.details)) from None
+    except OSError as trouble:
+        said = _("The keys of the films cannot be read: %(reason)s.", reason=str(trouble.strerror))
+        raise click.ClickException(said) from None
 
 
 def _taken(config: Config, trouble: OSError) -> str:
@@ -98,6 +115,7 @@ def _maker(config: Config, base: str) -> Callable[[], Flask]:
 def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> None:
     from afttrainer.film_desk import FilmDesk
     from afttrainer.live import workers
+    from afttrainer.live.farewell import Strangers
     from afttrainer.live.heartbeat import Watch
     from afttrainer.live.presence import forget_earlier_starts
 
@@ -110,6 +128,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
     rounds: list[Round] = [
         Watch(app),
         workers.Doorkeeper(app),
+        Strangers(app.extensions["farewell"]),
         *([FilmDesk(app)] if how.films else []),
     ]
     app.extensions["rounds"] = rounds
@@ -119,6 +138,8 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
         addresses.note(home, base)
     _say_where(base, links, join, home)
     say_how_safe(base, pair)
+    if how.films:
+        say_limits()
     click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
     sys.stdout.flush()
 
@@ -171,4 +192,29 @@ def say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
             ),
             bold=True,
         )
+        click.echo()
+
+
+def say_limits() -> None:
+    """Where this system cannot hold the reader of strangers' films to all of its limits."""
+    from afttrainer.media.limits import limits_missing
+
+    names = {
+        "memory": _("memory"),
+        "cpu": _("processor time"),
+        "output": _("size of files"),
+        "files": _("open files"),
+        "core": _("memory dumps"),
+        "nice": _("low priority"),
+        "network": _("no network"),
+        "parent": _("ending with the server"),
+    }
+    missing = ", ".join(names[name] for name in limits_missing())
+    if missing:
+        said = _(
+            "Films are read in a process of its own, under limits. This system cannot hold it to "
+            "these: %(names)s. Bring in films from people you trust.",
+            names=missing,
+        )
+        say_at_length(said)
         click.echo()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 GUNICORN = "gunicorn"
 GEVENT = "gevent"
 SWITCH_INTERVAL_S = 0.0005
+SEES_OFF_WITHIN_S = 0.05
 
 
 def usual() -> str:
@@ -31,22 +34,24 @@ def serve(
     kind: str,
     certificate: tuple[Path, Path] | None,
     ready: Callable[[Flask], None],
+    closing: Callable[[Flask], None],
     leaving: Callable[[Flask], None],
 ) -> None:
     """Serve until asked to stop (Ctrl-C, SIGTERM), then let what is under way finish.
 
     `make_app` is called in the process that serves. `certificate` is (certificate file, key file)
-    for HTTPS. `ready` is called there once the application is about to answer, `leaving` when it
-    no longer does. Raises OSError where the address is taken.
+    for HTTPS. `ready` is called there once the application is about to answer, `closing` once
+    nobody new is let in (it ends what would go on for ever), `leaving` when it no longer answers.
+    Raises OSError where the address is taken.
     """
     # The thread that waits for the disk gives up the interpreter, and beside a loop that draws it
     # would wait the usual 5 ms to get it back.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     listener = _listen(host, port)
     if kind == GUNICORN:
-        _gunicorn(make_app, listener, certificate, ready, leaving)
+        _gunicorn(make_app, listener, certificate, ready, closing, leaving)
     else:
-        _gevent(make_app(), listener, certificate, ready, leaving)
+        _gevent(make_app(), listener, certificate, ready, closing, leaving)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -78,6 +83,7 @@ def _gevent(
     listener: socket.socket,
     certificate: tuple[Path, Path] | None,
     ready: Callable[[Flask], None],
+    closing: Callable[[Flask], None],
     leaving: Callable[[Flask], None],
 ) -> None:
     import signal
@@ -102,8 +108,55 @@ def _gevent(
     except KeyboardInterrupt:
         pass
     finally:
+        server.close()
+        closing(app)
         server.stop(timeout=3)
         leaving(app)
+
+
+def _worker_class() -> type:
+    """gunicorn's own waits for every connection that stands, and all that browsers keep open do."""
+    import gevent
+    from gevent.monkey import get_original
+    from gunicorn.workers.ggevent import GeventWorker
+
+    plain = get_original("socket", "socket")
+
+    class Mannerly(GeventWorker):  # type: ignore[misc]  # gunicorn is untyped
+        def __init__(self, *of_gunicorn: Any, **more: Any) -> None:
+            super().__init__(*of_gunicorn, **more)
+            #: Connections between two requests.
+            self.idle: set[Any] = set()
+            self.closing: Callable[[], None] = lambda: None
+
+        def run(self) -> None:
+            gevent.spawn(self._sees_off)
+            super().run()
+
+        def handle(self, listener: Any, client: Any, addr: Any) -> None:
+            self.idle.add(client)
+            try:
+                super().handle(listener, client, addr)
+            finally:
+                self.idle.discard(client)
+
+        def handle_request(self, name: Any, req: Any, sock: Any, addr: Any) -> Any:
+            self.idle.discard(sock)
+            try:
+                return super().handle_request(name, req, sock, addr)
+            finally:
+                self.idle.add(sock)
+
+        def _sees_off(self) -> None:
+            while self.alive or any(one.fileno() >= 0 for one in self.sockets):
+                gevent.sleep(SEES_OFF_WITHIN_S)
+            self.closing()
+            for client in list(self.idle):
+                # gevent's own way would raise an error where somebody waits for words by this line.
+                with suppress(OSError), plain(fileno=os.dup(client.fileno())) as line:
+                    line.shutdown(socket.SHUT_RDWR)
+
+    return Mannerly
 
 
 def _gunicorn(
@@ -111,6 +164,7 @@ def _gunicorn(
     listener: socket.socket,
     certificate: tuple[Path, Path] | None,
     ready: Callable[[Flask], None],
+    closing: Callable[[Flask], None],
     leaving: Callable[[Flask], None],
 ) -> None:
     import signal
@@ -126,6 +180,7 @@ def _gunicorn(
     def begin(worker: Any) -> None:
         # A terminal's Ctrl-C reaches both processes; the arbiter alone says when to leave.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        worker.closing = lambda: closing(worker.app.callable)
         ready(worker.app.callable)
         no_long_pauses()
 
@@ -138,7 +193,7 @@ def _gunicorn(
             options: dict[str, Any] = {
                 "bind": f"fd://{listener.fileno()}",
                 "workers": 1,
-                "worker_class": "gevent",
+                "worker_class": _worker_class(),
                 "worker_connections": 2000,
                 "graceful_timeout": 5,
                 "timeout": 120,

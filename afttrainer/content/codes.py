@@ -21,6 +21,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     CO_SUPERVISOR = "co_supervisor"
     TRAINEE = "trainee"
+    #: Somebody outside the group whom a strain about its supervisor may be told to. Sees nothing else.
+    SITE_CONTACT = "site_contact"
 
 
 class SessionStatus(StrEnum):
@@ -99,6 +101,21 @@ class SupervisorStance(StrEnum):
     SUPPORT = "support"
     INFORMATION = "information"
     CONFRONTATION = "confrontation"
+
+
+class Resonance(StrEnum):
+    """What a presenter says to another's feeling with their film (S2, Videotape analysis): either
+    tells something, and neither is right."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Noticed(StrEnum):
+    """When the viewer became aware of it (S1, reflection in action)."""
+
+    NOW = "now"
+    LATER = "later"
 
 
 class Visibility(StrEnum):
@@ -216,6 +233,24 @@ class RuptureSource(StrEnum):
     CLIP = "clip"
     EXERCISE = "exercise"
     SUPERVISION = "supervision"
+
+
+class RuptureFace(StrEnum):
+    """What of a described rupture stands on the wall: one side of its card at a time."""
+
+    AGREED = "agreed"
+    SIDES = "sides"
+    CYCLE = "cycle"
+    REPAIR = "repair"
+
+
+class CycleStep(StrEnum):
+    """The four steps of an enactment, in their order: the last leads into the first (S2)."""
+
+    PATIENT_DOES = "patient_does"
+    THERAPIST_FEELS = "therapist_feels"
+    THERAPIST_DOES = "therapist_does"
+    PATIENT_FEELS = "patient_feels"
 
 
 class Need(StrEnum):

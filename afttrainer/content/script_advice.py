@@ -65,6 +65,11 @@ EXPECTED: Final[Mapping[str, LazyString]] = {
     "bell_at_start": _YES_NO,
     "bell_at_end": _YES_NO,
     "your_choice": _l("say in at most 110 characters that eyes may stay open and one may skip it"),
+    "again": _l("write one sentence of at most %(most)s characters", most=LONGEST_ON_WALL),
+    "turn_bell": _YES_NO,
+    "seconds_of_silence": _l("write a number of seconds between 0 and 600"),
+    "rounds": _l("write a whole number of rounds between 1 and 6"),
+    "roles": _l("tell in at most 600 characters who does what"),
 }
 _CODES: Final[Mapping[str, type[StrEnum]]] = {
     "type": ScriptType,

@@ -17,6 +17,10 @@ from afttrainer.content.codes import Dimension, Form, ScriptType, Seat, Skill, S
 LONGEST_ON_WALL: Final = 110
 SHORTEST_STEP_S: Final = 5
 LONGEST_STEP_S: Final = 1800
+#: Of the last sentence, where a script says only when each appears.
+LAST_SENTENCE_STAYS_S: Final = 20
+#: Of a line at the end of an exercise that says no time of its own.
+CLOSING_LINE_STAYS_S: Final = 45
 _MINUTES_SECONDS: Final = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
 
 
@@ -91,6 +95,20 @@ class Script(_Written):
     note: Note | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=60)]
 
+    def closing_lines(self) -> tuple[tuple[int, Step], ...]:
+        """Coming back to the body and the room, then out of the role: each line with its second
+        since the end of the exercise. Empty where nobody plays anybody."""
+        clock, timed = 0, []
+        for step in (*self.steps_of(StepKind.GROUND), *self.steps_of(StepKind.STEP_OUT)):
+            timed.append((clock, step))
+            clock += step.seconds or CLOSING_LINE_STAYS_S
+        return tuple(timed)
+
+    def closing_s(self) -> int:
+        """How long these take together."""
+        lines = self.closing_lines()
+        return lines[-1][0] + (lines[-1][1].seconds or CLOSING_LINE_STAYS_S) if lines else 0
+
     @property
     def seats(self) -> tuple[Seat, ...]:
         """Chairs that are set out; empty for all but two-chair work."""
@@ -116,6 +134,7 @@ class TwoChair(Script):
 
     starting_seat: ASeat
     seconds_per_seat: Seconds
+    again: OnWall | None = None
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -132,6 +151,7 @@ class RotatingRolePlay(Script):
     setting_up: Annotated[str, Field(min_length=1, max_length=600)]
     opening_line: Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=200)]
     seconds_per_turn: Seconds
+    turn_bell: bool = False
     watch_for: Annotated[tuple[OnWall, ...], Field(max_length=8)] = ()
     try_cells: Annotated[tuple[Cell, ...], Field(max_length=6)] = ()
 
@@ -141,8 +161,8 @@ class RotatingRolePlay(Script):
         return prompts[position % len(prompts)]
 
 
-class MindfulnessInduction(Script):
-    """Sentences to arrive with, each at its second (S2 opens every meeting so)."""
+class _Timed(Script):
+    """Sentences that stand on the wall one after the other, each at its second."""
 
     bell_at_start: bool = True
     bell_at_end: bool = True
@@ -162,15 +182,57 @@ class MindfulnessInduction(Script):
         shown = [step for at, step in self.schedule() if at <= elapsed_s]
         return shown[-1] if shown else self.steps[0]
 
+    @property
+    def lasts_s(self) -> int:
+        """From the first bell to the last."""
+        begins, last = self.schedule()[-1]
+        return begins + (last.seconds or LAST_SENTENCE_STAYS_S)
+
+
+class MindfulnessInduction(_Timed):
+    """Sentences to arrive with (S2 opens every meeting so)."""
+
+
+class Centering(_Timed):
+    """A few minutes to come back to oneself, in the middle of a meeting or before seeing a patient
+    (R-15, R-54: S1)."""
+
+
+class Dyad(Script):
+    """In pairs: one speaks, one listens, then silence; and the other way round (R-36: S1). Each
+    round has the next of the prompts."""
+
+    seconds_per_turn: Seconds
+    seconds_of_silence: Annotated[int, BeforeValidator(_clock), Field(ge=0, le=600)] = 0
+    rounds: Annotated[int, Field(ge=1, le=6)] = 1
+    your_choice: OnWall
+
+    def prompt_for_round(self, number: int) -> Step:
+        """The prompt for this round, from 0; they start again when used up."""
+        prompts = self.steps_of(StepKind.PRACTICE)
+        return prompts[number % len(prompts)]
+
+
+class ParseExperience(Script):
+    """One moment taken apart into thoughts, sensations and emotions (R-47: S1)."""
+
+    your_choice: OnWall
+
+
+class Free(Script):
+    """Steps of the site's own, one after the other as the supervisor goes along."""
+
+    roles: Annotated[str, Field(min_length=1, max_length=600)] | None = None
+
 
 MODEL_OF: Final[Mapping[ScriptType, type[Script]]] = MappingProxyType(
     {
         ScriptType.TWO_CHAIR: TwoChair,
         ScriptType.ROTATING_ROLE_PLAY: RotatingRolePlay,
         ScriptType.MINDFULNESS_INDUCTION: MindfulnessInduction,
-        ScriptType.DYAD: Script,
-        ScriptType.CENTERING: Script,
-        ScriptType.PARSE_EXPERIENCE: Script,
-        ScriptType.FREE: Script,
+        ScriptType.DYAD: Dyad,
+        ScriptType.CENTERING: Centering,
+        ScriptType.PARSE_EXPERIENCE: ParseExperience,
+        ScriptType.FREE: Free,
     }
 )

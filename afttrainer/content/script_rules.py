@@ -32,8 +32,13 @@ def findings(type_: ScriptType, data: Values) -> Iterator[Finding]:
         yield from _cells(_numbered(data.get("try_cells")))
         if steps and not _of_kind(steps, StepKind.PRACTICE):
             yield ("steps",), _l("add a prompt for the one who tries, a step of kind practice")
-    elif type_ is ScriptType.MINDFULNESS_INDUCTION:
+    elif type_ in (ScriptType.MINDFULNESS_INDUCTION, ScriptType.CENTERING):
         yield from _timing(data, steps)
+    else:
+        yield from _order(steps)
+        yield from _nobody_plays(type_, steps)
+        if steps and not _of_kind(steps, StepKind.PRACTICE):
+            yield ("steps",), _l("add what is done, a step of kind practice")
 
 
 def _numbered(value: Any) -> Numbered:
@@ -63,7 +68,7 @@ def _fields_of_other_types(type_: ScriptType, steps: Numbered) -> Iterator[Findi
     alien = {
         ScriptType.TWO_CHAIR: ("at",),
         ScriptType.MINDFULNESS_INDUCTION: ("seat", "kind"),
-        ScriptType.CENTERING: ("seat",),
+        ScriptType.CENTERING: ("seat", "kind"),
     }.get(type_, ("seat", "at"))
     for i, step in steps:
         for name in alien:
@@ -75,19 +80,31 @@ def _fields_of_other_types(type_: ScriptType, steps: Numbered) -> Iterator[Findi
 
 
 def _role_play_order(steps: Numbered) -> Iterator[Finding]:
-    """First getting ready, then trying, and at the end everyone out of the played role."""
+    """As in any exercise, and at the end everyone out of the played role."""
+    kinds = [step.get("kind", StepKind.PRACTICE) for _, step in steps]
+    if steps and all(kind in tuple(StepKind) for kind in kinds) and StepKind.STEP_OUT not in kinds:
+        yield ("steps",), _l("end with a step of kind step_out, to leave the played role")
+    yield from _order(steps)
+
+
+def _nobody_plays(type_: ScriptType, steps: Numbered) -> Iterator[Finding]:
+    for i, _step in _of_kind(steps, StepKind.STEP_OUT):
+        message = _l("in type %(type)s nobody plays a role; write kind: ground", type=type_.value)
+        yield ("steps", i, "kind"), message
+
+
+def _order(steps: Numbered) -> Iterator[Finding]:
+    """First getting ready, then trying, then coming back and out of it."""
     kinds = [step.get("kind", StepKind.PRACTICE) for _, step in steps]
     if any(kind not in tuple(StepKind) for kind in kinds):
         return
-    if steps and StepKind.STEP_OUT not in kinds:
-        yield ("steps",), _l("end with a step of kind step_out, to leave the played role")
     order = list(StepKind)
     furthest = 0
     for (i, _), kind in zip(steps, kinds, strict=True):
         if order.index(kind) < furthest:
             yield (
                 ("steps", i),
-                _l("move this step up: prepare comes first, then practice, then step_out"),
+                _l("move this step up: the order is prepare, practice, ground, step_out"),
             )
         furthest = max(furthest, order.index(kind))
 

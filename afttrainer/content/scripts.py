@@ -16,7 +16,11 @@ from afttrainer.content.script_advice import advise, advise_blank
 from afttrainer.content.script_fields import (
     MODEL_OF,
     Cell,
+    Centering,
+    Dyad,
+    Free,
     MindfulnessInduction,
+    ParseExperience,
     RotatingRolePlay,
     Script,
     Step,
@@ -27,7 +31,11 @@ from afttrainer.content.yaml_tree import Tree, read_tree
 
 __all__ = [
     "Cell",
+    "Centering",
+    "Dyad",
+    "Free",
     "MindfulnessInduction",
+    "ParseExperience",
     "Problem",
     "RotatingRolePlay",
     "Script",

@@ -18,6 +18,7 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Role.SUPERVISOR: _l("supervisor"),
         c.Role.CO_SUPERVISOR: _l("co-supervisor"),
         c.Role.TRAINEE: _l("trainee"),
+        c.Role.SITE_CONTACT: _l("site contact"),
     },
     c.SessionStatus: {
         c.SessionStatus.PLANNED: _l("planned"),
@@ -61,6 +62,14 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.SupervisorStance.SUPPORT: _l("support"),
         c.SupervisorStance.INFORMATION: _l("information"),
         c.SupervisorStance.CONFRONTATION: _l("a challenge"),
+    },
+    c.Resonance: {
+        c.Resonance.SAME: _l("the same for me"),
+        c.Resonance.DIFFERENT: _l("different for me"),
+    },
+    c.Noticed: {
+        c.Noticed.NOW: _l("I noticed it at that moment"),
+        c.Noticed.LATER: _l("I noticed it later"),
     },
     c.Visibility: {
         c.Visibility.PRIVATE: _l("only me"),
@@ -144,6 +153,18 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.RuptureSource.CLIP: _l("in the film"),
         c.RuptureSource.EXERCISE: _l("in the exercise"),
         c.RuptureSource.SUPERVISION: _l("in the group"),
+    },
+    c.RuptureFace: {
+        c.RuptureFace.AGREED: _l("what it was"),
+        c.RuptureFace.SIDES: _l("what lay in it for each"),
+        c.RuptureFace.CYCLE: _l("the circle"),
+        c.RuptureFace.REPAIR: _l("how it went on"),
+    },
+    c.CycleStep: {
+        c.CycleStep.PATIENT_DOES: _l("the patient does"),
+        c.CycleStep.THERAPIST_FEELS: _l("the therapist feels"),
+        c.CycleStep.THERAPIST_DOES: _l("the therapist does"),
+        c.CycleStep.PATIENT_FEELS: _l("the patient feels"),
     },
     c.Need: {
         c.Need.AGENCY: _l("to be one's own person"),

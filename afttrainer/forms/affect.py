@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
-from afttrainer.forms.base import RoomForm, line, plain, up_to, words
+from afttrainer.content.codes import Resonance
+from afttrainer.forms.base import RoomForm, code, line, plain, up_to, words
 from afttrainer.models.affect import FEELING_AT_MOST
 
 WORDS_AT_MOST = 300  # characters
@@ -75,3 +76,13 @@ def _as_own(suggested: RadioField, own: StringField) -> None:
     """A word that is not among those suggested stands where one writes one's own."""
     if suggested.data and suggested.data not in dict(suggested.choices):
         own.data, suggested.data = suggested.data, None
+
+
+class OnClipForm(RoomForm):
+    clip = IntegerField(validators=[InputRequired()])
+
+
+class AnswerForm(OnClipForm):
+    entry = IntegerField(validators=[InputRequired()])
+    #: Nothing takes back what was said.
+    resonance = code(_l("What is it for you?"), Resonance)

@@ -18,10 +18,12 @@ _TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3}))?",
 
 
 def film_mark(milliseconds: int) -> str:
-    """Film time to a tenth of a second, as it is typed: 5:28.4, or 1:05:28.4 past the hour."""
-    tenths = round(milliseconds / 100)
-    minutes, rest = divmod(tenths, 600)
-    seconds = f"{rest // 10:02}.{rest % 10}"
+    """Film time as it is typed, to a tenth of a second or as fine as need be: 5:28.4, 5:28.367, or
+    1:05:28.4 past the hour."""
+    whole_s, thousandths = divmod(milliseconds, 1000)
+    minutes, rest = divmod(whole_s, 60)
+    fraction = f"{thousandths:03}".rstrip("0") or "0"
+    seconds = f"{rest:02}.{fraction}"
     if minutes < 60:
         return f"{minutes}:{seconds}"
     return f"{minutes // 60}:{minutes % 60:02}:{seconds}"
@@ -63,3 +65,12 @@ class ClipForm(RoomForm):
     in_ms = FilmTimeField(_l("From"), validators=[InputRequired(_l("Where does it begin?"))])
     out_ms = FilmTimeField(_l("To"), validators=[InputRequired(_l("Where does it end?"))])
     is_hard = BooleanField(_l("This was a hard moment for me"))
+
+
+class SplitForm(RoomForm):
+    """Where one clip becomes two, and what the second is called."""
+
+    at_ms = FilmTimeField(
+        _l("Split at"), validators=[InputRequired(_l("Where is it to be split?"))]
+    )
+    title = line(_l("Title of the second part"), TITLE_AT_MOST, required=True)

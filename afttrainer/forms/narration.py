@@ -23,5 +23,9 @@ class LineForm(RoomForm):
     line = IntegerField(validators=[InputRequired()])
 
 
+class ChangeLineForm(LineForm):
+    words = line(_l("What comes back to you here?"), LINE_AT_MOST, required=True)
+
+
 class NarratesForm(RoomForm):
     on = BooleanField()

@@ -1,11 +1,12 @@
-"""Eight lines of our own on the group and on the work with the supervisor; each may be skipped."""
+"""Lines of our own on the group, the work with the supervisor and the meeting; each may be
+skipped."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
 from afttrainer.forms.base import RoomForm, number
-from afttrainer.models.rating import LINES, ONE_TO_SEVEN, Rating
+from afttrainer.models.rating import LINES, ONE_TO_SEVEN, SINGLE_LINES, Rating
 
 
 class RatingForm(RoomForm):
@@ -17,6 +18,14 @@ class RatingForm(RoomForm):
     alliance_2 = number(_l("The supervisor and I wanted the same from today."), ONE_TO_SEVEN)
     alliance_3 = number(_l("I could have said no to the supervisor."), ONE_TO_SEVEN)
     alliance_4 = number(_l("The supervisor took me as I am."), ONE_TO_SEVEN)
+
+    depth = number(_l("How deep did it go today?"), ONE_TO_SEVEN)
+    smoothness = number(_l("How easy was it to be here today?"), ONE_TO_SEVEN)
+    safety = number(_l("How safe did I feel in this group today?"), ONE_TO_SEVEN)
+
+    @property
+    def single(self) -> dict[str, int | None]:
+        return {line: self[line].data for line in SINGLE_LINES}
 
     def answers(self, scale: str) -> list[int | None]:
         """The four answers of `cohesion` or `alliance`, None where skipped."""

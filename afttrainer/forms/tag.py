@@ -11,13 +11,17 @@ from afttrainer.content.codes import (
     Direction,
     Family,
     Marker,
+    Noticed,
     TherapistReaction,
     Visibility,
 )
 from afttrainer.forms.base import RoomForm, code, line, number, words
+from afttrainer.forms.clip import FilmTimeField
 from afttrainer.models.tag import NOTE_AT_MOST, NOTE_LEVELS
 
 LONGEST_MS = 24 * 60 * 60 * 1000
+#: Of something in oneself: nobody, those who lead, or everyone.
+SHOWN_TO = (Visibility.PRIVATE, Visibility.SUPERVISOR, Visibility.GROUP)
 NAME_AT_MOST = 64  # characters of a device's own name for a tag
 
 
@@ -52,3 +56,9 @@ class SayForm(TagForm):
     note_visibility = code(
         _l("Who may read the note?"), Visibility, among=NOTE_LEVELS, required=True
     )
+    end = FilmTimeField(_l("It lasted until"), validators=[Optional()])
+    noticed = code(_l("When did you become aware of it?"), Noticed)
+
+
+class ShowTagForm(TagForm):
+    visibility = code(_l("Who may know of it?"), Visibility, among=SHOWN_TO, required=True)

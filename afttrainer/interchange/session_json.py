@@ -9,12 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from afttrainer.content.codes import Seat
+from afttrainer.interchange.rupture_json import (
+    clusters_document,
+    look_document,
+    rupture_document,
+)
 from afttrainer.models.record import (
     Record,
     RecordedClip,
     RecordedExercise,
     RecordedPhase,
-    RecordedRupture,
 )
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.visibility import Reader
@@ -32,6 +36,13 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
     return {
         "format": FORMAT,
         "supervision_session": _meeting(record),
+        "component_seconds": record.component_seconds,
+        "own": {
+            "component_seconds": record.own_component_seconds,
+            "felt_safety": [
+                {"at": _instant(s.made_at), "value": s.value} for s in record.own_safety
+            ],
+        },
         "phases": [_phase(p) for p in record.phases],
         "check_ins": [
             {
@@ -44,7 +55,8 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
             for c in record.check_ins
         ],
         "clips": [_clip(c) for c in record.clips],
-        "rupture_events": [_rupture(r) for r in record.ruptures],
+        "second_looks": [look_document(k) for k in record.looks],
+        "rupture_events": [rupture_document(r) for r in record.ruptures],
         "exercises": [_exercise(e) for e in record.exercises],
         "debriefs": [
             {"author": d.author.name, "words": d.words, "to_use": d.to_use} for d in record.debriefs
@@ -116,41 +128,18 @@ def _clip(recorded: RecordedClip) -> Json:
                 "therapist_reaction": t.tag.reaction,
                 "intensity": t.tag.intensity,
                 "offline_estimate": t.tag.is_estimate,
+                "came_after_reveal": t.tag.came_after_reveal,
                 "note": t.note,
                 "visibility": t.tag.visibility,
             }
             for t in recorded.tags
         ],
+        "clusters": clusters_document(queued, [t.tag for t in recorded.tags]),
         "affect_round": [
             {"author": a.author.name, "feeling": a.feeling, "place": a.place, "words": a.words}
             for a in recorded.affects
         ],
         "narration": [{"clip_ms": n.clip_ms, "words": n.words} for n in recorded.narration],
-    }
-
-
-def _rupture(recorded: RecordedRupture) -> Json:
-    event = recorded.event
-    return {
-        "number": event.number,
-        "clip": event.queued_clip_id,
-        "start_ms": event.start_ms,
-        "end_ms": event.end_ms,
-        "anchor_ms": event.anchor_ms,
-        "family": event.family,
-        "direction": event.direction,
-        "alliance_components": event.components,
-        "patient_side": event.patient_side,
-        "therapist_side": event.therapist_side,
-        "dissent": [
-            {
-                "participant": v.participant.name,
-                "family": v.family,
-                "direction": v.direction,
-                "words": v.words,
-            }
-            for v in recorded.dissent
-        ],
     }
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from flask import current_app
 from flask_babel import gettext as _
 
-from afttrainer.content.codes import ExerciseType, Seat
-from afttrainer.content.scripts import RotatingRolePlay, Script, TwoChair
-from afttrainer.forms.exercise import EndForm, ExerciseForm, PlanForm, PromptForm, SwitchForm
+from afttrainer.content.codes import ExerciseType, ScriptType, Seat
+from afttrainer.content.scripts import Script, TwoChair
+from afttrainer.forms.exercise import (
+    DistressForm,
+    EndForm,
+    ExerciseForm,
+    ParseForm,
+    PlanForm,
+    PromptForm,
+    SwitchForm,
+)
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import Exercise
+from afttrainer.models import Distress, Exercise, ParsedMoment
 from afttrainer.models.exercises import at_work, found
 from afttrainer.models.refusal import Refused, must_be_as_shown
 
@@ -21,7 +29,7 @@ def exercise_of(room: Room, form: ExerciseForm) -> Exercise:
 def _script(key: str | None) -> Script:
     """From the shelf, of a kind that can be run live."""
     script: Script | None = current_app.extensions["scripts"].get(key or "")
-    if not isinstance(script, TwoChair | RotatingRolePlay):
+    if script is None or script.type is ScriptType.MINDFULNESS_INDUCTION:
         words = _("This exercise is not on the shelf. Please choose another.")
         raise Refused(words, fields={"script": [words]}, status=422)
     return script
@@ -57,6 +65,16 @@ def begin(room: Room, form: ExerciseForm) -> None:
     exercise.begin(room.me, room.now, seat)
 
 
+@command("exercise.rest", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def rest(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).rest(room.me, room.now)
+
+
+@command("exercise.go_on", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def go_on(room: Room, form: ExerciseForm) -> None:
+    exercise_of(room, form).go_on(room.me, room.now)
+
+
 @command("exercise.end", EndForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def end(room: Room, form: EndForm) -> None:
     exercise = exercise_of(room, form)
@@ -77,9 +95,19 @@ def prompt(room: Room, form: PromptForm) -> None:
     steps = {step.key for step in script.steps} if script else set()
     if form.step.data and form.step.data not in steps:
         raise Refused(_("This step is not in the script any more."))
-    exercise.show_prompt(room.me, form.step.data or None)
+    exercise.show_prompt(room.me, form.step.data or None, room.now)
 
 
 @command("exercise.step_out", ExerciseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def step_out(room: Room, form: ExerciseForm) -> None:
     exercise_of(room, form).step_out(room.me, room.now)
+
+
+@command("distress.say", DistressForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def distress(room: Room, form: DistressForm) -> None:
+    Distress.say(room.me, exercise_of(room, form), form.level.data, room.now)
+
+
+@command("parsed_moment.save", ParseForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def parse(room: Room, form: ParseForm) -> None:
+    ParsedMoment.say(room.me, exercise_of(room, form), room.now, **form.boxes)

@@ -11,23 +11,33 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from afttrainer import clock
 from afttrainer.content import codes
+from afttrainer.forms.second_look import SEEN
 from afttrainer.live import film_state, stop_pass, unsaved_stops
 from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
+from afttrainer.live.protocol import moving_commands
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
     Participant,
     Phase,
     SupervisionSession,
+    advice,
+    comment,
+    coverage_note,
     exercises,
     hold,
+    lead,
     pathway,
     pulse,
     replan,
     reveal,
     rotation,
+    safety,
+    scribe,
+    second_look,
     strain,
 )
+from afttrainer.models.film_moment import in_film_order, own_moments
 from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.suggestion import suggestions
@@ -46,19 +56,31 @@ TEMPLATES = {
 MINE = "room/_mine.html"
 #: What fragments ask of the room beside the nouns' own properties.
 ASKED = {
+    "advice": advice,
+    "comment": comment,
+    "coverage_note": coverage_note,
+    "in_film_order": in_film_order,
+    "own_moments": own_moments,
+    "plays": hold.plays,
     "directions_of": codes.DIRECTIONS_OF,
     "has_stop": hold.has_stop,
     "last_time": last_time,
+    "lead": lead,
+    "moving_commands": moving_commands,
     "suggestions": suggestions,
     "own_marks": own_marks,
     "exercises": exercises,
     "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,
+    "second_look": second_look,
+    "safety": safety,
+    "scribe": scribe,
     "prompt_of": prompt_of,
     "pulse": pulse,
     "replan": replan,
     "six_ways": codes.FORMS_OF,
+    "ways_to_see": SEEN,
     "stop_pass": stop_pass.pass_for,
     "strain": strain,
     "strip_of": strip_of,

@@ -30,3 +30,9 @@ def lift(room: Room, _form: PauseForm) -> None:
         raise Refused(_("You have asked for a pause since you pressed this. It is still on."))
     Hold.lift(room.me)
     stops().lifted(room.me.id, room.touched_at)
+
+
+@command("hold.leave_exercise", PauseForm, by=By.ANYONE, judged=Judged.WHENEVER)
+def leave_exercise(room: Room, _form: PauseForm) -> None:
+    Hold.leave_exercise(room.me, room.now)
+    stops().lifted(room.me.id, room.touched_at)

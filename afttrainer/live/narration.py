@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from flask_babel import gettext as _
 
-from afttrainer import clock
-from afttrainer.forms.narration import LineForm, NarratesForm, NarrationForm
+from afttrainer.forms.narration import ChangeLineForm, LineForm, NarratesForm, NarrationForm
+from afttrainer.live.begun import begun_at
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import NarrationLine, QueuedClip, narration
 from afttrainer.models.refusal import Refused
-
-#: Nobody thinks longer than this over one line; what claims to be older is a clock gone wrong.
-WRITTEN_WITHIN = timedelta(minutes=10)
 
 
 @command("narration.add", NarrationForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def add(room: Room, form: NarrationForm) -> None:
     named = form.clip.data
     clip = _clip(room) if named is None else QueuedClip.found(room.supervision, named)
-    NarrationLine.add(room.me, clip, form.words.data or "", _begun(room, form), room.now)
+    NarrationLine.add(
+        room.me, clip, form.words.data or "", begun_at(room, form.begun.data), room.now
+    )
+
+
+@command("narration.change", ChangeLineForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def change(room: Room, form: ChangeLineForm) -> None:
+    NarrationLine.own(room.me, form.line.data or 0).change(form.words.data or "")
 
 
 @command("narration.remove", LineForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def remove(room: Room, form: LineForm) -> None:
-    NarrationLine.remove(room.me, form.line.data or 0)
+    NarrationLine.own(room.me, form.line.data or 0).remove()
 
 
 @command("narration.switch", NarratesForm, by=By.PRESENTER, judged=Judged.WHENEVER)
@@ -38,13 +40,3 @@ def _clip(room: Room) -> QueuedClip:
     if room.supervision.clip is None:
         raise Refused(_("There is no film to speak of yet."))
     return room.supervision.clip
-
-
-def _begun(room: Room, form: NarrationForm) -> datetime:
-    """When the line was begun: by then the film was at what it speaks of."""
-    try:
-        begun = clock.from_ms(form.begun.data or 0)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return room.touched_at
-    sent = room.touched_at
-    return begun if sent - WRITTEN_WITHIN <= begun <= sent else sent

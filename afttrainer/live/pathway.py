@@ -1,4 +1,4 @@
-"""Live door of the pathway board: where the two of them are, as the supervisor sees it."""
+"""Live door of the pathway board: where the two of them are, as one who leads or writes sees it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import PathwayTap, pathway
 
 
-@command("pathway.tap", PathwayForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
+@command("pathway.tap", PathwayForm, by=By.WRITER, judged=Judged.OWN_TIME)
 def tap(room: Room, form: PathwayForm) -> Mapping[str, Any]:
     exercise, state = exercise_of(room, form), form.state.data
     made = PathwayTap.tap(room.me, exercise, state, room.touched_at, shown=form.shown.data)
@@ -19,6 +19,6 @@ def tap(room: Room, form: PathwayForm) -> Mapping[str, Any]:
     return {"tap": made.id}
 
 
-@command("pathway.undo", PathwayTapForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
+@command("pathway.undo", PathwayTapForm, by=By.WRITER, judged=Judged.WHENEVER)
 def undo(room: Room, form: PathwayTapForm) -> None:
     pathway.undo(room.me, exercise_of(room, form), form.tap.data or 0)

@@ -17,7 +17,7 @@ from afttrainer.forms.phase import (
     StretchForm,
 )
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import Phase, replan
+from afttrainer.models import Phase, lead, replan
 from afttrainer.models.refusal import Refused
 
 
@@ -33,6 +33,7 @@ def introduce(room: Room, form: ShownForm) -> None:
 
 @command("phase.stretch", StretchForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def stretch(room: Room, form: StretchForm) -> None:
+    lead.must_have(room.me)
     _phase(room, form.phase.data).stretch(form.minutes.data or 0, sure=form.sure.data)
 
 

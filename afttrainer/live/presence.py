@@ -123,6 +123,8 @@ def opened(
     """A screen is there (again): whose screens that changes, and sockets that it had before. One
     that is dead without knowing it would else stay open for as long as its network keeps silent."""
     me = session.get_one(Participant, participant_id)
+    if any(row.socket_id == screen["socket_id"] for row in me.connections):
+        return frozenset(), []  # A page that beat twice at once, by post: the other beat was first.
     before = me.shown_presence
     page_id = screen["page_id"]
     earlier = [row for row in me.connections if page_id and row.page_id == page_id]
@@ -167,6 +169,7 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
     participant = row.participant
     before = participant.shown_presence
     participant.connections.remove(row)
+    participant.left_at = clock.now()
     return participant.supervision_id, news(participant, before)
 
 

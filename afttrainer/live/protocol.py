@@ -18,7 +18,7 @@ from afttrainer.forms.base import RoomForm
 from afttrainer.live import ledger, pieces, unsaved_stops
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.ledger import Ack, Outcome
-from afttrainer.models import Participant, SupervisionSession, hold
+from afttrainer.models import Participant, SupervisionSession, hold, lead, scribe
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.writing import TryAgain
 
@@ -33,6 +33,7 @@ class By(Enum):
 
     ANYONE = "anyone in the room"
     SUPERVISOR = "the supervisor or co-supervisor"
+    WRITER = "the supervisor, co-supervisor or scribe"
     PRESENTER = "the presenter of the clip at work"
 
 
@@ -79,9 +80,19 @@ class Known:
     judged: Judged
     act: Callable[[Room, Any], Mapping[str, Any] | None]
 
+    @property
+    def moves_the_room(self) -> bool:
+        """Only whoever has the room does that (`models/lead.py`)."""
+        return self.by is By.SUPERVISOR and self.judged is Judged.NOW
+
 
 #: Every command there is. What is not here does not exist.
 COMMANDS: dict[str, Known] = {}
+
+
+def moving_commands() -> list[str]:
+    """What only whoever has the room may do."""
+    return [known.name for known in COMMANDS.values() if known.moves_the_room]
 
 
 def command(
@@ -209,6 +220,10 @@ def _check_right(known: Known, me: Participant, supervision: SupervisionSession)
         raise Refused(_("This meeting is closed. What you wrote is still here on your device."))
     if known.by is By.SUPERVISOR and not me.supervises:
         raise NotYours(_("Only the supervisor can do this."))
+    if known.moves_the_room:
+        lead.must_have(me)
+    if known.by is By.WRITER:
+        scribe.must_write(me)
     if known.by is By.PRESENTER:
         presenter = supervision.clip.presenter if supervision.clip else None
         if presenter is None or presenter.id != me.id:

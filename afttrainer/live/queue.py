@@ -62,3 +62,13 @@ def withdraw(room: Room, form: QueuedClipForm) -> None:
 @command("queue.give_again", QueuedClipForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def give_again(room: Room, form: QueuedClipForm) -> None:
     offer.give_again(room.me, _clip(room, form))
+
+
+@command("queue.enough", QueuedClipForm, by=By.ANYONE, judged=Judged.WHENEVER)
+def enough(room: Room, form: QueuedClipForm) -> None:
+    offer.enough(room.me, _clip(room, form), room.now)
+
+
+@command("queue.more", QueuedClipForm, by=By.ANYONE, judged=Judged.NOW)
+def more(room: Room, form: QueuedClipForm) -> None:
+    offer.more(room.me, _clip(room, form))

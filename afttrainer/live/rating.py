@@ -10,5 +10,9 @@ from afttrainer.models import Rating
 @command("rating.save", RatingForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def save(room: Room, form: RatingForm) -> None:
     Rating.say(
-        room.me, room.now, cohesion=form.answers("cohesion"), alliance=form.answers("alliance")
+        room.me,
+        room.now,
+        cohesion=form.answers("cohesion"),
+        alliance=form.answers("alliance"),
+        single=form.single,
     )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from afttrainer.forms.exercise import AddTurnForm, EarlierForm, ExerciseForm, TurnForm
+from afttrainer.forms.exercise import (
+    AddTurnForm,
+    DifficultyForm,
+    EarlierForm,
+    ExerciseForm,
+    TurnForm,
+)
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import turns
@@ -42,3 +48,9 @@ def let_go_by(room: Room, form: TurnForm) -> None:
 @command("rotation.come_back", ExerciseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def come_back(room: Room, form: ExerciseForm) -> None:
     turns.come_back(room.me, exercise_of(room, form), room.now)
+
+
+@command("rotation.ask_for", DifficultyForm, by=By.ANYONE, judged=Judged.WHENEVER)
+def ask_for(room: Room, form: DifficultyForm) -> None:
+    slot, difficulty = form.slot.data or 0, form.difficulty.data
+    turns.ask_for(room.me, exercise_of(room, form), slot, difficulty)

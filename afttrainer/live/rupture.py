@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from afttrainer.content.codes import RuptureFace
 from afttrainer.forms.rupture import (
+    DescribeChildForm,
     DescribeForm,
     DifferForm,
     NothingForm,
     OneRuptureForm,
+    OpenForm,
     RuptureForm,
+    ShowForm,
 )
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import RuptureEvent, reveal
+from afttrainer.models import RuptureEvent, attempt, child_rupture, exercises, reveal
 from afttrainer.models.refusal import must_be_as_shown
 
 
@@ -25,16 +29,24 @@ def define(room: Room, form: RuptureForm) -> None:
     RuptureEvent.define(room.me, form.description, room.now, on_wall=room.is_said_now)
 
 
+@command("rupture.open", OpenForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def open_from_try(room: Room, form: OpenForm) -> None:
+    exercise = exercises.found(room.supervision, form.exercise.data or 0)
+    tried = attempt.found(exercise, form.attempt.data or 0)
+    child_rupture.open_from(room.me, tried, form.description, room.touched_at)
+
+
+@command("rupture.describe_child", DescribeChildForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 @command("rupture.describe", DescribeForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
-def describe(room: Room, form: DescribeForm) -> None:
+def describe(room: Room, form: DescribeForm | DescribeChildForm) -> None:
     rupture = _rupture(room, form)
     must_be_as_shown(form.shown.data, rupture.described_as)
     rupture.describe(room.me, form.description, on_wall=room.is_said_now)
 
 
-@command("rupture.show", OneRuptureForm, by=By.SUPERVISOR, judged=Judged.NOW)
-def show(room: Room, form: OneRuptureForm) -> None:
-    _rupture(room, form).show(room.me)
+@command("rupture.show", ShowForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def show(room: Room, form: ShowForm) -> None:
+    _rupture(room, form).show(room.me, form.face.data or RuptureFace.AGREED)
 
 
 @command("rupture.hide", NothingForm, by=By.SUPERVISOR, judged=Judged.NOW)

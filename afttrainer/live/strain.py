@@ -10,7 +10,7 @@ from afttrainer.models import StrainSignal, strain
 @command("strain.signal", StrainForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def signal(room: Room, form: StrainForm) -> None:
     StrainSignal.signal(
-        room.me, room.now, dyad=form.dyad.data, words=form.words.data, to_id=form.to.data
+        room.me, room.now, dyad=form.dyad.data, words=form.words.data, **form.reader
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, TagForm
+from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, ShowTagForm, TagForm
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import QueuedClip, RuptureTag
 from afttrainer.models.refusal import Refused
@@ -48,7 +48,14 @@ def say(room: Room, form: SayForm) -> None:
         intensity=form.intensity.data,
         note=form.note.data or "",
         note_visibility=form.note_visibility.data,
+        end_ms=form.end.data,
+        noticed=form.noticed.data,
     )
+
+
+@command("tag.show", ShowTagForm, by=By.ANYONE, judged=Judged.WHENEVER)
+def show(room: Room, form: ShowTagForm) -> None:
+    RuptureTag.own(room.me, form.tag.data or "").show(form.visibility.data)
 
 
 @command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)

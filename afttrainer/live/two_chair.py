@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afttrainer.forms.exercise import BeforeForm, SeatForm
+from afttrainer.forms.exercise import AgainForm, BeforeForm, SeatForm
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import two_chair
@@ -11,6 +11,11 @@ from afttrainer.models import two_chair
 @command("two_chair.switch", SeatForm, by=By.ANYONE, judged=Judged.NOW)
 def switch(room: Room, form: SeatForm) -> None:
     two_chair.switch_seat(room.me, exercise_of(room, form), form.seat.data, room.now)
+
+
+@command("two_chair.again", AgainForm, by=By.ANYONE, judged=Judged.NOW)
+def again(room: Room, form: AgainForm) -> None:
+    two_chair.once_more(room.me, exercise_of(room, form), room.now, shown=form.shown.data)
 
 
 @command("two_chair.say", BeforeForm, by=By.ANYONE, judged=Judged.OWN_TIME)

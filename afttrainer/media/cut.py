@@ -8,20 +8,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Literal
 
 import av
 
+from .burnt_in import Words
 from .lay_out import head_bytes
 from .marks import BadMarks, Marks, NotSmooth
 from .place import Place
 from .refusals import DAMAGED, N_, NotPlayable
 from .smart_cut import smart_cut
 from .sniff import Kind
-from .verify_cut import NotAsMeant, verify
+from .verify_cut import Joined, NotAsMeant, verify
 from .whole_cut import whole_cut
 
 log = logging.getLogger("afttrainer.film")
+
+_Make = Callable[[BinaryIO, Kind, Marks, BinaryIO, int, Callable[[float], None], int], Joined]
 
 LONGEST_CLIP_MS = 60 * 60 * 1000
 #: Sixty pictures and fifty pieces of sound a second, in the index.
@@ -47,23 +51,27 @@ def cut(
     *,
     threads: int = 1,
     smart: bool = True,
+    words: Words | None = None,
 ) -> Clip:
     """Write the pictures and the sound between two marks into a new MP4, exact to the picture.
 
     `film` is open for reading, sealed or not; it stays open. `tell` hears the share done, 0 to 1
     (once more from 0 where a smart cut did not hold), and breaks it off by raising. `smart` False
-    encodes all. Raises BadMarks, NotPlayable, OSError, Unreadable, or what `tell` raises; no file
-    is left in any of these cases.
+    encodes all, and so do `words` that are burnt in. Raises BadMarks, NotPlayable, OSError,
+    Unreadable, FfmpegError where words need an ffmpeg that is not there, or what `tell` raises; no
+    file is left in any of these cases.
     """
     if marks.start_ms < 0 or marks.stop_ms <= marks.start_ms:
         raise BadMarks(N_("The first mark must lie before the second."))
     if marks.stop_ms - marks.start_ms > LONGEST_CLIP_MS:
         raise BadMarks(N_("A clip may be an hour long at most."))
-    for way in ("smart", "whole") if smart else ("whole",):
+    ways: list[tuple[Literal["smart", "whole"], _Make]] = [
+        ("smart", smart_cut),
+        ("whole", partial(whole_cut, words=words)),
+    ]
+    for way, make in ways if smart and words is None else ways[1:]:
         try:
-            return _try(
-                "smart" if way == "smart" else "whole", film, kind, marks, place, tell, threads
-            )
+            return _try(way, make, film, kind, marks, place, tell, threads)
         except (NotSmooth, NotAsMeant) as why:
             log.info("A clip was not made the %s way: %s", way, why)
         except av.FFmpegError as mistake:
@@ -74,6 +82,7 @@ def cut(
 
 def _try(
     way: Literal["smart", "whole"],
+    make: _Make,
     film: BinaryIO,
     kind: Kind,
     marks: Marks,
@@ -81,7 +90,6 @@ def _try(
     tell: Callable[[float], None],
     threads: int,
 ) -> Clip:
-    make = smart_cut if way == "smart" else whole_cut
     index = _INDEX_BYTES + (marks.stop_ms - marks.start_ms) * _INDEX_BYTES_A_SECOND // 1000
     with place.writing(head_bytes(index)) as target:
         joined = make(film, kind, marks, target, index, tell, threads)

@@ -8,7 +8,12 @@ from typing import Literal
 
 Container = Literal["mp4", "webm"]
 
-MIME_TYPES: dict[str, str] = {"mp4": "video/mp4", "webm": "video/webm"}
+MIME_TYPES: dict[str, str] = {
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "jpg": "image/jpeg",
+    "vtt": "text/vtt",
+}
 
 
 @dataclass(frozen=True)

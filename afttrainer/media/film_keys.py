@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from base64 import b64encode
 from pathlib import Path
 
 from .refusals import N_, Refusal
@@ -17,6 +18,10 @@ from .site_key import SiteKey
 
 #: Such as a SHA-256 or a ticket: a name of our making, never one that a person gave.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+#: Opens nothing: by it a wrong key of the site is known before any film is touched.
+_SITE = "site"
 
 
 class KeyGone(Refusal):
@@ -32,6 +37,18 @@ class FilmKeys:
     def __init__(self, folder: Path, site: SiteKey) -> None:
         self.folder = folder
         self._site = site
+
+    def site_secret(self) -> bytes:
+        """For the film worker's process only, in Base64."""
+        return b64encode(self._site.secret)
+
+    def check(self) -> None:
+        """Raises KeyRefused where these keys were wrapped by another site's key; OSError."""
+        if not self.has(_SITE):
+            if found := next(self.folder.glob("*.key"), None):
+                self.get(found.stem)
+            self.make(_SITE)
+        self.get(_SITE)
 
     def make(self, film: str) -> bytes:
         """A key for a film that has none; the one it has otherwise. Raises KeyRefused, OSError."""

@@ -1,19 +1,23 @@
-"""One film's turn in the worker: prepare it, report each step, tidy up after it."""
+"""A film's turn in the worker: prepare it, report each step, tidy up after it."""
 
 from __future__ import annotations
 
 import errno
 import logging
-import os
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
+from .ffmpeg import FfmpegError
 from .inbox import Stamp, leave_note, take_back_note, take_out
-from .prepare import Prepared, prepare_film
-from .prepare import Stage as Step
-from .refusals import DAMAGED, N_, NotPlayable, Refusal
+from .prepare import Looked, Prepared, Stage, look, take_in
+from .refusals import DAMAGED, N_, NoRoom, NotPlayable, Refusal
 from .reports import FilmReports, Report
 from .store import FilmStore
+from .watch import Interrupted, Watch, Watches
 
 log = logging.getLogger("afttrainer.film")
 
@@ -21,106 +25,147 @@ log = logging.getLogger("afttrainer.film")
 REPORT_EVERY_S = 0.5
 #: A film that ended the worker this often is not begun again.
 MOST_TRIES = 3
-#: A step that says nothing for this long hangs; moving the index of a large film on a slow disk
-#: says nothing either, so the film's size counts at 5 MB a second.
-QUIET_S = 120.0
-SLOWEST_BYTES_A_SECOND = 5 * 10**6
-STUCK_EXIT_CODE = 70
+#: So often it is looked whether the same film, brought twice, is done with.
+LOOKED_EVERY_S = 0.5
+#: Of a film that did not come into the store.
+_NOTHING: dict[str, Any] = dict.fromkeys(("sha256", "stored", "still", "facts", "captions"))
 
 
-class Interrupted(Exception):
-    """The worker is leaving; the film waits for the next one."""
+class Cancelled(Refusal):
+    """Somebody stopped it, and may begin it again."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Preparing this film was stopped."))
 
 
-class Watch:
-    """Knows whether the film at work still moves. Shared by the job and the main thread."""
+@dataclass
+class Bench:
+    """What all films at work share. `later` takes what is long, and does it in its turn."""
 
-    def __init__(self, leaving: threading.Event) -> None:
-        self.leaving = leaving
-        self._quiet_until: float | None = None
-        self._patience_s = QUIET_S
-
-    def begin(self, size_bytes: int) -> None:
-        self._patience_s = QUIET_S + size_bytes / SLOWEST_BYTES_A_SECOND
-        self.moved()
-
-    def moved(self) -> None:
-        """Raises Interrupted where the worker is to leave."""
-        if self.leaving.is_set():
-            raise Interrupted
-        self._quiet_until = time.monotonic() + self._patience_s
-
-    def end(self) -> None:
-        self._quiet_until = None
-
-    def end_process_if_stuck(self, now: float) -> None:
-        """Python cannot stop a thread inside a codec; the process can be, and is started anew."""
-        if self._quiet_until is not None and now > self._quiet_until:
-            log.error("A film has not moved on for too long; the film worker starts anew.")
-            os._exit(STUCK_EXIT_CODE)
-
-
-class Job:
-    """Does one ticket at a time. All that happens to the film is told in its report."""
-
-    def __init__(self, reports: FilmReports, store: FilmStore, watch: Watch) -> None:
-        self.reports = reports
-        self.store = store
-        self.watch = watch
-        self._told_at = 0.0
+    reports: FilmReports
+    store: FilmStore
+    watches: Watches
+    later: Callable[[Callable[[], None]], None]
+    #: SHA-256 of what is being made: the same film brought twice is made once.
+    made_now: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def do(self, ticket: str) -> None:
         """Prepare the film of this ticket, if it still waits. Raises nothing."""
         report = self.reports.get(ticket)
-        if report is None or report.finished:
-            return
-        tries = report.tries + 1
-        self.reports.change(ticket, "looking", tries=tries)
-        stamp: Stamp | None = None
-        try:
-            stamp = Stamp.of(report.source)
-            if tries > MOST_TRIES:
+        if report is not None and not report.finished:
+            Job(self, report).begin()
+
+
+class Job:
+    """One film. All that happens to it is told in its report."""
+
+    def __init__(self, bench: Bench, report: Report) -> None:
+        self.bench = bench
+        self.report = report
+        self.tries = report.tries + 1
+        self.stamp: Stamp | None = None
+        self._known: dict[str, Any] = {}
+        self._told_at = 0.0
+
+    def begin(self) -> None:
+        """Look at it, and do what is quick; what is long waits for its own turn."""
+        with self._under_watch("looking") as watch:
+            if self.tries > MOST_TRIES:
                 raise NotPlayable(
                     N_("This film stopped the film reader %(times)s times and was put aside."),
                     times=MOST_TRIES,
                 )
-            self.watch.begin(stamp.size_bytes)
-            self._ready(report, self._prepare(report))
+            looked = look(self.bench.store, self.report.source, self._tell(watch))
+            if looked.takes_long:
+                self._change("waiting", tries=self.report.tries)
+                self.bench.later(lambda: self._go_on(looked))
+            else:
+                self._take_in(looked, watch)
+
+    def _go_on(self, looked: Looked) -> None:
+        with self._under_watch("waiting") as watch:
+            self._take_in(looked, watch)
+
+    def _take_in(self, looked: Looked, watch: Watch) -> None:
+        store, report = self.bench.store, self.report
+        with self._alone_with(looked.sha256, watch):
+            made = take_in(
+                store, report.ticket, looked, report.captions_source, self._tell(watch), self._note
+            )
+        self._ready(made)
+
+    @contextmanager
+    def _alone_with(self, sha256: str, watch: Watch) -> Iterator[None]:
+        bench = self.bench
+        while True:
+            with bench.lock:
+                if sha256 not in bench.made_now:
+                    bench.made_now.add(sha256)
+                    break
+            bench.watches.leaving.wait(LOOKED_EVERY_S)
+            watch.moved()
+        try:
+            yield
+        finally:
+            bench.made_now.discard(sha256)
+
+    @contextmanager
+    def _under_watch(self, stage: Any) -> Iterator[Watch]:
+        """Whatever goes wrong inside is told in the report and raised no further."""
+        report = self.report
+        self._change(stage, tries=self.tries)
+        try:
+            self.stamp = self.stamp or Stamp.of(report.source)
+            with self.bench.watches.over(report.ticket, self.stamp.size_bytes) as watch:
+                yield watch
         except Interrupted:
-            self.reports.change(ticket, "waiting", tries=report.tries)
+            self._change("waiting", tries=report.tries)
+        except (Cancelled, NoRoom) as why:
+            self._put_aside(why)
+        except FfmpegError as mistake:
+            log.warning("ffmpeg could not be used: %s %s", mistake.why, mistake.last_words)
+            self._put_aside(Refusal(N_("There is no ffmpeg on this computer that can be used.")))
         except Refusal as why:
-            self._refuse(report, why, stamp)
+            self._refuse(why)
         except OSError as mistake:
-            self._refuse(report, _disk_words(mistake), stamp)
+            self._after_disk_trouble(mistake)
         except Exception:
             log.exception("A film could not be prepared")
-            self._refuse(report, NotPlayable(DAMAGED), stamp)
-        finally:
-            self.watch.end()
+            self._refuse(NotPlayable(DAMAGED))
 
-    def _prepare(self, report: Report) -> Prepared:
-        def tell(stage: Step, share: float) -> None:
-            self.watch.moved()
+    def _tell(self, watch: Watch) -> Callable[[Stage, float], None]:
+        def tell(stage: Stage, share: float) -> None:
+            watch.moved()
             now = time.monotonic()
             if share == 0.0 or now - self._told_at >= REPORT_EVERY_S:
                 self._told_at = now
-                self.reports.change(report.ticket, stage, round(share, 3))
+                if self.bench.reports.is_cancelled(self.report.ticket):
+                    raise Cancelled
+                # While ffmpeg encodes, in a process of its own, a crash of this one is not its.
+                tries = self.report.tries if stage == "encoding" else self.tries
+                self._change(stage, round(share, 3), tries=tries)
 
-        return prepare_film(self.store, report.ticket, report.source, report.captions_source, tell)
+        return tell
 
-    def _ready(self, report: Report, film: Prepared) -> None:
-        self.reports.change(
-            report.ticket,
-            "ready",
-            1.0,
-            sha256=film.sha256,
-            stored=film.stored,
-            still=film.still,
-            facts=film.facts,
-            captions=film.captions,
-            refusal=film.remark,
-        )
-        self._tidy_upload(report)
+    def _note(self, film: Prepared) -> None:
+        """What can be shown by now; told with the next step."""
+        self._known = {
+            "sha256": film.sha256,
+            "stored": film.stored,
+            "still": film.still,
+            "facts": film.facts,
+            "captions": film.captions,
+            "refusal": film.remark,
+        }
+
+    def _change(self, stage: Any, share: float = 0.0, **columns: Any) -> None:
+        self.bench.reports.change(self.report.ticket, stage, share, **(self._known | columns))
+
+    def _ready(self, film: Prepared) -> None:
+        report = self.report
+        self._change("ready", 1.0)
+        self._tidy_upload()
         if report.origin == "inbox":
             take_out(report.source)
             if report.captions_source and film.remark:
@@ -129,24 +174,35 @@ class Job:
             elif report.captions_source:
                 take_out(report.captions_source)
 
-    def _refuse(self, report: Report, why: Refusal, stamp: Stamp | None) -> None:
-        self.reports.change(report.ticket, "refused", refusal=why)
-        self._tidy_upload(report)
-        if report.origin == "inbox" and stamp:
-            take_back_note(report.source)
-            leave_note(report.source, why, stamp)
+    def _put_aside(self, why: Refusal) -> None:
+        """No fault of the film's: the file stays, to be begun again. In the inbox its note says
+        how."""
+        if self.report.origin == "inbox":
+            return self._refuse(why)
+        self._known = _NOTHING
+        return self._change("stopped", refusal=why)
 
-    def _tidy_upload(self, report: Report) -> None:
-        if self.store.owns_upload(report.source):
-            self.store.discard(report.source.parent.name)
+    def _refuse(self, why: Refusal) -> None:
+        self._known = _NOTHING
+        self._change("refused", refusal=why)
+        self._tidy_upload()
+        if self.report.origin == "inbox" and self.stamp:
+            take_back_note(self.report.source)
+            leave_note(self.report.source, why, self.stamp)
 
+    def _after_disk_trouble(self, mistake: OSError) -> None:
+        log.warning("A film could not be read or stored: %s", mistake)
+        if mistake.errno == errno.ENOSPC:
+            words = N_("The disk filled up while this film was copied. Please make space.")
+            return self._put_aside(Refusal(words))
+        if isinstance(mistake, FileNotFoundError):
+            return self._refuse(Refusal(N_("This file is no longer where it was.")))
+        if isinstance(mistake, PermissionError):
+            words = N_("This file may not be read. Please close what else uses it.")
+            return self._put_aside(Refusal(words))
+        words = N_("This file could not be read from the disk. Please copy it again.")
+        return self._refuse(Refusal(words))
 
-def _disk_words(mistake: OSError) -> Refusal:
-    log.warning("A film could not be read or stored: %s", mistake)
-    if mistake.errno == errno.ENOSPC:
-        return Refusal(N_("The disk filled up while this film was copied. Please make space."))
-    if isinstance(mistake, FileNotFoundError):
-        return Refusal(N_("This file is no longer where it was."))
-    if isinstance(mistake, PermissionError):
-        return Refusal(N_("This file may not be read. Please close what else uses it."))
-    return Refusal(N_("This file could not be read from the disk. Please copy it again."))
+    def _tidy_upload(self) -> None:
+        if self.bench.store.owns_upload(self.report.source):
+            self.bench.store.discard(self.report.source.parent.name)

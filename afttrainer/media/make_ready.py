@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from .facts import FilmFacts
+from .facts import Container, FilmFacts
 from .lay_out import Tracks, head_bytes, index_bytes, lay_out
 from .place import Place
 from .probe import turned
@@ -27,7 +28,7 @@ Tell = Callable[[Step, float], None]
 
 #: By so much a film's length may differ from what it said of itself.
 LENGTH_MAY_DIFFER_MS = 1_000
-_KINDS: dict[str, Kind] = {"mp4": "mov", "webm": "matroska"}
+_KINDS: dict[Container, Kind] = {"mp4": "mov", "webm": "matroska"}
 
 
 def make_ready(
@@ -72,6 +73,32 @@ def make_ready(
     finally:
         with contextlib.suppress(FileNotFoundError):
             growing.path.unlink()
+
+
+def container_kind(container: Container) -> Kind:
+    """The demuxer of a film that was made ready."""
+    return _KINDS[container]
+
+
+def expected_facts(film: Survey, recipe: Recipe) -> FilmFacts:
+    """What is known beforehand of the film that a recipe will make; its size is not."""
+    made, shown = recipe.new_picture, film.picture
+    if made is not None:
+        width, height, fps = made.width, made.height, made.fps
+    elif shown is not None:
+        return replace(facts_of(film, recipe), size_bytes=0)
+    else:
+        raise _changed()
+    return FilmFacts(
+        duration_ms=film.duration_ms,
+        width=width,
+        height=height,
+        fps=round(float(fps), 3),
+        video_codec="h264",
+        audio_codec="aac" if recipe.sound != "none" else None,
+        container=recipe.container,
+        size_bytes=0,
+    )
 
 
 def _laid_out(file: BinaryIO, film: Survey, recipe: Recipe, place: Place, tell: Tell) -> FilmFacts:

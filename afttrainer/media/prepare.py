@@ -1,75 +1,185 @@
 """The way of a film into the store, from a file that may be anything.
 
-Runs in the film worker's process only. Later steps (cutting, encoding, encrypting) join here,
-between looking and shelving.
+Looked at, made ready (as little as need be), sealed as it is written; then it can be shown, and
+what there is to see of it is laid beside it. Runs in the film worker's process only.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
+from . import alongside
 from .captions import read_captions
 from .facts import FilmFacts
-from .probe import Examined, examine
-from .refusals import N_, BadCaptions, NotPlayable
-from .remux import remux
+from .ffmpeg import FfmpegError
+from .listen import listen
+from .make_ready import container_kind, expected_facts, make_ready
+from .recipe import Recipe, recipe_for
+from .refusals import N_, BadCaptions, NotPlayable, Refusal
 from .still import make_still
-from .store import FilmStore, film_file
+from .store import STILL, FilmStore, film_file
+from .survey import Survey, survey_file
+from .thumbnails import make_thumbnails
 
-Stage = Literal["looking", "copying"]
+log = logging.getLogger("afttrainer.film")
+
+#: "encoding": playable from its beginning, as far as it is. "listening": in the store, and whole.
+Stage = Literal["looking", "encoding", "copying", "listening"]
 #: Hears the stage and the share of it done, 0 to 1; may raise to break off.
 Tell = Callable[[Stage, float], None]
 
 _PIECE_BYTES = 1024**2
-#: A film laid out anew may differ from what it said of itself by no more than this.
-LENGTH_MAY_DIFFER_MS = 1000
+#: Of a film that must be encoded: what comes of a second of it, first as a stream, then laid out.
+_ENCODED_BYTES_A_SECOND = 600_000
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came, and what is to be done to it. `is_kept` where the store has it already."""
+
+    source: Path
+    touched: tuple[int, int]
+    film: Survey
+    recipe: Recipe
+    sha256: str
+    is_kept: bool
+
+    @property
+    def takes_long(self) -> bool:
+        return not (self.is_kept or self.recipe.only_laid_out_anew)
+
+    def room_needed(self) -> int:
+        encoded = self.film.duration_ms * _ENCODED_BYTES_A_SECOND // 1000
+        return encoded if self.takes_long else self.film.size_bytes
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A film that is in the store. `remark` says why its captions were left out."""
+    """A film that is in the store, or grows (then there is no still yet, and its facts are those
+    it will have, its size 0). `remark` says why its captions were left out."""
 
     sha256: str
     stored: str
     facts: FilmFacts
-    still: str
-    captions: str | None
-    remark: BadCaptions | None
+    still: str | None
+    captions: str | None = None
+    remark: BadCaptions | None = None
 
 
 def prepare_film(
-    store: FilmStore, ticket: str, source: Path, captions: Path | None, tell: Tell
+    store: FilmStore,
+    ticket: str,
+    source: Path,
+    captions: Path | None,
+    tell: Tell,
+    note: Callable[[Prepared], None] = lambda _: None,
 ) -> Prepared:
     """Take a file into the store; the file itself stays where it is.
 
-    Raises a Refusal in words, OSError, or whatever `tell` raises. Nothing half-made is left.
+    `note` hears what can be shown as soon as it can. Raises a Refusal in words, FfmpegError where
+    there is no ffmpeg, OSError, or whatever `tell` raises. Nothing half-made is left.
     """
+    return take_in(store, ticket, look(store, source, tell), captions, tell, note)
+
+
+def look(store: FilmStore, source: Path, tell: Tell) -> Looked:
+    """Raises as `prepare_film`."""
     tell("looking", 0.0)
-    untouched = _touched(source)
-    examined = examine(source)
+    touched = _touched(source)
+    film = survey_file(source)
     sha256 = _digest(source, lambda share: tell("looking", share))
-    found = store.find(sha256)
+    kept = store.find(sha256) is not None
+    return Looked(source, touched, film, recipe_for(film), sha256, kept)
+
+
+def take_in(
+    store: FilmStore,
+    ticket: str,
+    looked: Looked,
+    captions: Path | None,
+    tell: Tell,
+    note: Callable[[Prepared], None],
+) -> Prepared:
+    """The rest of the way of a film that was looked at. Raises as `prepare_film`."""
+    found = store.find(looked.sha256)
     if found is None:
-        with _folder(store, ticket) as folder:
-            facts = _lay_out(store, source, folder, examined, tell)
-            if _touched(source) != untouched:
-                raise _being_written()
-            found = store.shelve(sha256, folder, facts), facts
+        found = _make(store, ticket, looked, tell, note)
     stored, facts = found
-    kept, remark = None, None
+    sha256, kept, remark = looked.sha256, None, None
     if captions is not None:
         try:
             kept = store.keep_captions(sha256, read_captions(captions))
         except BadCaptions as why:
             remark = why
-    return Prepared(sha256, stored, facts, store.still(sha256), kept, remark)
+    made = Prepared(sha256, stored, facts, store.still(sha256), kept, remark)
+    note(made)
+    if not alongside.is_there(store, sha256):
+        _look_along(store, ticket, looked, made, tell)
+    return made
+
+
+def _make(
+    store: FilmStore, ticket: str, looked: Looked, tell: Tell, note: Callable[[Prepared], None]
+) -> tuple[str, FilmFacts]:
+    store.need_room(looked.room_needed())
+    store.make_way(looked.sha256)
+    sha256, file = looked.sha256, film_file(looked.recipe.container)
+    with _folder(store, ticket) as folder:
+        try:
+            place = store.new_place(folder, sha256, file)
+            if looked.takes_long:
+                expected = expected_facts(looked.film, looked.recipe)
+                note(Prepared(sha256, store.name(sha256, file), expected, None))
+            else:
+                tell("copying", 0.0)
+            with _workplace(folder) as job:
+                growing = store.growing(ticket, sha256)
+                facts = make_ready(
+                    looked.source, looked.film, place, growing, folder=job, tell=tell
+                )
+            if _touched(looked.source) != looked.touched:
+                raise _being_written()
+            with place.open() as made:
+                still = make_still(made, container_kind(facts.container), facts.duration_ms)
+            with store.new_place(folder, sha256, STILL).writing() as target:
+                target.write(still)
+            return store.shelve(sha256, folder, facts), facts
+        finally:
+            store.forget_key(sha256)
+
+
+def _look_along(store: FilmStore, ticket: str, looked: Looked, made: Prepared, tell: Tell) -> None:
+    """The film can be shown by now: whatever goes wrong here costs it nothing."""
+    heard = None
+    tell("listening", 0.0)
+    try:
+        with store.place(made.stored).open() as file:
+            sheets = make_thumbnails(
+                file,
+                container_kind(made.facts.container),
+                made.facts.duration_ms,
+                lambda share: tell("listening", share / 2),
+            )
+        alongside.keep_pictures(store, made.sha256, sheets.index(), sheets.sheets)
+        with _folder(store, ticket) as folder:
+            heard = listen(
+                looked.source,
+                looked.film,
+                looked.recipe,
+                folder=folder,
+                tell=lambda share: tell("listening", 0.5 + share / 2),
+            )
+    except (Refusal, FfmpegError) as why:
+        log.warning("What there is to see of a film could not be made: %s", why)
+    waveform, quiet = (heard.waveform, heard.quiet) if heard else (None, None)
+    alongside.keep_sound(store, made.sha256, waveform, quiet)
 
 
 @contextlib.contextmanager
@@ -81,73 +191,32 @@ def _folder(store: FilmStore, ticket: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """An empty folder for ffmpeg to stand in; not what becomes the film's home."""
+    job = folder / "job"
+    job.mkdir(mode=0o700)
+    try:
+        yield job
+    finally:
+        shutil.rmtree(job, ignore_errors=True)
+
+
 def _touched(source: Path) -> tuple[int, int]:
     found = source.stat()
     return found.st_size, found.st_mtime_ns
 
 
-def _lay_out(
-    store: FilmStore, source: Path, folder: Path, examined: Examined, tell: Tell
-) -> FilmFacts:
-    container = examined.facts.container
-    film = folder / film_file(container)
-    tell("copying", 0.0)
-    if examined.rewrite:
-        store.need_room(examined.facts.size_bytes)
-        remux(source, examined.kind, film, container, lambda share: tell("copying", share))
-        examined = _same_film(examined, examine(film))
-    elif not (store.owns_upload(source) and _linked(source, film)):
-        store.need_room(examined.facts.size_bytes)
-        _copy(source, film, lambda share: tell("copying", share))
-    facts = make_still(film, examined.kind, examined.facts, folder / "still.jpg")
-    tell("copying", 1.0)
-    return facts
-
-
-def _same_film(before: Examined, after: Examined) -> Examined:
-    differs_ms = abs(after.facts.duration_ms - before.facts.duration_ms)
-    if differs_ms > LENGTH_MAY_DIFFER_MS or after.rewrite:
-        raise NotPlayable(
-            N_(
-                "This film could not be made ready without changing it. "
-                "Please convert it to MP4 with H.264 first."
-            )
-        )
-    return after
-
-
-def _linked(source: Path, target: Path) -> bool:
-    """An upload of ours takes no second place on the disk where links are known."""
-    try:
-        os.link(source, target)
-    except OSError:
-        return False
-    return True
-
-
 def _digest(source: Path, tell: Callable[[float], None]) -> str:
-    digest = hashlib.sha256()
+    digest, done, size = hashlib.sha256(), 0, source.stat().st_size
     with source.open("rb") as file:
-        for piece in _pieces(file, source.stat().st_size, tell):
+        while piece := file.read(_PIECE_BYTES):
+            done += len(piece)
+            if done > size:  # it would be read for as long as it grows
+                raise _being_written()
             digest.update(piece)
+            tell(done / size)
     return digest.hexdigest()
-
-
-def _copy(source: Path, target: Path, tell: Callable[[float], None]) -> None:
-    with source.open("rb") as file, target.open("xb") as copy:
-        for piece in _pieces(file, source.stat().st_size, tell):
-            copy.write(piece)
-
-
-def _pieces(file: BinaryIO, size: int, tell: Callable[[float], None]) -> Iterator[bytes]:
-    """Raises NotPlayable where the file grows: it would be read for as long as it does."""
-    done = 0
-    while piece := file.read(_PIECE_BYTES):
-        done += len(piece)
-        if done > size:
-            raise _being_written()
-        yield piece
-        tell(done / size)
 
 
 def _being_written() -> NotPlayable:

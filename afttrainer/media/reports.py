@@ -18,10 +18,16 @@ from typing import Any, Literal
 from .facts import FilmFacts
 from .refusals import Refusal
 
-Stage = Literal["waiting", "looking", "copying", "ready", "refused"]
-Origin = Literal["upload", "inbox"]
+#: "encoding": playable from its beginning, as far as it is. "listening": in the store, and whole.
+#: "stopped": put aside for a reason that may pass; it can be begun `again`.
+Stage = Literal[
+    "waiting", "looking", "encoding", "copying", "listening", "ready", "refused", "stopped"
+]
+#: "clip": a stretch of a film of the store, cut for phones.
+Origin = Literal["upload", "inbox", "clip"]
 
-FINISHED: tuple[Stage, Stage] = ("ready", "refused")
+FINISHED: tuple[Stage, ...] = ("ready", "refused", "stopped")
+_FINISHED_WORDS = ", ".join(f"'{stage}'" for stage in FINISHED)
 
 #: AUTOINCREMENT and not a counter: a version is never given twice, even after `forget`.
 _TABLE = """
@@ -45,6 +51,8 @@ CREATE TABLE IF NOT EXISTS film_reports (
     updated_at REAL NOT NULL
 )
 """
+#: What somebody no longer wants; the server writes here, the worker looks as it goes along.
+_CANCELLED = "CREATE TABLE IF NOT EXISTS film_cancelled (ticket TEXT PRIMARY KEY)"
 _COLUMNS = (
     "version, ticket, stage, share, origin, origin_name, source, captions_source, tries, "
     "sha256, stored, still, captions, facts, template, details, updated_at"
@@ -55,8 +63,9 @@ _COLUMNS = (
 class Report:
     """How far one film is. `share` is 0 to 1 of the present stage; `updated_at` Unix seconds.
 
-    With stage "ready": `sha256`, `stored`, `still`, `facts`, and `captions` (None without).
-    `template` with `details` says why a film was refused, or why a ready film has no captions.
+    With stage "ready" or "listening": `sha256`, `stored`, `still`, `facts`, and `captions` (None
+    without); with "encoding" what it will have, but for its still. `template` with `details` says
+    why a film was refused or stopped, or why a ready film has no captions.
     """
 
     version: int
@@ -102,6 +111,7 @@ class FilmReports:
         )
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute(_TABLE)
+        self._connection.execute(_CANCELLED)
 
     def close(self) -> None:
         with self._lock:
@@ -115,7 +125,7 @@ class FilmReports:
         return next(iter(self._read("WHERE ticket = ?", ticket)), None)
 
     def unfinished(self) -> list[Report]:
-        return self._read("WHERE stage NOT IN (?, ?) ORDER BY updated_at, version", *FINISHED)
+        return self._read(f"WHERE stage NOT IN ({_FINISHED_WORDS}) ORDER BY updated_at, version")
 
     def tickets(self) -> set[str]:
         return {report.ticket for report in self.since(0)}
@@ -126,8 +136,30 @@ class FilmReports:
         False, and nothing done, while the worker still has it: else its film would come to lie
         in the store with nobody knowing of it.
         """
-        statement = "DELETE FROM film_reports WHERE ticket = ? AND stage IN (?, ?)"
-        return self._write(statement, ticket, *FINISHED)
+        statement = f"DELETE FROM film_reports WHERE ticket = ? AND stage IN ({_FINISHED_WORDS})"  # noqa: S608 - our own words
+        gone = self._write(statement, ticket)
+        if gone:
+            self._write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
+        return gone
+
+    def cancel(self, ticket: str) -> None:
+        """Ask the worker to stop preparing it; its report will say that it was stopped."""
+        if (report := self.get(ticket)) is not None and not report.finished:
+            self._write("INSERT OR IGNORE INTO film_cancelled (ticket) VALUES (?)", ticket)
+
+    def is_cancelled(self, ticket: str) -> bool:
+        query = "SELECT 1 FROM film_cancelled WHERE ticket = ?"
+        with self._lock:
+            return self._connection.execute(query, (ticket,)).fetchone() is not None
+
+    def again(self, ticket: str) -> bool:
+        """A stopped film waits its turn once more; False where it is not one."""
+        self._write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
+        report = self.get(ticket)
+        if report is None or report.stage != "stopped":
+            return False
+        self.change(ticket, "waiting", tries=0, refusal=None)
+        return True
 
     def wait(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import BinaryIO
 
 from .ranges import Answer as Answer
 from .ranges import Part as Part
@@ -15,7 +16,7 @@ from .ranges import Unsatisfiable as Unsatisfiable
 from .ranges import Whole as Whole
 from .ranges import parse_range as parse_range
 
-PIECE_BYTES = 128 * 1024
+PIECE_BYTES = 256 * 1024
 
 
 def etag(path: Path) -> str:
@@ -59,21 +60,27 @@ def status_of(answer: Answer) -> int:
 
 
 def chunks(
-    path: Path, start: int, stop: int, pause: Callable[[], None]
+    film: BinaryIO,
+    start: int,
+    stop: int,
+    pause: Callable[[], None],
+    read: Callable[[Callable[[], bytes]], bytes] = lambda piece: piece(),
 ) -> Generator[bytes, None, None]:
-    """The bytes from `start` up to `stop` in pieces of at most 128 KiB.
+    """The bytes from `start` up to `stop` of an open film, sealed or not, in pieces of 256 KiB.
 
-    Goes to `start` at once and never reads what lies before it. `pause` is called after every
-    piece, so that tags come through between two pieces of film (`gevent.sleep(0)`). Closing the
-    generator closes the file. Raises OSError at the first piece where the file is gone.
+    Goes to `start` at once and never reads what lies before it. `read` does the reading of one
+    piece, elsewhere where the caller must not wait for a disk; `pause` is called after every piece,
+    so that tags come through between two pieces of film. Closing the generator closes the film.
+    Raises OSError or Unreadable at the piece concerned.
     """
-    with path.open("rb", buffering=0) as file:
-        file.seek(start)
-        left = stop - start
-        while left > 0:
-            piece = file.read(min(PIECE_BYTES, left))
+    with film:
+        film.seek(start)
+        while start < stop:
+            # Up to a round place: a sealed film is read from the beginning of a segment on.
+            size = min(stop, (start // PIECE_BYTES + 1) * PIECE_BYTES) - start
+            piece = read(lambda size=size: film.read(size))  # type: ignore[misc]
             if not piece:
                 return
-            left -= len(piece)
+            start += len(piece)
             yield piece
             pause()

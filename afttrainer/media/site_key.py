@@ -161,10 +161,22 @@ def _check_private(path: Path) -> None:
 
 
 def _write_new(path: Path, told: dict[str, str | int]) -> None:
+    """It appears with all that is in it: of servers that start together the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    handle = os.open(path, flags, 0o600)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    handle = os.open(draft, flags, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         json.dump(told, file)
         file.flush()
         os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second name for a file
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

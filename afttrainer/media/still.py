@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from typing import BinaryIO
 
 import av
 from av.video.frame import VideoFrame
 
-from .facts import FilmFacts
-from .libav import open_film
+from .jpeg import jpeg_of
+from .libav import as_fraction, open_film
+from .marks import film_zero
 from .probe import picture_of, turned
 from .refusals import DAMAGED, NotPlayable
 from .sniff import Kind
@@ -20,36 +20,37 @@ STILL_WIDTH = 640
 MOST_FRAMES = 400
 
 
-def make_still(source: Path, kind: Kind, facts: FilmFacts, target: Path) -> FilmFacts:
-    """Write the picture a tenth into the film as a JPEG, 640 px wide, upright.
+def make_still(file: BinaryIO, kind: Kind, duration_ms: int) -> bytes:
+    """The picture a tenth into a film laid out for serving, as a JPEG, 640 px wide, upright.
 
-    Returns the facts with width and height as shown, should the film ask to be turned. Raises
-    NotPlayable where no picture can be decoded: then no browser would show one either.
+    Raises NotPlayable where no picture can be decoded: then no browser would show one either.
+    The file stays the caller's.
     """
     try:
-        frame = _frame_at(source, kind, facts.duration_ms // 10)
+        frame, aspect = _frame_at(file, kind, duration_ms // 10)
+        width, height = frame.width * aspect, float(frame.height)
         if turned(frame.rotation):
-            facts = replace(facts, width=facts.height, height=facts.width)
-        height = max(2, round(facts.height * STILL_WIDTH / facts.width / 2) * 2)
-        size = (height, STILL_WIDTH) if turned(frame.rotation) else (STILL_WIDTH, height)
+            width, height = height, width
+        across, down = STILL_WIDTH, max(2, round(height * STILL_WIDTH / width / 2) * 2)
+        size = (down, across) if turned(frame.rotation) else (across, down)
         small = frame.reformat(*size, format="yuvj420p")
-        Upright(frame.rotation).turned(small).save(target, qscale=4)
+        return jpeg_of(Upright(frame.rotation).turned(small))
     except av.FFmpegError as mistake:
         raise NotPlayable(DAMAGED) from mistake
-    return facts
 
 
-def _frame_at(source: Path, kind: Kind, at_ms: int) -> VideoFrame:
+def _frame_at(file: BinaryIO, kind: Kind, at_ms: int) -> tuple[VideoFrame, float]:
     latest: VideoFrame | None = None
-    with source.open("rb") as file, open_film(file, kind) as film:
+    with open_film(file, kind) as film:
         picture = picture_of(film)
         picture.codec_context.thread_count = 1
-        wanted_us = at_ms * 1000 + (film.start_time or 0)
-        film.seek(wanted_us)
+        aspect = float(as_fraction(picture.sample_aspect_ratio, 1))
+        wanted_s = at_ms / 1000 + float(film_zero(film))
+        film.seek(round(wanted_s * 1_000_000))
         for count, frame in enumerate(film.decode(picture)):
             latest = frame
-            if count >= MOST_FRAMES or (frame.time or 0) * 1_000_000 >= wanted_us:
+            if count >= MOST_FRAMES or (frame.time or 0) >= wanted_s:
                 break
     if latest is None:
         raise NotPlayable(DAMAGED)
-    return latest
+    return latest, aspect

@@ -55,6 +55,13 @@ class FilmQueue:
         if self.reports.wait(ticket, source, beside, origin=origin, origin_name=origin_name):
             self._prepare(ticket)
 
+    def again(self, ticket: str) -> bool:
+        """Begin a stopped film once more; False where there is none."""
+        if self.reports.again(ticket):
+            self._prepare(ticket)
+            return True
+        return False
+
     def resume(self) -> None:
         """Queue every unfinished film anew, in the order in which they came."""
         self.huey.storage.flush_queue()

@@ -16,10 +16,10 @@ import av
 from av.container import InputContainer
 from av.filter import Graph
 from av.stream import Disposition
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from .jpeg import jpeg_of
 from .libav import as_fraction, open_film
 from .marks import film_zero
 from .refusals import DAMAGED, NotPlayable
@@ -164,15 +164,4 @@ def _sheet(pictures: list[VideoFrame], down: int) -> bytes:
     graph.push(None)
     made = graph.pull()
     assert isinstance(made, VideoFrame)  # noqa: S101 - pictures go in and a picture comes out
-    return _jpeg(made)
-
-
-def _jpeg(frame: VideoFrame) -> bytes:
-    encoder = av.CodecContext.create("mjpeg", "w")
-    assert isinstance(encoder, VideoCodecContext)  # noqa: S101 - JPEG is a picture
-    encoder.width, encoder.height, encoder.pix_fmt = frame.width, frame.height, "yuvj420p"
-    encoder.time_base = Fraction(1, 25)
-    encoder.options = {"qmin": "4", "qmax": "4"}
-    frame = frame.reformat(format="yuvj420p")
-    frame.pts = 0
-    return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
+    return jpeg_of(made)

@@ -14,6 +14,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from .burnt_in import BurntIn, Words
 from .clip_sound import ClipSound
 from .ends import sketch
 from .libav import as_fraction, open_film, write_film_into
@@ -35,15 +36,18 @@ def whole_cut(
     index: int,
     tell: Callable[[float], None],
     threads: int = 1,
+    words: Words | None = None,
 ) -> Joined:
-    """Write the clip into `target`, as `smart_cut` does. Raises BadMarks, av.FFmpegError, or what
-    `tell` raises."""
+    """Write the clip into `target`, as `smart_cut` does, with `words` on every picture. Raises
+    BadMarks, av.FFmpegError, what `words` raise where they cannot be drawn, or what `tell` raises.
+    """
     with (
         open_film(cast(BinaryIO, View(file)), kind) as film,
         open_film(cast(BinaryIO, View(file)), kind) as heard,
         write_film_into(target, "mp4", index) as clip,
     ):
-        return _Whole(film, heard, clip, marks, threads).all(tell)
+        burnt_in = BurntIn(words) if words else None
+        return _Whole(film, heard, clip, marks, threads, burnt_in).all(tell)
 
 
 class _Whole:
@@ -54,7 +58,9 @@ class _Whole:
         clip: OutputContainer,
         marks: Marks,
         threads: int,
+        burnt_in: BurntIn | None,
     ) -> None:
+        self._burnt_in = burnt_in
         self._film = film
         self._clip = clip
         self._threads = threads
@@ -81,9 +87,13 @@ class _Whole:
                 self._shown = self._encoder(seen)
                 sound = ClipSound(self._clip, *self._heard)
                 joined.with_sound = sound.there
-                joined.sketches[0] = sketch(seen)
             even = seen.reformat(self._shown.width, self._shown.height, format="yuv420p")
-            even.pts, even.time_base, even.pict_type = round(at / self._base), self._base, 0
+            even.pts, even.time_base = round(at / self._base), self._base
+            if self._burnt_in is not None:
+                even = seen = self._burnt_in.over(even)
+            even.pict_type = 0
+            if not joined.times:
+                joined.sketches[0] = sketch(seen)
             self._clip.mux(self._shown.encode(even))
             sound.write(before=at)
             joined.times.append(at)

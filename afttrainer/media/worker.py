@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from .film_keys import FilmKeys
+
 PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
 #: A worker that lived this long was well; the next pause is short again.
@@ -37,22 +39,29 @@ _PASSED_ON = (
 )
 
 
-def start_worker(home: Path, films: Path, inbox: Path) -> subprocess.Popen[bytes]:
+def start_worker(
+    home: Path, films: Path, inbox: Path, keys: FilmKeys | None = None, *, plain: bool = False
+) -> subprocess.Popen[bytes]:
     """Start the film worker. It leaves by itself when its standard input closes.
 
     `home` holds its queue and reports, `films` is the film store, `inbox` the watched folder.
-    Raises OSError where the process cannot be started.
+    `keys` opens sealed films, and seals new ones unless `plain`. Raises OSError where the process
+    cannot be started.
     """
     home.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-P", "-m", "afttrainer.media.worker"]
-    for name, folder in (("home", home), ("films", films), ("inbox", inbox)):
+    folders = {"home": home, "films": films, "inbox": inbox}
+    if keys is not None:
+        folders["keys"] = keys.folder
+    for name, folder in folders.items():
         command += [f"--{name}", str(folder.resolve())]
+    command += ["--plain"] if plain else []
     quiet_priority = 0
     if sys.platform == "win32":
         quiet_priority = (
             subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
         )
-    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
+    started = subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -61,16 +70,31 @@ def start_worker(home: Path, films: Path, inbox: Path) -> subprocess.Popen[bytes
         # Ctrl-C in the terminal is for the server, which then lets the worker finish its step.
         start_new_session=True,
         creationflags=quiet_priority,
+        bufsize=0,
     )
+    with contextlib.suppress(OSError):  # one that has ended already is noticed by who looks
+        assert started.stdin is not None  # noqa: S101 - started with a pipe
+        started.stdin.write((keys.site_secret() if keys else b"") + b"\n")
+    return started
 
 
 class FilmWorker:
     """One film worker for one server. Call `ensure_alive` about once a second."""
 
-    def __init__(self, home: Path, films: Path, inbox: Path) -> None:
+    def __init__(
+        self,
+        home: Path,
+        films: Path,
+        inbox: Path,
+        keys: FilmKeys | None = None,
+        *,
+        plain: bool = False,
+    ) -> None:
         self.home = home
         self.films = films
         self.inbox = inbox
+        self.keys = keys
+        self.plain = plain
         self.process: subprocess.Popen[bytes] | None = None
         self._pause_s = PAUSE_S
         self._began = 0.0
@@ -90,7 +114,7 @@ class FilmWorker:
         if now < self._next_start:
             return False
         self._began, self._next_start = now, now + PAUSE_S
-        self.process = start_worker(self.home, self.films, self.inbox)
+        self.process = start_worker(self.home, self.films, self.inbox, self.keys, plain=self.plain)
         return True
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,16 @@ from huey.consumer import Consumer
 
 from afttrainer.file_lock import FileLock
 
+from .earlier import bring_up_to_date
+from .encoders import Encoders
+from .film_keys import FilmKeys
 from .inbox import Inbox, take_out
-from .job import Job, Watch
+from .job import Bench
 from .refusals import Refusal
+from .site_key import SiteKey
 from .store import FilmStore
 from .tasks import FilmQueue
+from .watch import Watches
 
 log = logging.getLogger("afttrainer.film")
 
@@ -42,14 +48,17 @@ NICENESS = 10
 
 
 class Workroom:
-    """One worker: a queue of films, an inbox, one film at a time."""
+    """One worker: a queue of films and an inbox. What is quick is done one film at a time; what
+    must be encoded goes to encoders of its own, so that no film waits for another's encoding."""
 
-    def __init__(self, home: Path, films: Path, inbox: Path) -> None:
+    def __init__(self, home: Path, store: FilmStore, inbox: Path) -> None:
         self.leaving = threading.Event()
-        self.watch = Watch(self.leaving)
-        self.store = FilmStore(films)
+        self.store = store
         self.inbox = Inbox(inbox)
+        self.encoders = Encoders()
+        self.watches = Watches(self.leaving)
         self.queue = FilmQueue(home, self._work)
+        self.bench = Bench(self.queue.reports, store, self.watches, self.encoders.take)
         self.place = FileLock(home / "film_worker.lock")
 
     def run(self) -> bool:
@@ -71,19 +80,31 @@ class Workroom:
         )
         self.queue.resume()
         consumer.start()
+        earlier = threading.Thread(
+            target=bring_up_to_date, args=(self.store, self.leaving), name="earlier", daemon=True
+        )
+        earlier.start()
         _leave_on_signals(self.leaving)
         while not self.leaving.wait(SCAN_EVERY_S):
             self._look_into_inbox()
             consumer.check_worker_health()
-            self.watch.end_process_if_stuck(time.monotonic())
+            self.watches.end_process_if_stuck(time.monotonic(), self._spare)
         consumer.stop(graceful=True)
         rested = not any(thread.is_alive() for _, thread in consumer.worker_threads)
+        rested = self.encoders.stop(LEAVE_WITHIN_S) and rested
+        earlier.join(LEAVE_WITHIN_S)
+        rested = rested and not earlier.is_alive()
         if rested:
             self.queue.close()
         return rested
 
     def _work(self, ticket: str) -> None:
-        Job(self.queue.reports, self.store, self.watch).do(ticket)
+        self.bench.do(ticket)
+
+    def _spare(self, ticket: str) -> None:
+        """A film that another one takes down with it has lost no try."""
+        if (report := self.queue.reports.get(ticket)) is not None and not report.finished:
+            self.queue.reports.change(ticket, "waiting", tries=max(0, report.tries - 1))
 
     def _look_into_inbox(self) -> None:
         try:
@@ -96,7 +117,7 @@ class Workroom:
             if known and known.stage == "ready":
                 take_out(arrival.film)
                 continue
-            if known and known.stage == "refused":
+            if known and known.stage in ("refused", "stopped"):
                 self.queue.reports.forget(arrival.ticket)
             self.queue.prepare(
                 arrival.ticket,
@@ -146,15 +167,29 @@ def _be_modest() -> None:
             resource.setrlimit(what, (most, most))
 
 
+def _keys_said(folder: Path | None) -> FilmKeys | None:
+    """The site's key comes as the first line of standard input: neither a list of processes nor
+    an environment shows it, and what ffmpeg is given does not hold it."""
+    said = bytearray()
+    with contextlib.suppress(OSError):
+        while (piece := os.read(sys.stdin.fileno(), 1)) not in (b"", b"\n"):
+            said += piece
+    return FilmKeys(folder, SiteKey(b64decode(said))) if folder and said else None
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="afttrainer.media.worker")
     for folder in ("home", "films", "inbox"):
         parser.add_argument(f"--{folder}", type=Path, required=True)
+    parser.add_argument("--keys", type=Path)
+    parser.add_argument("--plain", action="store_true")
     given = parser.parse_args(arguments)
+    keys = _keys_said(given.keys)
     logging.basicConfig(format="film worker: %(message)s", level=logging.WARNING)
     _be_modest()
     try:
-        workroom = Workroom(given.home, given.films, given.inbox)
+        store = FilmStore(given.films, keys, plain=given.plain)
+        workroom = Workroom(given.home, store, given.inbox)
     except (OSError, Refusal) as mistake:
         log.error("The film worker cannot start: %s", mistake)
         return 1

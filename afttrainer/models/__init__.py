@@ -1,5 +1,6 @@
 """The nouns. Importing this package makes every table known; it imports no Flask request state."""
 
+from afttrainer.models.advice import ParkedAdvice
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.base import Base
@@ -7,14 +8,24 @@ from afttrainer.models.case import Case
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.clip import Clip
 from afttrainer.models.command import CommandRecord
+from afttrainer.models.comment import MomentComment
 from afttrainer.models.consent import Consent
+from afttrainer.models.cycle_pin import CyclePin
 from afttrainer.models.debrief import Debrief
+from afttrainer.models.distress import Distress
+from afttrainer.models.dyad import DyadPlace
 from afttrainer.models.exercise import Exercise
+from afttrainer.models.felt_sense import FeltSense
+from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
+from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
+from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.observation import Observation
+from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.participant import Connection, Participant
 from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
@@ -22,17 +33,26 @@ from afttrainer.models.playback import Playback
 from afttrainer.models.playback_mark import PlaybackMark
 from afttrainer.models.preparation import Preparation
 from afttrainer.models.presenter_checkout import PresenterCheckout
+from afttrainer.models.pull import Pull
 from afttrainer.models.pulse import Pulse
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import Rating
 from afttrainer.models.recording import Recording, RecordingStatus
+from afttrainer.models.relatedness import RelatednessSample, RelatednessTrace
 from afttrainer.models.revision import Revision
 from afttrainer.models.rotation import TurnSlot
-from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.rupture import RuptureEvent
+from afttrainer.models.rupture_view import RuptureView
+from afttrainer.models.safety import FeltSafety
+from afttrainer.models.second_look import SecondLook
+from afttrainer.models.second_view import SecondView
+from afttrainer.models.state_shift import StateShift
 from afttrainer.models.strain import StrainSignal
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.two_chair import SeatSpan
+from afttrainer.models.two_lanes import TwoLaneNote
+from afttrainer.models.upload import Upload
 from afttrainer.models.user import SignInLink, SiteRole, User
 from afttrainer.models.wall import WallPass
 
@@ -45,14 +65,26 @@ __all__ = [
     "CommandRecord",
     "Connection",
     "Consent",
+    "CyclePin",
     "Debrief",
+    "Distress",
+    "DyadPlace",
     "Exercise",
+    "FeltSafety",
+    "FeltSense",
+    "FilmMoment",
     "FollowUp",
     "Group",
+    "GroupNote",
     "Hold",
+    "LostContact",
     "Membership",
     "MetacommunicationAttempt",
+    "MomentComment",
     "NarrationLine",
+    "Observation",
+    "ParkedAdvice",
+    "ParsedMoment",
     "Participant",
     "PathwayTap",
     "Phase",
@@ -61,21 +93,29 @@ __all__ = [
     "PlaybackMark",
     "Preparation",
     "PresenterCheckout",
+    "Pull",
     "Pulse",
     "QueuedClip",
     "Rating",
     "Recording",
     "RecordingStatus",
+    "RelatednessSample",
+    "RelatednessTrace",
     "Revision",
     "RuptureEvent",
     "RuptureTag",
     "RuptureView",
     "SeatSpan",
+    "SecondLook",
+    "SecondView",
     "SignInLink",
     "SiteRole",
+    "StateShift",
     "StrainSignal",
     "SupervisionSession",
     "TurnSlot",
+    "TwoLaneNote",
+    "Upload",
     "User",
     "WallPass",
 ]

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from afttrainer.content.codes import Resonance
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
-from afttrainer.models.refusal import Refused
+from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -29,6 +30,8 @@ class AffectEntry(Base, EntryMixin):
     feeling: Mapped[str] = mapped_column(String(FEELING_AT_MOST))
     place: Mapped[str] = mapped_column(String(FEELING_AT_MOST), default="")
     words: Mapped[str] = mapped_column(default="")
+    #: What it is for the presenter; None where they have not said (C-66: S2).
+    for_presenter: Mapped[Resonance | None]
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="affects")
 
     @classmethod
@@ -55,11 +58,33 @@ class AffectEntry(Base, EntryMixin):
         if entry is None:
             entry = cls(author=me, made_at=now)
             clip.affects.append(entry)
+        if (entry.feeling, entry.place, entry.words) != (feeling, place, words):
+            # The presenter has answered to other words.
+            entry.for_presenter = None
         entry.feeling, entry.place, entry.words = feeling, place, words
         me.supervision.touch_everybody()
         return entry
 
-    @property
-    def is_an_idea(self) -> bool:
-        """Words, but neither a feeling nor a place: it is kept, and the feeling is asked for."""
-        return not self.feeling and not self.place
+    @classmethod
+    def take_back(cls, me: Participant, clip: QueuedClip) -> None:
+        """As if nothing had been said; what others have read they have read."""
+        for entry in [e for e in clip.affects if e.author is me]:
+            clip.affects.remove(entry)
+        me.supervision.touch_everybody()
+
+    @classmethod
+    def found(cls, clip: QueuedClip, entry_id: int) -> AffectEntry:
+        entry = next((e for e in clip.affects if e.id == entry_id), None)
+        if entry is None:
+            raise Refused(_("This was taken back."))
+        return entry
+
+    def answer(self, me: Participant, resonance: Resonance | None) -> None:
+        """What it is for whose work was shown: a fit bears out, a difference is their own. None
+        says nothing of it again. Raises NotYours for anybody else."""
+        if self.queued_clip.presenter is not me:
+            raise NotYours(_("Only the presenter can do this."))
+        if self.author is me:
+            raise Refused(_("This is your own."))
+        self.for_presenter = resonance
+        me.supervision.touch_everybody()

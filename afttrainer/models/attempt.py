@@ -9,16 +9,19 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import FELT_EFFECT, FORMS_OF, Dimension, Form, RestartFrom
+from afttrainer.content.codes import FELT_EFFECT, FORMS_OF, Dimension, Form, RestartFrom, Strategy
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR, WALL, mine
+from afttrainer.models.scribe import writes
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.observation import Observation
     from afttrainer.models.participant import Participant
     from afttrainer.models.rotation import TurnSlot
+    from afttrainer.models.rupture import RuptureEvent
 
 WORDS_AT_MOST = 1000  # characters
 
@@ -37,17 +40,29 @@ class MetacommunicationAttempt(Base, EntryMixin):
     dimension: Mapped[Dimension | None]
     form: Mapped[Form | None]
     restart_from: Mapped[RestartFrom] = mapped_column(default=RestartFrom.CONTINUE)
+    #: What the therapist does here, of the four (S2); a new experience may come with any of them.
+    strategy: Mapped[Strategy | None]
+    new_experience: Mapped[bool] = mapped_column(default=False)
+    #: What this might have meant to the patient: how and what cannot be parted (C-05: S2).
+    meant: Mapped[str] = mapped_column(default="")
     #: −3 pushed away ... +3 drawn closer; given by the patient player in role, by nobody else.
     felt_effect: Mapped[int | None]
     ended_at: Mapped[datetime | None]
     exercise: Mapped[Exercise] = relationship(back_populates="attempts")
     slot: Mapped[TurnSlot | None] = relationship()
+    observations: Mapped[list[Observation]] = relationship(
+        back_populates="attempt", order_by="Observation.id", cascade="all, delete-orphan"
+    )
+    #: A new rupture that this try has opened; to be expected, and a place to go on from (S2).
+    child_rupture: Mapped[RuptureEvent | None] = relationship(
+        back_populates="parent_attempt", uselist=False
+    )
 
     @property
     def is_empty(self) -> bool:
         """Nobody has entered anything about it."""
-        entered = (self.words, self.answer, self.dimension)
-        return not any(entered) and self.felt_effect is None
+        entered = (self.words, self.answer, self.meant, self.dimension, self.strategy)
+        return not any(entered) and self.felt_effect is None and self.child_rupture is None
 
     @property
     def cell(self) -> str | None:
@@ -75,6 +90,19 @@ class MetacommunicationAttempt(Base, EntryMixin):
         self.dimension, self.form = dimension, form
         self._touch()
 
+    def mean(self, me: Participant, meant: str) -> None:
+        """What it might have meant to the patient; the patient's player may say, too."""
+        if me is not self.exercise.patient_player:
+            self._by_who_tried(me)
+        self.meant = meant
+        self._touch()
+
+    def weigh(self, me: Participant, strategy: Strategy | None, *, new_experience: bool) -> None:
+        """Which of the four ways to go on with a rupture it was (S2, Fig. 16.1)."""
+        self._by_who_tried(me)
+        self.strategy, self.new_experience = strategy, new_experience
+        self._touch()
+
     def start_from(self, me: Participant, restart_from: RestartFrom) -> None:
         self._by_who_tried(me)
         self.restart_from = restart_from
@@ -95,13 +123,13 @@ class MetacommunicationAttempt(Base, EntryMixin):
         self._touch(WALL)
 
     def _by_who_tried(self, me: Participant) -> None:
-        if me is not self.author and not me.supervises:
-            raise NotYours(_("Only the one who tried, or the supervisor, writes this."))
+        if me is not self.author and not writes(me):
+            raise NotYours(_("Only the one who tried, the scribe or the supervisor writes this."))
 
     def _touch(self, *also: str) -> None:
         exercise = self.exercise
-        people = mine(self.author), mine(exercise.patient_player)
-        exercise.supervision.touch(SUPERVISOR, *people, *also)
+        people = {self.author, exercise.patient_player, exercise.supervision.scribe} - {None}
+        exercise.supervision.touch(SUPERVISOR, *(mine(p) for p in people if p), *also)
 
 
 def found(exercise: Exercise, attempt_id: int) -> MetacommunicationAttempt:

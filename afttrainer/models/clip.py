@@ -58,6 +58,20 @@ class Clip(Base):
             self._must_be_free()
         self.mark(title, in_ms, out_ms)
 
+    def split(self, by: Membership, at_ms: int, title: str, now: datetime) -> Clip:
+        """Two clips of one, with nothing between them; the new one begins at `at_ms` of the
+        recording and is returned. Raises Refused, with the field to correct."""
+        self.recording.case.must_be_open_to(by)
+        self._must_be_free()
+        if not self.in_ms + AT_LEAST_MS <= at_ms <= self.out_ms - AT_LEAST_MS:
+            words = _("Each of the two has at least 5 seconds. Go to where it is to be split.")
+            raise Refused(words, fields={"at_ms": [words]}, status=422)
+        behind = Clip(made_at=now, is_hard=self.is_hard)
+        self.recording.clips.append(behind)
+        behind.mark(title, at_ms, self.out_ms)
+        self.out_ms = at_ms
+        return behind
+
     def call_hard(self, by: Membership, is_hard: bool) -> None:
         """Only its therapist can tell; from anybody else it changes nothing."""
         if by is self.recording.case.therapist:

@@ -51,9 +51,13 @@ def put_in(
 def unqueue(queued: QueuedClip, by: Membership) -> None:
     """Take a clip out again, as long as the room is not at work on it. Raises Refused."""
     by.must_lead(queued.supervision.group)
+    _must_not_be_begun(queued)
+    take_out(queued)
+
+
+def _must_not_be_begun(queued: QueuedClip) -> None:
     if queued.first_played_at is not None or queued.supervision.clip is queued:
         raise Refused(_("The room has come to this clip already. It stays in the record."))
-    take_out(queued)
 
 
 def move(queued: QueuedClip, by: Membership, places: int) -> None:
@@ -66,6 +70,24 @@ def move(queued: QueuedClip, by: Membership, places: int) -> None:
         other.position = position
     supervision.queue.sort(key=lambda one: one.position)
     supervision.touch(SUPERVISOR)
+
+
+def hand_on(queued: QueuedClip, to: SupervisionSession, by: Membership, now: datetime) -> None:
+    """Out of this meeting's queue and to the end of another one's of the same group. Raises
+    Refused, and changes neither queue then."""
+    by.must_lead(to.group)
+    _must_not_be_begun(queued)
+    put_in(to, queued.clip, by, now)
+    take_out(queued)
+
+
+def others_to_come(supervision: SupervisionSession) -> list[SupervisionSession]:
+    """The group's other meetings that are not over, the next first."""
+    return [
+        other
+        for other in reversed(supervision.group.supervisions)
+        if other is not supervision and other.status is not SessionStatus.CLOSED
+    ]
 
 
 def take_out(queued: QueuedClip) -> None:

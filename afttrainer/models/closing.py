@@ -86,6 +86,7 @@ def _forget_passes(exercise: Exercise) -> None:
     for slot in exercise.slots:
         # That a turn made good an earlier one would tell of a pass.
         slot.takes_slot = None
+        slot.difficulty = None
     exercise.slots[:] = [s for s in exercise.slots if s in tried]
     # ... and so would a place in the order that nobody has.
     for number, slot in enumerate(sorted(exercise.slots, key=lambda s: s.position), start=1):
@@ -99,6 +100,7 @@ def _forget_noes(supervision: SupervisionSession) -> None:
         if queued.status in (ClipStatus.OFFERED, ClipStatus.DECLINED, ClipStatus.WITHDRAWN):
             shown = queued.first_played_at is not None
             queued.status = ClipStatus.PLAYED if shown else ClipStatus.QUEUED
+        queued.enough_at = None
         if queued.first_played_at is None:
             queued.offered_at = None
     supervision.checkouts[:] = [c for c in supervision.checkouts if c.group_saved_at is not None]

@@ -1,16 +1,16 @@
-"""An exercise made from a rupture: who plays the patient, and how it went from type to type."""
+"""An exercise: what it was made from, who plays in it, and how it went from type to type."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import ExerciseStatus, ExerciseType, Seat
-from afttrainer.models import turns, two_chair
+from afttrainer.content.codes import PLAYED, ExerciseStatus, ExerciseType, Seat
+from afttrainer.models import dyad, rotation, turns, two_chair
 from afttrainer.models.base import Base
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
@@ -20,6 +20,9 @@ from afttrainer.models.rupture import RuptureEvent
 
 if TYPE_CHECKING:
     from afttrainer.models.attempt import MetacommunicationAttempt
+    from afttrainer.models.distress import Distress
+    from afttrainer.models.dyad import DyadPlace
+    from afttrainer.models.parsed_moment import ParsedMoment
     from afttrainer.models.participant import Participant
     from afttrainer.models.pathway import PathwayTap
     from afttrainer.models.rotation import TurnSlot
@@ -32,22 +35,24 @@ _OVER = (ExerciseStatus.ENDED, ExerciseStatus.SWITCHED)
 
 
 class Exercise(Base):
-    """planned -> running -> ended or switched; or withdrawn before it ran.
+    """planned -> running (or held a while) -> ended or switched; or withdrawn before it ran.
 
-    Verbs are those of `me`; each refuses whoever may not.
+    Where somebody plays the patient it is made from a rupture and asks for that person's yes; what
+    all do alike may be made from one. Verbs are those of `me`; each refuses whoever may not.
     """
 
     __tablename__ = "exercise"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
-    rupture_id: Mapped[int] = mapped_column(ForeignKey("rupture_event.id"))
+    rupture_id: Mapped[int | None] = mapped_column(ForeignKey("rupture_event.id"))
     position: Mapped[int]
     type: Mapped[ExerciseType]
     script_key: Mapped[str | None] = mapped_column(String(80))
     status: Mapped[ExerciseStatus] = mapped_column(default=ExerciseStatus.PLANNED)
-    #: The presenter: plays self and patient in turn, or the patient for the others.
-    patient_player_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    #: The presenter: plays self and patient in turn, or the patient for the others. None where
+    #: nobody plays.
+    patient_player_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     #: The presenter's own yes to this exercise; nothing runs without it.
     agreed_at: Mapped[datetime | None]
     began_at: Mapped[datetime | None]
@@ -58,9 +63,14 @@ class Exercise(Base):
     expectation: Mapped[str] = mapped_column(default="")
     #: The step that the supervisor put on the wall, out of the usual order; None follows the order.
     prompt_key: Mapped[str | None] = mapped_column(String(40))
+    #: When that step was put there.
+    prompt_at: Mapped[datetime | None]
+    #: The supervisor lets it rest since then, and has let it rest for so many seconds before.
+    held_at: Mapped[datetime | None]
+    held_s: Mapped[float] = mapped_column(default=0.0)
     supervision: Mapped[SupervisionSession] = relationship(back_populates="exercises")
-    rupture: Mapped[RuptureEvent] = relationship()
-    patient_player: Mapped[Participant] = relationship()
+    rupture: Mapped[RuptureEvent | None] = relationship()
+    patient_player: Mapped[Participant | None] = relationship()
     seat_spans: Mapped[list[SeatSpan]] = relationship(
         back_populates="exercise", order_by="SeatSpan.id", cascade="all, delete-orphan"
     )
@@ -75,22 +85,32 @@ class Exercise(Base):
     pathway: Mapped[list[PathwayTap]] = relationship(
         back_populates="exercise", order_by="PathwayTap.id", cascade="all, delete-orphan"
     )
+    dyad_places: Mapped[list[DyadPlace]] = relationship(
+        back_populates="exercise", order_by="DyadPlace.id", cascade="all, delete-orphan"
+    )
+    parsed_moments: Mapped[list[ParsedMoment]] = relationship(
+        back_populates="exercise", order_by="ParsedMoment.id", cascade="all, delete-orphan"
+    )
+    distresses: Mapped[list[Distress]] = relationship(
+        back_populates="exercise", order_by="Distress.id", cascade="all, delete-orphan"
+    )
 
     @classmethod
     def plan(
         cls, me: Participant, rupture_id: int | None, type_: ExerciseType, script_key: str | None
     ) -> Exercise:
-        """Offer the presenter an exercise made from that rupture. It takes the place of one that
-        has not begun."""
+        """Offer an exercise. One in which the patient is played is made from a rupture, and is the
+        presenter's to accept. It takes the place of one that has not begun."""
         leads(me)
         room = me.supervision
-        if not room.ruptures:
+        if type_ in PLAYED and not room.ruptures:
             raise Refused(
                 _("First describe what happened between them: an exercise is made from a rupture.")
             )
-        if rupture_id is None:
-            raise Refused(_("Choose the rupture that the exercise is made from."), status=422)
-        rupture = RuptureEvent.found(room, rupture_id)
+        if type_ in PLAYED and rupture_id is None:
+            words = _("Choose the rupture that the exercise is made from.")
+            raise Refused(words, fields={"rupture": [words]}, status=422)
+        rupture = RuptureEvent.found(room, rupture_id) if rupture_id is not None else None
         before = room.exercises[-1] if room.exercises else None
         if before is not None and before.is_running:
             raise Refused(_("An exercise is under way. Switch from it, or end it first."))
@@ -102,10 +122,33 @@ class Exercise(Base):
     def _planned(
         cls,
         room: SupervisionSession,
-        rupture: RuptureEvent,
+        rupture: RuptureEvent | None,
         type_: ExerciseType,
         script_key: str | None,
     ) -> Exercise:
+        exercise = cls(
+            rupture=rupture,
+            type=type_,
+            script_key=script_key,
+            status=ExerciseStatus.PLANNED,
+            patient_player=cls._player_of(rupture) if type_ in PLAYED else None,
+            position=len(room.exercises) + 1,
+            fear="",
+            expectation="",
+            held_s=0.0,
+        )
+        room.exercises.append(exercise)
+        if exercise.rotates:
+            turns.line_up(exercise)
+        if exercise.type is ExerciseType.DYAD:
+            dyad.sit_down(exercise)
+        room.touch_everybody()
+        return exercise
+
+    @staticmethod
+    def _player_of(rupture: RuptureEvent | None) -> Participant:
+        if rupture is None:
+            raise Refused(_("For this one, choose the rupture that it is made from."))
         player = rupture.queued_clip.presenter
         if player is None or not player.takes_part:
             raise Refused(
@@ -114,21 +157,7 @@ class Exercise(Base):
                     name=rupture.queued_clip.therapist.name,
                 )
             )
-        exercise = cls(
-            rupture=rupture,
-            type=type_,
-            script_key=script_key,
-            status=ExerciseStatus.PLANNED,
-            patient_player=player,
-            position=len(room.exercises) + 1,
-            fear="",
-            expectation="",
-        )
-        room.exercises.append(exercise)
-        if exercise.rotates:
-            turns.line_up(exercise)
-        room.touch_everybody()
-        return exercise
+        return player
 
     # --- The presenter's yes ---------------------------------------------------------------
 
@@ -157,14 +186,14 @@ class Exercise(Base):
             return
         if not self.is_planned:
             raise Refused(_("This exercise is over. Another can be made."))
-        if self.agreed_at is None:
+        if self.patient_player is not None and self.agreed_at is None:
             words = _("%(name)s has not agreed to it yet.", name=self.patient_player.name)
             raise Refused(words)
         refuse_others_while_held(me)
         self.status, self.began_at = ExerciseStatus.RUNNING, now
         if self.rotates:
             turns.call_next(self, now)
-        else:
+        elif self.type is ExerciseType.TWO_CHAIR:
             two_chair.take_seat(self, starting_seat, now)
         self.supervision.touch_everybody()
 
@@ -190,23 +219,59 @@ class Exercise(Base):
         self.status = ExerciseStatus.SWITCHED
         return self._planned(self.supervision, self.rupture, type_, script_key)
 
+    def rest(self, me: Participant, now: datetime) -> None:
+        """Let it stand still for a moment; chairs, turns and all that was entered stay."""
+        leads(me)
+        if self.status is ExerciseStatus.HELD:
+            return
+        if not self.is_running:
+            raise Refused(_("This exercise is not under way."))
+        self.status, self.held_at = ExerciseStatus.HELD, now
+        self.supervision.touch_everybody()
+
+    def go_on(self, me: Participant, now: datetime) -> None:
+        """From where it stood."""
+        leads(me)
+        if self.status is ExerciseStatus.RUNNING:
+            return
+        if self.status is not ExerciseStatus.HELD:
+            raise Refused(_("This exercise is not under way."))
+        refuse_others_while_held(me)
+        self._rested(now)
+        self.status = ExerciseStatus.RUNNING
+        if self.rotates and rotation.current(self) is None:
+            turns.call_next(self, now)
+        self.supervision.touch_everybody()
+
+    def _rested(self, now: datetime) -> None:
+        if self.held_at is not None:
+            self.held_s += (now - self.held_at).total_seconds()
+            self.held_at = None
+
+    def refuse_while_resting(self) -> None:
+        if self.is_resting:
+            raise Refused(_("The exercise stands still for a moment. It goes on from here."))
+
     def close(self, now: datetime) -> None:
         """End what runs; nothing that was entered goes. The caller touches."""
         if not self.is_running:
             return
+        self._rested(now)
         two_chair.rise(self, now)
         turns.break_off(self, now)
         self.status, self.ended_at = ExerciseStatus.ENDED, now
 
-    def show_prompt(self, me: Participant, prompt_key: str | None) -> None:
+    def show_prompt(self, me: Participant, prompt_key: str | None, now: datetime) -> None:
         """Put that step of the script on the wall; None goes back to the usual order."""
         leads(me)
         refuse_others_while_held(me)
-        self.prompt_key = prompt_key
+        self.prompt_key, self.prompt_at = prompt_key, now
         self.supervision.touch(*ALL)
 
     def step_out(self, me: Participant, now: datetime) -> None:
         """The presenter is themselves again. The supervisor may say so too: a phone can be off."""
+        if self.patient_player is None:
+            raise Refused(_("Nobody plays anybody here."))
         if me is not self.patient_player and not me.supervises:
             raise NotYours(_("Only the presenter or the supervisor says this."))
         if self.is_running:
@@ -225,6 +290,37 @@ class Exercise(Base):
     @property
     def rotates(self) -> bool:
         return self.type is ExerciseType.ROTATING_ROLE_PLAY
+
+    @property
+    def is_played(self) -> bool:
+        """Somebody plays the patient in it."""
+        return self.type in PLAYED
+
+    @property
+    def is_resting(self) -> bool:
+        return self.status is ExerciseStatus.HELD
+
+    @property
+    def players(self) -> list[Participant]:
+        """Whoever acts in a role just now: any of them may stop it (C-75, F5)."""
+        trying = rotation.current(self) if self.rotates else None
+        acting = [self.patient_player, trying.participant if trying else None]
+        return [who for who in acting if who is not None] if self.is_running else []
+
+    @property
+    def clock_began_at(self) -> datetime | None:
+        """From when on its sentences and bells are counted: rests do not count. None before it
+        began, and while it rests."""
+        if self.began_at is None or self.is_resting:
+            return None
+        return self.began_at + timedelta(seconds=self.held_s)
+
+    def elapsed_s(self, now: datetime) -> float:
+        """How long it has been under way, rests not counted."""
+        if self.began_at is None:
+            return 0.0
+        until = self.held_at or self.ended_at or now
+        return max(0.0, (until - self.began_at).total_seconds() - self.held_s)
 
     @property
     def is_planned(self) -> bool:
@@ -247,7 +343,7 @@ class Exercise(Base):
     @property
     def in_role(self) -> bool:
         """The presenter has played, and has not stepped out of it yet."""
-        return self.began_at is not None and self.de_roled_at is None
+        return self.is_played and self.began_at is not None and self.de_roled_at is None
 
     def was_in_role_at(self, instant: datetime | None) -> bool:
         """Whether it was before the presenter had stepped out of it."""

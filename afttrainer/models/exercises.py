@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask_babel import gettext as _
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
     from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
+
+C = TypeVar("C")
 
 
 def at_work(room: SupervisionSession) -> Exercise | None:
@@ -37,6 +40,15 @@ def leave(room: SupervisionSession, player: Participant, now: datetime) -> None:
     for exercise in room.exercises:
         if exercise.patient_player is player:
             exercise.leave(player, now)
+
+
+def dealt_card(exercise: Exercise, me: Participant, cards: Sequence[C]) -> C | None:
+    """Which of the cards is this watcher's, so that each watches one thing: another one with every
+    turn, and nobody the same as their neighbour as long as there are enough."""
+    watching = [p for p in me.supervision.trainees if p not in exercise.players]
+    if not cards or me not in watching:
+        return None
+    return cards[(watching.index(me) + len(exercise.attempts)) % len(cards)]
 
 
 def to_step_out_of(room: SupervisionSession) -> Exercise | None:

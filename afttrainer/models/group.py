@@ -48,15 +48,21 @@ class Group(Base):
 
     @property
     def members(self) -> list[Membership]:
-        """Those on the list now, claimed or not, supervisors first, then by name."""
+        """Those on the list now, claimed or not: supervisors first and a site contact last, each by
+        name."""
         return sorted(
             (m for m in self.memberships if m.removed_at is None),
-            key=lambda m: (not m.supervises, m.name.casefold()),
+            key=lambda m: (m.role is Role.SITE_CONTACT, not m.supervises, m.name.casefold()),
         )
 
     @property
     def trainee_count(self) -> int:
-        return sum(not m.supervises for m in self.members)
+        return sum(m.role is Role.TRAINEE for m in self.members)
+
+    @property
+    def contacts(self) -> list[Membership]:
+        """Outside of the group: whom a strain about its supervisor may be told to."""
+        return [m for m in self.members if m.is_contact]
 
     @property
     def open_room(self) -> SupervisionSession | None:

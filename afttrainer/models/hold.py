@@ -59,20 +59,39 @@ class Hold(Base):
             raise NotYours(_("Only the presenter can do this."))
         clear(room)
 
+    @classmethod
+    def leave_exercise(cls, me: Participant, now: datetime) -> None:
+        """The exercise is over for whoever plays in it, at once and without a reason, and their
+        pause with it: nobody can tell it from an exercise that was over."""
+        room = me.supervision
+        if not plays(me):
+            raise Refused(_("You are in no exercise now."))
+        if room.hold is not None and room.hold.wished_by is me:
+            clear(room)
+        exercises.leave(room, me, now)
+
     @property
     def clips(self) -> list[QueuedClip]:
         """What was halted: films of theirs in the room, and those that exercises were made from."""
         room = self.supervision
-        at_work = [room.clip, room.film, *(e.rupture.queued_clip for e in room.exercises)]
+        made_from = [e.rupture.queued_clip for e in room.exercises if e.rupture is not None]
+        at_work = [room.clip, room.film, *made_from]
         own = [c for c in at_work if c is not None and c.presenter is self.wished_by]
         return list(dict.fromkeys(own))
 
 
 def may_stop(me: Participant) -> bool:
-    """Whose work the room looks at, at this moment or on the whole, and whoever plays in it."""
+    """Whose work the room looks at, at this moment or on the whole, and whoever acts in a role just
+    now, the one who tries as well: a stop that is said in a role is a stop (F5)."""
+    running = exercises.running(me.supervision)
+    return is_about(me) or (running is not None and me in running.players)
+
+
+def is_about(me: Participant) -> bool:
+    """Whose work the room looks at, and whoever plays the patient in it."""
     room = me.supervision
     shown = [c for c in (room.clip, room.film) if c is not None and c.has_yes]
-    return me in [clip.presenter for clip in shown] or _plays(me)
+    return me in [clip.presenter for clip in shown] or plays(me)
 
 
 def has_stop(me: Participant) -> bool:
@@ -80,7 +99,8 @@ def has_stop(me: Participant) -> bool:
     return me.supervision.hold is None and may_stop(me)
 
 
-def _plays(me: Participant) -> bool:
+def plays(me: Participant) -> bool:
+    """Whether they are in a role just now."""
     running = exercises.running(me.supervision)
     return running is not None and running.patient_player is me
 
@@ -101,7 +121,7 @@ def refuse_while_held(room: SupervisionSession) -> None:
 
 def in_words() -> str:
     """What anybody hears who would go on."""
-    return str(_("The presenter has asked for a pause. Only they can say to go on."))
+    return str(_("Somebody has asked for a pause. Only they can say to go on."))
 
 
 def refuse_others_while_held(me: Participant, touched_at: datetime | None = None) -> None:

@@ -19,6 +19,7 @@ from afttrainer.models.refusal import NotYours, Refused
 if TYPE_CHECKING:
     from afttrainer.models.case import Case
     from afttrainer.models.group import Group
+    from afttrainer.models.strain import StrainSignal
     from afttrainer.models.user import User
 
 NAME_AT_MOST = 80  # characters
@@ -50,6 +51,10 @@ class Membership(Base):
     removed_at: Mapped[datetime | None]
     group: Mapped[Group] = relationship(back_populates="memberships")
     user: Mapped[User | None] = relationship(back_populates="memberships")
+    #: What was told to them as the site contact.
+    strains_told: Mapped[list[StrainSignal]] = relationship(
+        back_populates="contact", order_by="StrainSignal.id"
+    )
     cases: Mapped[list[Case]] = relationship(back_populates="therapist", order_by="Case.code")
 
     @property
@@ -58,7 +63,17 @@ class Membership(Base):
 
     @property
     def belongs(self) -> bool:
-        """Claimed, confirmed and not removed: the group's doors open."""
+        """Claimed, confirmed and not removed: the group's doors open. They never open to a site
+        contact, who stands outside of the group."""
+        return self._is_theirs and self.role is not Role.SITE_CONTACT
+
+    @property
+    def is_contact(self) -> bool:
+        """Who may be told of a strain that is about the supervisor (F3)."""
+        return self._is_theirs and self.role is Role.SITE_CONTACT
+
+    @property
+    def _is_theirs(self) -> bool:
         return self.confirmed_at is not None and self.removed_at is None
 
     @property
@@ -124,8 +139,20 @@ class Membership(Base):
         if self.role is Role.TRAINEE:
             self.role = Role.CO_SUPERVISOR
 
+    def appoint_contact(self, by: Membership, now: datetime) -> None:
+        """Make a trainee the site contact: out of the room, and told only what is addressed to
+        them. Raises Refused for whoever has cases here or leads: they are inside of the group."""
+        by.must_lead(self.group)
+        if self.role is Role.SITE_CONTACT:
+            return
+        if self.role is not Role.TRAINEE or self.cases:
+            raise Refused(_("A site contact stands outside of the group: no leading, no cases."))
+        self.role = Role.SITE_CONTACT
+        self._take_films_out(now)
+
     def step_down(self, by: Membership) -> None:
-        """Make a co-supervisor a trainee again; the supervisor steps down by their own will only.
+        """Make a co-supervisor or a site contact a trainee; the supervisor steps down by their own
+        will only.
 
         Raises Refused for the only one who leads.
         """

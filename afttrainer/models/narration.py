@@ -44,15 +44,25 @@ class NarrationLine(Base, EntryMixin):
         return line
 
     @classmethod
-    def remove(cls, me: Participant, line_id: int) -> None:
+    def own(cls, me: Participant, line_id: int) -> NarrationLine:
         """Only its author's; somebody else's is as unknown as none."""
         for clip in me.supervision.queue:
             for line in clip.narration:
                 if line.id == line_id and line.author is me:
-                    clip.narration.remove(line)
-                    me.supervision.touch(SUPERVISOR, mine(me))
-                    return
+                    return line
         raise Refused(_("This line is not one of yours."))
+
+    def change(self, words: str) -> None:
+        """Other words for the same moment; also when narration has been turned off since."""
+        self.words = words
+        self._tell()
+
+    def remove(self) -> None:
+        self._tell()
+        self.queued_clip.narration.remove(self)
+
+    def _tell(self) -> None:
+        self.queued_clip.supervision.touch(SUPERVISOR, mine(self.author))
 
 
 def switch(me: Participant, clip: QueuedClip, *, on: bool) -> None:

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from afttrainer.content.codes import ClipStatus, Introduction
 from afttrainer.content.codes import Phase as Kind
+from afttrainer.models import hold
 from afttrainer.models.participant import Participant
 from afttrainer.models.queue import SHOWABLE, QueuedClip
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import EVERYONE
+from afttrainer.models.revision import EVERYONE, PLAYBACK
 
 if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
@@ -81,6 +82,29 @@ def withdraw(me: Participant, clip: QueuedClip, now: datetime) -> None:
     """The presenter takes it out of the room, at any time."""
     _must_be_theirs(me, clip)
     clip.take_out(ClipStatus.WITHDRAWN, now)
+
+
+def enough(me: Participant, clip: QueuedClip, now: datetime) -> None:
+    """The presenter would not see it go on. What was seen may be spoken of and shown again; their
+    pause, where one is on, has done its work."""
+    _must_be_theirs(me, clip)
+    if clip.status not in SHOWABLE or clip.first_played_at is None:
+        raise Refused(_("This film is not being shown."))
+    room = clip.supervision
+    if room.playback is not None and room.film is clip:
+        room.playback.pause(now)
+    clip.enough_at = clip.enough_at or now
+    if room.hold is not None and room.hold.wished_by is me:
+        hold.clear(room)
+    room.touch(PLAYBACK)
+    clip.tell_presenter()
+
+
+def more(me: Participant, clip: QueuedClip) -> None:
+    """The presenter would like it to go on after all."""
+    _must_be_theirs(me, clip)
+    clip.enough_at = None
+    clip.tell_presenter()
 
 
 def give_again(me: Participant, clip: QueuedClip) -> None:

@@ -40,7 +40,11 @@ class Participant(Base):
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     joined_at: Mapped[datetime]
-    supervision: Mapped[SupervisionSession] = relationship(back_populates="participants")
+    #: When the last of their screens was closed on purpose; what breaks off is told by its `seen_at`.
+    left_at: Mapped[datetime | None]
+    supervision: Mapped[SupervisionSession] = relationship(
+        back_populates="participants", foreign_keys=supervision_id
+    )
     #: Nobody is asked anything about without their name and role.
     membership: Mapped[Membership] = relationship(lazy="joined", innerjoin=True)
     connections: Mapped[list[Connection]] = relationship(
@@ -105,6 +109,14 @@ class Participant(Base):
     def is_here(self) -> bool:
         """Whether any screen of theirs was heard of lately, be it in a pocket."""
         return any(screen.awake for screen in self.connections)
+
+    @property
+    def gone_since(self) -> datetime | None:
+        """When they were last heard of; None while any screen of theirs is."""
+        if self.is_here:
+            return None
+        heard = [screen.seen_at for screen in self.connections]
+        return max([self.joined_at, *heard, *([self.left_at] if self.left_at else [])])
 
     @property
     def presence(self) -> Presence:

@@ -33,8 +33,8 @@ from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, PATHWAY, Piece
-from afttrainer.models.rights import leads
+from afttrainer.models.revision import ALL, PATHWAY, Piece, mine
+from afttrainer.models.scribe import must_write
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
@@ -45,7 +45,7 @@ ENTRY = PathwayState.RUPTURE_MARKER
 
 
 class PathwayTap(Base, EntryMixin):
-    """The author is whoever logs: the supervisor or co-supervisor. `made_at` is when the finger
+    """The author is whoever logs: one who leads, or the scribe. `made_at` is when the finger
     went down."""
 
     __tablename__ = "pathway_tap"
@@ -70,7 +70,7 @@ class PathwayTap(Base, EntryMixin):
         `shown` is the number of the last tap on the presser's screen. Of two who tap at once the
         second is told where it stands; one's own taps may come one after the other unseen.
         """
-        leads(me)
+        must_write(me)
         if not exercise.rotates or not exercise.was_running_at(touched_at):
             raise Refused(_("The exercise is not under way."))
         refuse_others_while_held(me, touched_at)
@@ -79,18 +79,25 @@ class PathwayTap(Base, EntryMixin):
             raise Refused(_("Somebody was quicker: it stands at “%(where)s”.", where=where))
         tap = cls(author=me, state=state, made_at=touched_at)
         exercise.pathway.append(tap)
-        exercise.supervision.touch(*ALL, piece=Piece(PATHWAY, exercise))
+        _touch(exercise)
         return tap
 
 
 def undo(me: Participant, exercise: Exercise, tap_id: int) -> None:
-    """Take a tap back, as if the finger had not gone down. The log is the leaders' together."""
-    leads(me)
+    """Take a tap back, as if the finger had not gone down. The log is the writers' together."""
+    must_write(me)
     tap = next((one for one in exercise.pathway if one.id == tap_id), None)
     if tap is None:
         raise Refused(_("This step is not on the board any more."))
     exercise.pathway.remove(tap)
-    exercise.supervision.touch(*ALL, piece=Piece(PATHWAY, exercise))
+    _touch(exercise)
+
+
+def _touch(exercise: Exercise) -> None:
+    room = exercise.supervision
+    room.touch(*ALL, piece=Piece(PATHWAY, exercise))
+    if room.scribe is not None:
+        room.touch(mine(room.scribe))
 
 
 def in_order(exercise: Exercise) -> list[PathwayTap]:

@@ -8,7 +8,7 @@ from math import ceil, floor
 #: those that tell of none.
 USUAL_MS = 40.0
 #: Positions are whole milliseconds, which lie a little before or behind where a picture begins.
-NEARLY = 0.02
+NEARLY = 0.04
 
 
 def of_speed(pictures_a_second: float) -> float:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import object_session
 from afttrainer.content.codes import (
     DEFAULT_MINUTES,
     PLANNED_MINUTES,
+    Role,
     ScriptType,
     SessionStatus,
 )
@@ -131,4 +132,8 @@ def open_room(meeting: SupervisionSession, by: Membership, now: datetime) -> Par
         if meeting.group.open_room is not None:
             raise Refused(_("Another room of this group is open. Close it first, or go on there."))
         meeting.status, meeting.opened_at = SessionStatus.LIVE, now
-    return Participant.join(meeting, by, now)
+    opener = Participant.join(meeting, by, now)
+    if meeting.led_by is None and by.role is Role.CO_SUPERVISOR and len(meeting.participants) == 1:
+        # Begun in a supervisor's absence; who comes later takes it when they will.
+        meeting.led_by = opener
+    return opener

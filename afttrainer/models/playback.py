@@ -15,7 +15,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.hold import refuse_while_held
 from afttrainer.models.picture import stepped
 from afttrainer.models.playback_mark import PlaybackMark
-from afttrainer.models.refusal import Refused
+from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import EVERYONE, PLAYBACK, SUPERVISOR, WALL
 from afttrainer.models.wall_lead import FollowsWall
 
@@ -102,6 +102,7 @@ class Playback(Base, FollowsWall):
     def play(self, now: datetime, *, based_on: int | None = None, round_trip_ms: float = 0) -> None:
         """From the beginning where it had come to the end."""
         self._check(now, based_on)
+        self._must_not_be_enough()
         if self.is_running_at(now):
             return
         position = self.position_at(now)
@@ -131,6 +132,7 @@ class Playback(Base, FollowsWall):
     ) -> None:
         """Go to a place of the clip; a running film runs on from there."""
         self._check(now, based_on)
+        self._must_not_be_enough()
         to_ms = min(max(0, to_ms), self.whole_ms)
         running = self.is_running_at(now)
         self._change(self._soon(now, round_trip_ms) if running else now, to_ms, playing=running)
@@ -138,6 +140,7 @@ class Playback(Base, FollowsWall):
     def step(self, now: datetime, pictures: int, *, based_on: int | None = None) -> None:
         """Stand still, so many pictures on (or back)."""
         self._check(now, based_on)
+        self._must_not_be_enough()
         clip = self.queued_clip.clip
         at_ms = clip.in_ms + self.position_at(now)
         to_ms = stepped(at_ms, pictures, clip.recording.picture_ms) - clip.in_ms
@@ -195,6 +198,13 @@ class Playback(Base, FollowsWall):
             raise Refused(_("The film opens when the room is watching. Go on to that part first."))
         if based_on is not None and based_on != self.revision:
             raise Refused(self._what_happened(now))
+
+    def _must_not_be_enough(self) -> None:
+        """Moments already seen may be shown again; the film goes no further (C-75: S2)."""
+        if self.queued_clip.enough_at is not None:
+            raise NotYours(
+                _("The presenter has said that this is enough of the film. Only they can go on.")
+            )
 
     def _what_happened(self, now: datetime) -> str:
         seconds = self.position_at(now) // 1000

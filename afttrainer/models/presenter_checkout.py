@@ -25,7 +25,8 @@ class PresenterCheckout(Base, EntryMixin):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
-    #: 0 far - 10 close to the group.
+    #: 0 far - 10 close to the group, at the beginning of the meeting and now.
+    closeness_before: Mapped[int | None]
     closeness: Mapped[int | None]
     #: 0 none - 10 very much.
     shame_before: Mapped[int | None]
@@ -53,10 +54,12 @@ class PresenterCheckout(Base, EntryMixin):
         shame_before: int | None,
         shame_after: int | None,
         words: str,
+        closeness_before: int | None = None,
     ) -> PresenterCheckout:
         """The first step: how it was with the others. Each answer may be left out."""
         checkout = cls._begun_by(me, now)
-        checkout.closeness, checkout.group_words = closeness, words
+        checkout.closeness_before, checkout.closeness = closeness_before, closeness
+        checkout.group_words = words
         checkout.shame_before, checkout.shame_after = shame_before, shame_after
         checkout.group_saved_at = checkout.group_saved_at or now
         return checkout._changed()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import PresenterPulse
 from afttrainer.models.base import Base
-from afttrainer.models.hold import may_stop
+from afttrainer.models.hold import is_about
 from afttrainer.models.refusal import NotYours
 from afttrainer.models.revision import SUPERVISOR, mine
 
@@ -39,7 +39,7 @@ class Pulse(Base):
     @classmethod
     def say(cls, me: Participant, state: PresenterPulse, now: datetime) -> Pulse:
         """In place of what they said before. Raises NotYours for whoever shows nothing."""
-        if not may_stop(me):
+        if not is_about(me):
             raise NotYours(_("This is for whoever is showing their work."))
         pulse = of(me)
         if pulse is None:
@@ -56,7 +56,7 @@ def of(me: Participant) -> Pulse | None:
 
 def may_say(me: Participant) -> bool:
     """Whether it stands on their screen: while the room works on something of theirs."""
-    return me.supervision.is_live and may_stop(me)
+    return me.supervision.is_live and is_about(me)
 
 
 def is_asked(me: Participant) -> bool:
@@ -70,5 +70,5 @@ def unsure(room: SupervisionSession) -> list[Pulse]:
     return [
         pulse
         for pulse in room.pulses
-        if pulse.state is PresenterPulse.UNSURE and may_stop(pulse.participant)
+        if pulse.state is PresenterPulse.UNSURE and is_about(pulse.participant)
     ]

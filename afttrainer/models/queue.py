@@ -19,13 +19,17 @@ from afttrainer.models.revision import PLAYBACK, SUPERVISOR, mine
 from afttrainer.stats.clusters import GAP_MS
 
 if TYPE_CHECKING:
+    from afttrainer.models.advice import ParkedAdvice
     from afttrainer.models.affect import AffectEntry
     from afttrainer.models.clip import Clip
+    from afttrainer.models.comment import MomentComment
+    from afttrainer.models.film_moment import FilmMoment
     from afttrainer.models.membership import Membership
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback_mark import PlaybackMark
     from afttrainer.models.preparation import Preparation
+    from afttrainer.models.second_look import SecondLook
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.tag import RuptureTag
 
@@ -48,6 +52,8 @@ class QueuedClip(Base):
     accepted_at: Mapped[datetime | None]
     first_played_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
+    #: The presenter has said that this is enough of it: forgotten when the meeting closes.
+    enough_at: Mapped[datetime | None]
     #: Tags at most so many ms apart stand together at the reveal.
     cluster_gap_ms: Mapped[int] = mapped_column(default=GAP_MS)
     preparation: Mapped[Preparation | None] = relationship(
@@ -72,6 +78,21 @@ class QueuedClip(Base):
         back_populates="queued_clip",
         order_by="NarrationLine.clip_ms, NarrationLine.id",
         cascade="all, delete-orphan",
+    )
+    moments: Mapped[list[FilmMoment]] = relationship(
+        back_populates="queued_clip",
+        order_by="FilmMoment.clip_ms, FilmMoment.id",
+        cascade="all, delete-orphan",
+    )
+    comments: Mapped[list[MomentComment]] = relationship(
+        back_populates="queued_clip", order_by="MomentComment.id", cascade="all, delete-orphan"
+    )
+    advice: Mapped[list[ParkedAdvice]] = relationship(
+        back_populates="queued_clip", order_by="ParkedAdvice.id", cascade="all, delete-orphan"
+    )
+
+    second_looks: Mapped[list[SecondLook]] = relationship(
+        back_populates="queued_clip", order_by="SecondLook.id", cascade="all, delete-orphan"
     )
 
     @property

@@ -1,11 +1,13 @@
-"""Four lines on the group and four on the work with the supervisor, after the meeting."""
+"""Four lines on the group and four on the work with the supervisor, after the meeting; and three
+single ones, on depth, ease and safety, which are only ever seen pooled (`models.feedback`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
 
 LINES: Final = 4  # of each scale
+#: One line each, so an average of one meeting would be the display of an item.
+SINGLE_LINES: Final = ("depth", "smoothness", "safety")
 #: 1 not at all - 7 fully.
 ONE_TO_SEVEN: Final = range(1, 8)
 OPEN_AFTER_CLOSING: Final = timedelta(hours=24)
@@ -42,23 +46,38 @@ class Rating(Base, EntryMixin):
     #: Four answers 1-7 each; None where a line was skipped.
     cohesion: Mapped[list[int | None]] = mapped_column(JSON, default=list)
     alliance: Mapped[list[int | None]] = mapped_column(JSON, default=list)
+    #: One answer 1-7 each. Smooth is no more than deep: both stand together wherever either does.
+    depth: Mapped[int | None]
+    smoothness: Mapped[int | None]
+    safety: Mapped[int | None]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="ratings")
 
     @classmethod
-    def say(cls, me: Participant, now: datetime, *, cohesion: Answers, alliance: Answers) -> Rating:
-        """Keep the answers of `me`, who may change them until the averages are out."""
+    def say(
+        cls,
+        me: Participant,
+        now: datetime,
+        *,
+        cohesion: Answers,
+        alliance: Answers,
+        single: Mapping[str, int | None] = MappingProxyType({}),
+    ) -> Rating:
+        """Keep the answers of `me`, who may change them until the averages are out. `single` are
+        those of SINGLE_LINES by name."""
         room = me.supervision
         if me.supervises:
             raise NotYours(_("These questions are for those who are supervised."))
         if not accepts_ratings(room, now):
             raise Refused(_("The questions on this meeting are closed now."))
-        if not any(answer is not None for answer in (*cohesion, *alliance)):
+        if not any(answer is not None for answer in (*cohesion, *alliance, *single.values())):
             raise Refused(_("Nothing was chosen, so nothing was kept."), status=422)
         entry = cls.of(me)
         if entry is None:
             entry = cls(author=me, made_at=now)
             room.ratings.append(entry)
         entry.cohesion, entry.alliance = list(cohesion), list(alliance)
+        for name in SINGLE_LINES:
+            setattr(entry, name, single.get(name))
         room.touch(mine(me))
         return entry
 
@@ -66,7 +85,7 @@ class Rating(Base, EntryMixin):
     def as_fields(self) -> dict[str, int | None]:
         """The answers under the names of their lines, `cohesion_1` ... `alliance_4`."""
         scales = {"cohesion": self.cohesion, "alliance": self.alliance}
-        return {
+        return {name: getattr(self, name) for name in SINGLE_LINES} | {
             f"{scale}_{line}": answer
             for scale, answers in scales.items()
             for line, answer in enumerate(answers, start=1)

@@ -12,7 +12,7 @@ from typing import ClassVar, Final, TypeVar
 
 from afttrainer.content.codes import (
     FORMS_OF,
-    AllianceComponent,
+    Component,
     Dimension,
     ExerciseType,
     Form,
@@ -23,13 +23,15 @@ from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exercise import Exercise
+from afttrainer.models.exposure import component_seconds
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.pathway import PathwayTap, Step, in_order, steps
 from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.rating import GroupMeans, Rating, group_means
-from afttrainer.models.rupture import RuptureEvent, RuptureView
+from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture, as_read, looks
+from afttrainer.models.safety import FeltSafety
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.visibility import Entry, Reader, may_read, may_read_note
@@ -87,17 +89,6 @@ class RecordedClip:
 
 
 @dataclass(frozen=True)
-class RecordedRupture:
-    event: RuptureEvent
-    #: Views that differ from the agreed one: kept, never voted away.
-    dissent: Sequence[RuptureView]
-
-    @property
-    def components(self) -> list[AllianceComponent]:
-        return [AllianceComponent(code) for code in self.event.components]
-
-
-@dataclass(frozen=True)
 class RecordedExercise:
     exercise: Exercise
     attempts: Sequence[MetacommunicationAttempt]
@@ -148,6 +139,26 @@ class Record:
         ]
 
     @property
+    def component_seconds(self) -> dict[Component, float]:
+        """How long the group was at each ingredient of the training (C-98)."""
+        return component_seconds(self.supervision, self.now)
+
+    @property
+    def own_component_seconds(self) -> dict[Component, float]:
+        """The same for the reader alone, from when they came; nobody else reads that."""
+        me = next((p for p in self.supervision.participants if p.id == self._me), None)
+        return component_seconds(self.supervision, self.now, me.joined_at) if me else {}
+
+    @property
+    def own_safety(self) -> list[FeltSafety]:
+        """How safe it felt to the reader, and to nobody else's eyes."""
+        return [one for one in self.supervision.felt_safety if one.author_id == self._me]
+
+    @property
+    def _me(self) -> int | None:
+        return self.reader.participant_id
+
+    @property
     def length_s(self) -> float | None:
         """From the first phase to the closing; None for a meeting that never began."""
         if self.supervision.started_at is None:
@@ -174,10 +185,12 @@ class Record:
 
     @property
     def ruptures(self) -> list[RecordedRupture]:
-        return [
-            RecordedRupture(event, [v for v in event.views if _differs(v, event)])
-            for event in self.supervision.ruptures
-        ]
+        return [as_read(event, self._readable) for event in self.supervision.ruptures]
+
+    @property
+    def looks(self) -> list[RecordedLook]:
+        """Moments that were looked at again, clip by clip."""
+        return [one for clip in self.supervision.queue for one in looks(clip, self._readable)]
 
     @property
     def exercises(self) -> list[RecordedExercise]:
@@ -210,7 +223,3 @@ class Record:
     @property
     def means(self) -> GroupMeans | None:
         return group_means(self.supervision, self.now)
-
-
-def _differs(view: RuptureView, event: RuptureEvent) -> bool:
-    return (view.family, view.direction) != (event.family, event.direction)

@@ -25,10 +25,22 @@ if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
 
 
-class RecordingStatus(StrEnum):
-    """How far the film worker has come with it. An erased one stays in the records it is part of,
-    without its film."""
+#: Where each stage of the worker's stands on the whole way, from and to: of what is encoded that
+#: is nearly all of it.
+_WAY = {
+    "looking": (0.0, 0.5),
+    "encoding": (0.1, 0.95),
+    "copying": (0.5, 1.0),
+    "listening": (1.0, 1.0),
+    "ready": (1.0, 1.0),
+}
 
+
+class RecordingStatus(StrEnum):
+    """How far it has come: on its way here, then with the film worker. An erased one stays in the
+    records it is part of, without its film."""
+
+    ARRIVING = "arriving"
     PREPARING = "preparing"
     READY = "ready"
     REFUSED = "refused"
@@ -61,7 +73,7 @@ class Recording(Base):
     size_bytes: Mapped[int] = mapped_column(LargeInteger, default=0)
     case: Mapped[Case] = relationship(back_populates="recordings")
     clips: Mapped[list[Clip]] = relationship(
-        back_populates="recording", order_by="Clip.id", cascade="all, delete-orphan"
+        back_populates="recording", order_by="(Clip.in_ms, Clip.id)", cascade="all, delete-orphan"
     )
     consent: Mapped[Consent | None] = relationship(
         back_populates="recording", cascade="all, delete-orphan"
@@ -93,6 +105,18 @@ class Recording(Base):
         case.recordings.append(recording)
         return recording
 
+    @classmethod
+    def twin(cls, session: Session, sha256: str, but: int | None = None) -> Recording | None:
+        """The recording that the same film is already: what its patient said holds for every copy.
+        Acted scenes may be had by several groups."""
+        same = select(cls).where(
+            cls.sha256 == sha256,
+            cls.origin == ClipOrigin.PATIENT_RECORDING,
+            cls.status.in_([RecordingStatus.PREPARING, RecordingStatus.READY]),
+            cls.id != but,
+        )
+        return session.scalars(same).first()
+
     @property
     def is_ready(self) -> bool:
         return self.status is RecordingStatus.READY
@@ -106,21 +130,54 @@ class Recording(Base):
 
     def report(self, report: Report) -> None:
         """Take over what the film worker tells of it; hearing it again changes nothing."""
-        if self.status is RecordingStatus.ERASED:
+        if self.status is RecordingStatus.ERASED or self._is_here_already(report):
             return
-        if report.stage == "refused":
+        if report.stage in ("refused", "stopped"):
             self.status = RecordingStatus.REFUSED
-        elif report.stage == "ready" and report.facts is not None:
+        elif report.stage in ("ready", "listening"):
             self.status = RecordingStatus.READY
-            self.sha256, self.film_name = report.sha256, report.stored
-            self.still_name, self.captions_name = report.still, report.captions
-            self.duration_ms = report.facts.duration_ms
-            self.picture_ms = picture.of_speed(report.facts.fps)
-            self.size_bytes = report.facts.size_bytes
-        # Looking at it and copying it are two halves of the way.
-        self.share = {"looking": 0.0, "copying": 0.5, "ready": 0.5}.get(report.stage, 0.0)
-        self.share += report.share / 2
+        elif self.is_ready:
+            return  # the worker left before all was done that lies beside it, and looks again
+        else:
+            self.status = RecordingStatus.PREPARING
+        self._take_facts(report)
+        self.share = _share_of(report)
         self.message = report.words(_) or ""
+
+    def _is_here_already(self, report: Report) -> bool:
+        from afttrainer.models.upload import here_already
+
+        session = object_session(self)
+        if session is None or report.sha256 is None or self.origin is ClipOrigin.SIMULATED:
+            return False
+        twin = Recording.twin(session, report.sha256, self.id)
+        if twin is not None:
+            self.status, self.sha256, self.film_name = RecordingStatus.REFUSED, None, None
+            self.message = here_already(twin, self.case.therapist)
+        return twin is not None
+
+    def _take_facts(self, report: Report) -> None:
+        """Of a film that can be shown: all of it, or its beginning while it is being encoded."""
+        facts = report.facts
+        if facts is None or self.status is RecordingStatus.REFUSED:
+            self.film_name = self.still_name = None
+            if self.status is RecordingStatus.REFUSED:
+                self.sha256 = None
+            return
+        self.sha256, self.film_name = report.sha256, report.stored
+        self.still_name, self.captions_name = report.still, report.captions
+        self.duration_ms, self.size_bytes = facts.duration_ms, facts.size_bytes
+        self.picture_ms = picture.of_speed(facts.fps)
+
+    @property
+    def is_growing(self) -> bool:
+        """It is being encoded, and plays from its beginning as far as it is."""
+        return self.status is RecordingStatus.PREPARING and self.film_name is not None
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Its length is known, so that clips can be chosen and queued."""
+        return self.is_ready or self.is_growing
 
     def rename(self, by: Membership, title: str) -> None:
         self.case.must_be_open_to(by)
@@ -153,7 +210,7 @@ class Recording(Base):
     ) -> Clip:
         """A stretch of it. Raises Refused, with the fields to correct."""
         self.case.must_be_open_to(by)
-        if not self.is_ready:
+        if not self.can_be_marked:
             raise Refused(_("The film is not ready yet."))
         clip = Clip(made_at=now)
         self.clips.append(clip)
@@ -197,3 +254,11 @@ class Recording(Base):
             return False
         same = select(func.count()).where(Recording.sha256 == self.sha256, Recording.id != self.id)
         return bool(session.scalar(same))
+
+
+def _share_of(report: Report) -> float:
+    """0-1 of the whole way to a film that is ready."""
+    begins, ends = _WAY.get(report.stage, (0.0, 0.0))
+    if report.stage == "copying" and report.facts is not None:
+        begins = 0.95  # it was encoded, and is laid out now
+    return begins + (ends - begins) * report.share

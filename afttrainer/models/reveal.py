@@ -93,22 +93,31 @@ def clusters_of(clip: QueuedClip, tags: Iterable[RuptureTag]) -> list[Cluster[An
     return clusters(marks, clip.cluster_gap_ms)
 
 
+def moment_at(clip: QueuedClip | None, start_ms: int) -> Cluster[Any] | None:
+    """The one that begins there among what everybody may read; none before the reveal."""
+    if clip is None:
+        return None
+    shown = [tag for tag in clip.tags if tag.visibility is Visibility.GROUP]
+    return next((c for c in clusters_of(clip, shown) if c.start_ms == start_ms), None)
+
+
 def replay_cluster(me: Participant, clip_id: int, start_ms: int, now: datetime) -> None:
     """Play one moment again on the wall: from five seconds before to a little after its marks."""
     leads(me)
     clip = _at_work(me.supervision, clip_id)
-    shown = [t for t in clip.tags if t.visibility is Visibility.GROUP]
-    found = next((c for c in clusters_of(clip, shown) if c.start_ms == start_ms), None)
+    found = moment_at(clip, start_ms)
     if found is None:
         raise Refused(_("This moment is no longer there: the marks have been sorted anew."))
-    _replay(me.supervision, clip, found.start_ms, found.end_ms, now)
+    replay_stretch(clip, found.start_ms, found.end_ms, now)
 
 
 def replay_rupture(me: Participant, rupture_id: int, now: datetime) -> None:
     """Play again what the group has described."""
     leads(me)
     rupture = RuptureEvent.found(me.supervision, rupture_id)
-    _replay(me.supervision, rupture.queued_clip, rupture.start_ms, rupture.end_ms, now)
+    if rupture.start_ms is None or rupture.end_ms is None:
+        raise Refused(_("This one was not on film."))
+    replay_stretch(rupture.queued_clip, rupture.start_ms, rupture.end_ms, now)
 
 
 def back_to_marks(me: Participant) -> None:
@@ -118,9 +127,9 @@ def back_to_marks(me: Participant) -> None:
     me.supervision.touch(*ALL)
 
 
-def _replay(
-    room: SupervisionSession, clip: QueuedClip, start_ms: int, end_ms: int, now: datetime
-) -> None:
+def replay_stretch(clip: QueuedClip, start_ms: int, end_ms: int, now: datetime) -> None:
+    """Show it again on the wall, with what comes before it and after. Raises Refused."""
+    room = clip.supervision
     if room.phase is None or room.phase.kind not in FILM_ON_WALL:
         raise Refused(_("The wall has no film in this part of the meeting."))
     from_ms = max(0, start_ms - PRE_ROLL_MS)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import TurnStatus
+from afttrainer.content.codes import Difficulty, TurnStatus
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import Refused
 
@@ -31,6 +31,8 @@ class TurnSlot(Base):
     status: Mapped[TurnStatus] = mapped_column(default=TurnStatus.WAITING)
     #: The passed slot that this one makes good.
     takes_slot_id: Mapped[int | None] = mapped_column(ForeignKey("turn_slot.id"))
+    #: How the one who tries would like the patient to be played, if they have said.
+    difficulty: Mapped[Difficulty | None]
     exercise: Mapped[Exercise] = relationship(back_populates="slots")
     participant: Mapped[Participant] = relationship()
     takes_slot: Mapped[TurnSlot | None] = relationship(remote_side=id)

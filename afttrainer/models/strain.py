@@ -1,7 +1,8 @@
 """A strain in the supervision itself, signalled by anyone: it comes before everything else (C-59).
 
 Told to those who lead, it lets the clock of the plan stand still until they say to go on. Told to
-one of them alone, because it is about another, it changes nothing that any other screen shows.
+one of them alone, or to the site contact, because it is about another who leads (F3), it changes
+nothing that any other screen shows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR, mine
 
 if TYPE_CHECKING:
+    from afttrainer.models.membership import Membership
     from afttrainer.models.participant import Participant
     from afttrainer.models.supervision import SupervisionSession
 
@@ -36,6 +38,9 @@ class StrainSignal(Base, EntryMixin):
     dyad: Mapped[StrainDyad]
     words: Mapped[str] = mapped_column(default="")
     attended_at: Mapped[datetime | None]
+    #: The site contact whom it was told to, who is in no room.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    contact: Mapped[Membership | None] = relationship(back_populates="strains_told")
     supervision: Mapped[SupervisionSession] = relationship(back_populates="strains")
 
     @classmethod
@@ -46,12 +51,20 @@ class StrainSignal(Base, EntryMixin):
         *,
         dyad: StrainDyad,
         words: str,
-        to_id: int | None,
+        to_id: int | None = None,
+        contact_id: int | None = None,
     ) -> StrainSignal:
-        """`to_id` is the one who leads and shall read it alone; None tells all who lead."""
+        """`to_id` is the one who leads and shall read it alone, `contact_id` the site contact who
+        shall; without either all who lead are told."""
         room = me.supervision
         made = cls(author=me, made_at=now, dyad=dyad, words=words)
-        if to_id is None:
+        if contact_id is not None:
+            contact = next((m for m in room.group.contacts if m.id == contact_id), None)
+            if contact is None:
+                raise Refused(_("Choose the site contact of this group."))
+            made.visibility, made.contact_id = Visibility.PRIVATE, contact.id
+            room.touch(mine(me))
+        elif to_id is None:
             pace.suspend(room, now)
             room.touch(SUPERVISOR, mine(me))
         else:
@@ -63,6 +76,10 @@ class StrainSignal(Base, EntryMixin):
         room.strains.append(made)
         return made
 
+    @property
+    def is_for_all_who_lead(self) -> bool:
+        return self.addressed_to_id is None and self.contact_id is None
+
     def take_back(self, me: Participant, now: datetime) -> None:
         """As if it had not been said; who has read it has read it."""
         if self.author is not me:
@@ -73,18 +90,30 @@ class StrainSignal(Base, EntryMixin):
     def attend(self, me: Participant, now: datetime) -> None:
         """Whoever it was told to has taken it up; the plan goes on when none is left."""
         told = self.addressed_to_id == me.id if self.addressed_to_id else me.supervises
-        if not told:
+        if not told or self.contact_id is not None:
             raise NotYours(_("Only whoever it was told to can do this."))
+        self._is_attended(now)
+
+    def attend_outside(self, contact: Membership, now: datetime) -> None:
+        """The site contact has taken it up."""
+        if self.contact is not contact or not contact.is_contact:
+            raise NotYours(_("Only whoever it was told to can do this."))
+        self._is_attended(now)
+
+    def _is_attended(self, now: datetime) -> None:
         self.attended_at = self.attended_at or now
         self._settled(now)
 
     def _settled(self, now: datetime) -> None:
         room = self.author.supervision
+        if self.contact_id is not None:
+            room.touch(mine(self.author))
+            return
         if self.addressed_to_id is not None:
             to = next(p for p in room.participants if p.id == self.addressed_to_id)
             room.touch(mine(to), mine(self.author))
             return
-        if not any(s.addressed_to_id is None and s.attended_at is None for s in room.strains):
+        if not any(s.is_for_all_who_lead and s.attended_at is None for s in room.strains):
             pace.resume(room, now)
         room.touch(SUPERVISOR, mine(self.author))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
     from afttrainer.models.follow_up import FollowUp
     from afttrainer.models.group import Group
+    from afttrainer.models.group_note import GroupNote
     from afttrainer.models.hold import Hold
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
     from afttrainer.models.strain import StrainSignal
+    from afttrainer.models.safety import FeltSafety
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -68,8 +70,14 @@ class SupervisionSession(Base):
     #: The clip the room is at work on, from its offer until the next.
     queued_clip_id: Mapped[int | None] = mapped_column(ForeignKey("queued_clip.id", use_alter=True))
 
+    #: Whom the room was handed to; None while it is in the hands of the group's supervisors.
+    led_by_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
+    #: Who writes down what is said in an exercise, and where the two of them are.
+    scribe_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
     group: Mapped[Group] = relationship(back_populates="supervisions")
     phase: Mapped[Phase | None] = relationship(foreign_keys=phase_id, post_update=True)
+    led_by: Mapped[Participant | None] = relationship(foreign_keys=led_by_id, post_update=True)
+    scribe: Mapped[Participant | None] = relationship(foreign_keys=scribe_id, post_update=True)
     clip: Mapped[QueuedClip | None] = relationship(foreign_keys=queued_clip_id, post_update=True)
     phases: Mapped[list[Phase]] = relationship(
         back_populates="supervision",
@@ -84,7 +92,10 @@ class SupervisionSession(Base):
         cascade="all, delete-orphan",
     )
     participants: Mapped[list[Participant]] = relationship(
-        back_populates="supervision", order_by="Participant.id", cascade="all, delete-orphan"
+        back_populates="supervision",
+        foreign_keys="Participant.supervision_id",
+        order_by="Participant.id",
+        cascade="all, delete-orphan",
     )
     revisions: Mapped[list[Revision]] = relationship(cascade="all, delete-orphan")
     wall_passes: Mapped[list[WallPass]] = relationship(
@@ -102,6 +113,9 @@ class SupervisionSession(Base):
     pulses: Mapped[list[Pulse]] = relationship(
         back_populates="supervision", cascade="all, delete-orphan"
     )
+    felt_safety: Mapped[list[FeltSafety]] = relationship(
+        back_populates="supervision", order_by="FeltSafety.id", cascade="all, delete-orphan"
+    )
     strains: Mapped[list[StrainSignal]] = relationship(
         back_populates="supervision", order_by="StrainSignal.id", cascade="all, delete-orphan"
     )
@@ -113,6 +127,9 @@ class SupervisionSession(Base):
     )
     exercises: Mapped[list[Exercise]] = relationship(
         back_populates="supervision", order_by="Exercise.position", cascade="all, delete-orphan"
+    )
+    group_notes: Mapped[list[GroupNote]] = relationship(
+        back_populates="supervision", order_by="GroupNote.id", cascade="all, delete-orphan"
     )
     debriefs: Mapped[list[Debrief]] = relationship(
         back_populates="supervision", order_by="Debrief.id", cascade="all, delete-orphan"

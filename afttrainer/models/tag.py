@@ -18,6 +18,7 @@ from afttrainer.content.codes import (
     Direction,
     Family,
     Marker,
+    Noticed,
     TherapistReaction,
     Visibility,
 )
@@ -26,7 +27,7 @@ from afttrainer.models.base import Base, LargeInteger, enter
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, OWN_MARK, Piece, mine
+from afttrainer.models.revision import ALL, OWN_MARK, SUPERVISOR, Piece, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -63,6 +64,8 @@ class RuptureTag(Base, EntryMixin):
     reaction: Mapped[TherapistReaction | None]
     #: 1 faint - 5 very strong; None where the viewer did not say.
     intensity: Mapped[int | None]
+    #: When the viewer became aware of it, where they said.
+    noticed: Mapped[Noticed | None]
     #: Made without contact to the server, by the device's last known playback and clock.
     is_estimate: Mapped[bool] = mapped_column(default=False)
     came_after_reveal: Mapped[bool] = mapped_column(default=False)
@@ -162,19 +165,43 @@ class RuptureTag(Base, EntryMixin):
         self.family, self.direction, self.marker = family, direction, marker
         return self._tell()
 
-    def say(self, *, intensity: int | None, note: str, note_visibility: Visibility) -> None:
-        """What the viewer adds if they want to."""
+    def say(
+        self,
+        *,
+        intensity: int | None,
+        note: str,
+        note_visibility: Visibility,
+        end_ms: int | None = None,
+        noticed: Noticed | None = None,
+    ) -> None:
+        """What the viewer adds if they want to: nothing of it is asked for."""
         if intensity is not None and intensity not in INTENSITY:
             words = _("From 1, faint, to 5, very strong.")
             raise Refused(words, fields={"intensity": [words]}, status=422)
         if len(note) > NOTE_AT_MOST or note_visibility not in NOTE_LEVELS:
             raise Refused(_("The note could not be kept like this."), status=422)
+        if end_ms is not None and not self.clip_ms <= end_ms <= self.queued_clip.clip.duration_ms:
+            words = _("It ends after it has begun, and within the film.")
+            raise Refused(words, fields={"end": [words]}, status=422)
+        self.end_ms, self.noticed = end_ms, noticed
         before = self._note_for_all
         self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
         # A private note, and how strong it was, stand on nobody else's screen: none shall move.
         if self._note_for_all != before:
             return self._tell()
         return self._tell_author()
+
+    def show(self, to: Visibility) -> None:
+        """Let others know of something in me: the supervisor, or the group once the marks have been
+        shown (R-05: S1). What is between the two on film is shown by the reveal alone."""
+        if not self.is_inner or to is Visibility.PRESENTER:
+            raise Refused(_("This mark is shown with those of the others."))
+        if to is Visibility.GROUP and not self.queued_clip.is_revealed:
+            raise Refused(_("You can show it once everyone’s marks have been shown."))
+        before, self.visibility = self.visibility, to
+        if Visibility.GROUP in (before, to):
+            self._room.touch(*ALL)
+        self._room.touch(SUPERVISOR, mine(self.author))
 
     def undo(self) -> None:
         """Gone, as if the finger had not gone down."""

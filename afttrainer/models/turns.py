@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from afttrainer.content.codes import RestartFrom, TurnStatus
+from afttrainer.content.codes import Difficulty, RestartFrom, TurnStatus
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import ALL, mine
+from afttrainer.models.revision import ALL, SUPERVISOR, mine
 from afttrainer.models.rights import leads
 from afttrainer.models.rotation import (
     TurnSlot,
@@ -25,17 +26,33 @@ from afttrainer.models.rotation import (
     passed_by,
     turn_of,
 )
+from afttrainer.models.turn_order import wheel
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
     from afttrainer.models.participant import Participant
+    from afttrainer.models.supervision import SupervisionSession
 
 
 def line_up(exercise: Exercise) -> None:
-    """One turn for each trainee who is in the room, other than the one who plays the patient."""
-    for trainee in exercise.supervision.trainees:
-        if trainee is not exercise.patient_player:
-            _append(exercise, trainee)
+    """One turn for each trainee in the room, other than the one who plays the patient: whoever was
+    offered fewer today comes first, and the circle has moved on since the last role play."""
+    room = exercise.supervision
+    people = [p for p in room.trainees if p is not exercise.patient_player]
+    before = [e for s in room.group.supervisions for e in s.exercises if e.rotates and e.began_at]
+    for trainee in wheel(people, _offered(room), seed=len(before)):
+        _append(exercise, trainee)
+
+
+def _offered(room: SupervisionSession) -> Counter[Participant]:
+    """How many turns each was offered today: what became of them does not count, and one that was
+    taken up later was offered once."""
+    return Counter(
+        slot.participant
+        for exercise in room.exercises
+        for slot in exercise.slots
+        if not slot.is_waiting and slot.takes_slot is None
+    )
 
 
 def _append(exercise: Exercise, who: Participant, takes: TurnSlot | None = None) -> TurnSlot:
@@ -94,17 +111,41 @@ def call_next(exercise: Exercise, now: datetime) -> None:
         return
     slot.status = TurnStatus.CURRENT
     exercise.prompt_key = None
-    first = not exercise.attempts
     exercise.attempts.append(
         MetacommunicationAttempt(
             author=slot.participant,
             slot=slot,
             made_at=now,
-            restart_from=RestartFrom.RUPTURE if first else RestartFrom.CONTINUE,
+            restart_from=_usual_start(exercise),
             words="",
             answer="",
+            meant="",
+            new_experience=False,
         )
     )
+
+
+def _usual_start(exercise: Exercise) -> RestartFrom:
+    """Where the next try begins unless somebody says otherwise: a new rupture is taken up."""
+    if not exercise.attempts:
+        return RestartFrom.RUPTURE
+    is_new = exercise.attempts[-1].child_rupture is not None
+    return RestartFrom.NEW_RUPTURE if is_new else RestartFrom.CONTINUE
+
+
+def ask_for(me: Participant, exercise: Exercise, slot_id: int, difficulty: Difficulty) -> None:
+    """How the patient is to be played in one's own turn: softer, as it was, harder. Told to the one
+    who plays, and gone when the meeting closes."""
+    slot = found(exercise, slot_id)
+    if slot.participant is not me:
+        raise NotYours(_("This is somebody else's turn."))
+    if not (slot.is_current or slot.is_waiting):
+        raise Refused(_("This turn is over already."))
+    slot.difficulty = difficulty
+    room = exercise.supervision
+    room.touch(SUPERVISOR, mine(me))
+    if exercise.patient_player is not None:
+        room.touch(mine(exercise.patient_player))
 
 
 def finish_turn(me: Participant, exercise: Exercise, slot_id: int, now: datetime) -> None:
@@ -176,7 +217,7 @@ def _done(
 
 
 def _go_on(me: Participant, exercise: Exercise, now: datetime) -> None:
-    if exercise.is_running and current(exercise) is None:
+    if exercise.is_running and not exercise.is_resting and current(exercise) is None:
         refuse_others_while_held(me)
         call_next(exercise, now)
 
@@ -206,5 +247,6 @@ def _moving(exercise: Exercise) -> Iterator[None]:
     after = asked()
     changed = [p for p in exercise.supervision.participants if before[p.id] != after[p.id]]
     # The patient's player is asked how the tries felt.
-    changed.append(exercise.patient_player)
+    if exercise.patient_player is not None:
+        changed.append(exercise.patient_player)
     exercise.supervision.touch(*ALL, *(mine(p) for p in changed))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Seat
+from afttrainer.content.codes import ExerciseType, Seat
 from afttrainer.models.base import Base
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
@@ -30,16 +30,18 @@ class SeatSpan(Base):
     seat: Mapped[Seat]
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: The same once more in another way: begun in the own chair with this stay.
+    is_again: Mapped[bool] = mapped_column(default=False)
     exercise: Mapped[Exercise] = relationship(back_populates="seat_spans")
 
     def seconds(self, now: datetime) -> float:
         return ((self.ended_at or now) - self.began_at).total_seconds()
 
 
-def take_seat(exercise: Exercise, seat: Seat, now: datetime) -> None:
+def take_seat(exercise: Exercise, seat: Seat, now: datetime, *, is_again: bool = False) -> None:
     """Leave one chair and be in the other at the same instant."""
     rise(exercise, now)
-    exercise.seat_spans.append(SeatSpan(seat=seat, began_at=now))
+    exercise.seat_spans.append(SeatSpan(seat=seat, began_at=now, is_again=is_again))
     #: The new chair begins with a prompt of its own.
     exercise.prompt_key = None
 
@@ -55,15 +57,38 @@ def switch_seat(me: Participant, exercise: Exercise, to: Seat, now: datetime) ->
 
     Whoever is in that chair already stays there: two fingers at once are one switch.
     """
-    if me is not exercise.patient_player and not me.supervises:
-        raise NotYours(_("Only the presenter or the supervisor changes chairs."))
-    if not exercise.is_running:
-        raise Refused(_("The chairs are not in use just now."))
+    _may_move(me, exercise)
     if exercise.seat is to:
         return
+    _move(me, exercise, to, now)
+
+
+def once_more(me: Participant, exercise: Exercise, now: datetime, *, shown: int | None) -> None:
+    """Try it again, differently: from the own chair, in the presenter's own new way (S2, Awareness
+    exercises). `shown` is the stay on the presser's screen: two fingers at once are one try."""
+    _may_move(me, exercise)
+    last = exercise.seat_spans[-1] if exercise.seat_spans else None
+    if last is not None and last.is_again and shown is not None and last.id != shown:
+        return
+    _move(me, exercise, Seat.SELF, now, is_again=True)
+
+
+def _may_move(me: Participant, exercise: Exercise) -> None:
+    if me is not exercise.patient_player and not me.supervises:
+        raise NotYours(_("Only the presenter or the supervisor changes chairs."))
+    if exercise.type is not ExerciseType.TWO_CHAIR or not exercise.is_running:
+        raise Refused(_("The chairs are not in use just now."))
+
+
+def _move(
+    me: Participant, exercise: Exercise, to: Seat, now: datetime, *, is_again: bool = False
+) -> None:
     refuse_others_while_held(me)
-    take_seat(exercise, to, now)
-    me.supervision.touch(*ALL, mine(exercise.patient_player))
+    exercise.refuse_while_resting()
+    take_seat(exercise, to, now, is_again=is_again)
+    me.supervision.touch(*ALL)
+    if exercise.patient_player is not None:
+        me.supervision.touch(mine(exercise.patient_player))
 
 
 def say_before(me: Participant, exercise: Exercise, fear: str, expectation: str) -> None:

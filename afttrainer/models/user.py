@@ -114,6 +114,9 @@ class SignInLink(Base):
         that have a place in a group which `by` does not lead.
         """
         by.must_lead(member.group)
+        if member.is_contact:
+            # What is told to them may be about whoever asks for the link.
+            raise NotYours(_("Only whoever runs this site makes a link for a site contact."))
         if member.user is None or not member.belongs:
             raise Refused(
                 _("This name is not claimed and confirmed yet: it is picked with the join code.")

@@ -1,11 +1,12 @@
-"""Bringing a film in: uploaded, or chosen from the inbox, with its patient's consent."""
+"""Bringing films in: those on their way from this person, and those in the inbox, each with its
+patient's code and consent."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,113 +14,191 @@ from werkzeug.wrappers import Response
 
 from afttrainer import clock
 from afttrainer.content.codes import Role
-from afttrainer.extensions import csrf, db
+from afttrainer.extensions import db
 from afttrainer.film_house import film_house
-from afttrainer.forms.recording import OWN_FILE, BringInForm
+from afttrainer.forms.recording import BringInForm
+from afttrainer.media.captions import MOST_BYTES as CAPTIONS_MOST_BYTES
 from afttrainer.media.refusals import megabytes
 from afttrainer.media.reports import Report
-from afttrainer.models import Case, Membership, Recording, User
+from afttrainer.models import Case, Membership, Recording, Upload, User
 from afttrainer.models.refusal import Refused
+from afttrainer.models.upload import here_already
+from afttrainer.web.arrivals import CAPTIONS, arriving, prepare
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
-from afttrainer.web.receiving import CAPTIONS, Received, receive
 
 bringing = Blueprint("bringing", __name__)
 Page = str | Response | tuple[str, int]
-_OWN_TICKET = re.compile(r"[0-9a-f]{32}")
+_TICKET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-@dataclass
-class Source:
-    """Where the film of a form is: a ticket of the film store's, or a report of the inbox."""
+@dataclass(frozen=True)
+class Card:
+    """One film on its way in, as its person's page shows it."""
 
-    ticket: str = ""
-    report: Report | None = None
-    size_bytes: int = 0
-    has_captions: bool = False
-    problem: str = ""
+    upload: Upload
+    come_bytes: int
+    form: BringInForm | None
+    recording: Recording | None
+    has_captions: bool
+    #: Why there is nothing more to say of it.
+    twin: str = ""
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.come_bytes // self.upload.size_bytes
+
+    @property
+    def size(self) -> str:
+        return megabytes(self.upload.size_bytes)
+
+    @property
+    def come(self) -> str:
+        return megabytes(self.come_bytes)
 
 
 @bringing.get("/groups/<int:group_id>/films/new")
-def new(group_id: int) -> Page:
-    me = own_place(group_id)
-    form = BringInForm(formdata=None, data={"case": request.args.get("case", type=int)})
-    return _page(me, form, Source())
+def new(group_id: int) -> str:
+    me, now = own_place(group_id), clock.now()
+    mine = [one for one in Upload.all_of(db.session, me) if not one.has_expired(now)]
+    return render_template(
+        "film/new.html",
+        me=me,
+        group=me.group,
+        cases=Case.listed_for(db.session, me),
+        cards=[card_of(one) for one in mine],
+        inbox=[r for r in inbox_of(me) if r.stage in ("ready", "listening")],
+        not_ready=[
+            (r.origin_name, r.words(_) or _("being prepared"))
+            for r in inbox_of(me)
+            if r.stage not in ("ready", "listening")
+        ],
+        **_limits(),
+    )
 
 
-@bringing.post("/groups/<int:group_id>/films")
-@csrf.exempt  # type: ignore[untyped-decorator]  # the token is checked where the film is received
-def bring_in(group_id: int) -> Page:
-    me = own_place(group_id)
-    house = film_house()
-    received = receive(house.store, current_app.extensions["settings"].upload_limit_bytes)
-    form = BringInForm(received.form)
-    source = _source(me, form, received)
-    _offer(me, form)
-    if source.problem:
-        form.validate()
-        return _page(me, form, source), 422
+def card_of(upload: Upload, form: BringInForm | None = None) -> Card:
     try:
-        recording_id = _kept(me, form, source)
+        come = arriving().length(upload.ticket)
+    except OSError:
+        come = 0
+    recording = upload.recording
+    twin = Recording.twin(db.session, upload.sha256) if upload.sha256 else None
+    if recording is None and form is None and twin is None:
+        form = _form(upload.member, upload.ticket)
+        form.case.data = request.args.get("case", type=int)
+    beside = film_house().store.root / "incoming" / upload.ticket / CAPTIONS
+    said = here_already(twin, upload.member) if twin else ""
+    return Card(upload, come, form, recording, beside.is_file(), said)
+
+
+@bringing.post("/groups/<int:group_id>/films/arriving/<ticket>")
+def say_whose(group_id: int, ticket: str) -> Page:
+    """While it comes, or afterwards; then the film worker has it."""
+    me = own_place(group_id)
+    upload = Upload.of(db.session, ticket, me) if _TICKET.fullmatch(ticket) else None
+    if upload is None:
+        abort(404)
+    form = _form(me, ticket)
+    try:
+        problem = _take_captions(ticket)
+    except OSError:
+        problem = _("The captions could not be kept just now. Please try again.")
+    if problem:
+        form.validate()
+        form.form_errors.append(problem)
+        return _card_page(me, card_of(upload, form)), 422
+    my_id = me.id
+
+    def say(session: Session) -> tuple[int, bool]:
+        by = session.get_one(Membership, my_id)
+        said_of = Upload.of(session, ticket, by)
+        if said_of is None:
+            raise Refused(_("This film is not on its way any more. Look for it among the films."))
+        case, title = _open_case(session, by, form), form.title.data or ""
+        recording = said_of.say_whose(case, by, title, form.said, clock.now())
+        session.flush()
+        return recording.id, said_of.arrived_at is not None
+
+    try:
+        recording_id, is_here = keep(form, say)
     except Mistaken:
-        return _page(me, form, source), 422
-    except Exception:
-        if source.report is None:
-            house.store.discard(source.ticket)
-        raise
-    if source.report is None:
-        film = house.store.incoming(source.ticket)
-        beside = str(film.with_name(CAPTIONS)) if source.has_captions else None
-        house.queue.prepare(source.ticket, str(film), beside)
+        db.session.expire_all()
+        return _card_page(me, card_of(upload, form)), 422
+    if is_here:
+        prepare(ticket)
     return redirect(url_for("recordings.recording", recording_id=recording_id), code=303)
 
 
-def _kept(me: Membership, form: BringInForm, source: Source) -> int:
-    my_id, report = me.id, source.report
+@bringing.route("/groups/<int:group_id>/films/inbox/<ticket>", methods=["GET", "POST"])
+def from_inbox(group_id: int, ticket: str) -> Page:
+    me = own_place(group_id)
+    report = next((r for r in inbox_of(me) if r.ticket == ticket), None)
+    if report is None or report.sha256 is None:
+        abort(404, _("This film is not in the inbox any more."))
+    form = _form(me)
+    if request.method == "GET":
+        return _inbox_page(me, report, form)
+    my_id, sha256 = me.id, report.sha256
 
     def take(session: Session) -> int:
-        by = session.get_one(Membership, my_id)
-        case = session.get(Case, form.case.data)
-        if case is None or not case.is_open_to(by):
-            raise Refused("", fields={"case": [_("Please choose a case.")]}, status=422)
-        ticket = report.ticket if report else source.ticket
+        by, now = session.get_one(Membership, my_id), clock.now()
         if session.scalar(select(Recording.id).where(Recording.ticket == ticket)) is not None:
             raise Refused(_("This film has just been brought in. Look for it among the films."))
-        taken = Recording.bring_in(case, by, form.title.data or "", ticket, form.said, clock.now())
-        if report is not None:
-            taken.report(report)
+        twin = Recording.twin(session, sha256)
+        if twin is not None:
+            raise Refused(here_already(twin, by), status=422)
+        case = _open_case(session, by, form)
+        taken = Recording.bring_in(case, by, form.title.data or "", ticket, form.said, now)
         session.flush()
+        taken.report(report)
         return taken.id
 
-    return keep(form, take)
+    try:
+        recording_id = keep(form, take)
+    except Mistaken:
+        return _inbox_page(me, report, form), 422
+    return redirect(url_for("recordings.recording", recording_id=recording_id), code=303)
 
 
-def _source(me: Membership, form: BringInForm, received: Received) -> Source:
-    """The film that the form means, of all the ways it may have come."""
-    store = film_house().store
-    earlier = form.arrived.data or ""
-    if received.problem:
-        return Source(problem=received.problem)
-    if form.source.data not in (None, OWN_FILE):
-        store.discard(received.ticket)
-        report = next((r for r in inbox_of(me) if r.ticket == form.source.data), None)
-        if report is not None:
-            return Source(report=report)
-        return Source(problem=_("This film is not in the inbox any more."))
-    if received.film is not None:
-        if _OWN_TICKET.fullmatch(earlier) and not _is_taken(earlier):
-            store.discard(earlier)
-        size = received.film.stat().st_size
-        return Source(received.ticket, None, size, received.captions is not None)
-    film = store.root / "incoming" / earlier / "film"
-    if _OWN_TICKET.fullmatch(earlier) and film.is_file() and not _is_taken(earlier):
-        return Source(earlier, None, film.stat().st_size, film.with_name(CAPTIONS).is_file())
-    return Source(problem=_("Please choose a film."))
+def _open_case(session: Session, by: Membership, form: BringInForm) -> Case:
+    case = session.get(Case, form.case.data)
+    if case is None or not case.is_open_to(by):
+        raise Refused("", fields={"case": [_("Please choose a case.")]}, status=422)
+    return case
 
 
-def _is_taken(ticket: str) -> bool:
-    mine = select(Recording.id).where(Recording.ticket == ticket)
-    return db.session.scalar(mine) is not None
+def _form(me: Membership, ticket: str = "") -> BringInForm:
+    """Several stand on one page, so each has names of its own."""
+    prefix = f"{ticket}-" if ticket else ""
+    form = BringInForm(request.form if request.method == "POST" else None, prefix=prefix)
+    form.offer(Case.listed_for(db.session, me), named=me.supervises)
+    return form
+
+
+def _take_captions(ticket: str) -> str:
+    """Lay down what was chosen beside the film; returns what is wrong with it. Raises OSError."""
+    sent = request.files.get("captions")
+    if sent is None or not sent.filename:
+        return ""
+    text = sent.stream.read(CAPTIONS_MOST_BYTES + 1)
+    if len(text) > CAPTIONS_MOST_BYTES:
+        return str(_("These captions are larger than 1 MB. Please use a shorter file."))
+    film_house().store.incoming(ticket).with_name(CAPTIONS).write_bytes(text)
+    return ""
+
+
+def _card_page(me: Membership, card: Card) -> str:
+    return render_template("film/arriving.html", me=me, group=me.group, card=card)
+
+
+def _inbox_page(me: Membership, report: Report, form: BringInForm) -> str:
+    return render_template("film/from_inbox.html", me=me, group=me.group, report=report, form=form)
+
+
+def _limits() -> dict[str, object]:
+    limit = current_app.extensions["settings"].upload_limit_bytes
+    return {"limit_bytes": limit, "limit_words": megabytes(limit)}
 
 
 def inbox_of(me: Membership) -> list[Report]:
@@ -139,30 +218,3 @@ def may_see_inbox(user: User | None) -> bool:
     if user is None or not any(m.belongs for m in user.memberships):
         return False
     return all(m.role is Role.SUPERVISOR for m in user.memberships)
-
-
-def _offer(me: Membership, form: BringInForm) -> None:
-    ready = [(r.ticket, r.origin_name) for r in inbox_of(me) if r.stage == "ready"]
-    form.offer(Case.listed_for(db.session, me), ready, named=me.supervises)
-
-
-def _page(me: Membership, form: BringInForm, source: Source) -> str:
-    if form.case.choices is None:
-        _offer(me, form)
-    form.arrived.data = source.ticket
-    limit = current_app.extensions["settings"].upload_limit_bytes
-    return render_template(
-        "film/new.html",
-        me=me,
-        group=me.group,
-        form=form,
-        source=source,
-        arrived_size=megabytes(source.size_bytes) if source.ticket else "",
-        not_ready=[
-            (r.origin_name, r.words(_) or _("being prepared"))
-            for r in inbox_of(me)
-            if r.stage != "ready"
-        ],
-        limit_bytes=limit,
-        limit_words=megabytes(limit),
-    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from afttrainer import clock
+from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
 from afttrainer.models import Case, Membership
@@ -51,7 +52,7 @@ def _form_for(me: Membership) -> CaseForm:
     if not me.supervises:
         return CaseForm(request.form)
     form = CaseForForm(request.form)
-    trainees = [m for m in me.group.members if not m.supervises]
+    trainees = [m for m in me.group.members if m.role is Role.TRAINEE]
     form.offer([*trainees, me])
     return form
 

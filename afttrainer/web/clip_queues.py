@@ -35,9 +35,9 @@ def queue(supervision_id: int) -> Page:
 
 @clip_queues.post("/supervisions/<int:supervision_id>/queue/<int:queued_id>")
 def arrange(supervision_id: int, queued_id: int) -> Page:
-    """One step in the queue: earlier, later, or out of it."""
+    """One step in the queue: earlier, later, out of it, or into another meeting's."""
     _meeting, me = own_meeting(supervision_id)
-    my_id, step = me.id, request.form.get("step")
+    my_id, step, other_id = me.id, request.form.get("step"), request.form.get("to", type=int)
 
     def arranged(session: Session) -> Touched:
         by = session.get_one(Membership, my_id)
@@ -47,6 +47,12 @@ def arrange(supervision_id: int, queued_id: int) -> Page:
             clip_queue.unqueue(queued, by)
         elif step in ("up", "down"):
             clip_queue.move(queued, by, -1 if step == "up" else 1)
+        elif step == "to":
+            other = next((m for m in by.group.supervisions if m.id == other_id), None)
+            if other is None:
+                raise Refused(_("This meeting is not one of the group's."), status=404)
+            clip_queue.hand_on(queued, other, by, clock.now())
+            return touched([room, other])
         return touched([room])
 
     return _done(supervision_id, arranged)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from afttrainer import clock
 from afttrainer.extensions import write
-from afttrainer.forms.clip import ClipForm
+from afttrainer.forms.clip import ClipForm, SplitForm
 from afttrainer.models import Clip, Membership, Recording
 from afttrainer.web.keeping import Mistaken, keep
 from afttrainer.web.recordings import my_place, own_recording
@@ -76,7 +76,12 @@ def _kept(
     return redirect(url_for("recordings.recording", recording_id=recording_id) + "#clips", code=303)
 
 
-def _page(recording: Recording, form: ClipForm, clip: Clip | None = None) -> str:
+def _page(
+    recording: Recording, form: ClipForm, clip: Clip | None = None, split: SplitForm | None = None
+) -> str:
+    if clip is not None and split is None:
+        middle = (clip.in_ms + clip.out_ms) // 2
+        split = SplitForm(formdata=None, data={"at_ms": middle, "title": clip.title})
     return render_template(
         "film/clip.html",
         recording=recording,
@@ -84,7 +89,29 @@ def _page(recording: Recording, form: ClipForm, clip: Clip | None = None) -> str
         group=recording.case.therapist.group,
         form=form,
         clip=clip,
+        split=split,
     )
+
+
+@clips.post("/clips/<int:clip_id>/split")
+def split(recording_id: int, clip_id: int) -> Page:
+    """One clip becomes two, with nothing between them."""
+    recording = own_recording(recording_id)
+    clip, my_id, form = (
+        own_clip(recording, clip_id),
+        my_place(recording).id,
+        SplitForm(request.form),
+    )
+
+    def part(session: Session) -> None:
+        by, found = session.get_one(Membership, my_id), session.get_one(Clip, clip_id)
+        found.split(by, form.at_ms.data, form.title.data or "", clock.now())
+
+    try:
+        keep(form, part)
+    except Mistaken:
+        return _page(recording, ClipForm(formdata=None, obj=clip), clip, form), 422
+    return redirect(url_for("recordings.recording", recording_id=recording_id) + "#clips", code=303)
 
 
 @clips.route("/clips/<int:clip_id>/remove", methods=["GET", "POST"])

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import cache
+from typing import Any, BinaryIO, TypeVar
 
 import gevent
-from flask import Response, abort, request
+from flask import Response, abort, current_app, request
+from flask_babel import gettext as _
 from gevent.monkey import is_module_patched
+from gevent.threadpool import ThreadPool
 
 from afttrainer import clock
+from afttrainer.film_house import film_house
 from afttrainer.media.facts import MIME_TYPES
+from afttrainer.media.film_keys import KeyGone
+from afttrainer.media.refusals import Refusal
 from afttrainer.media.serve import (
     Part,
     Unsatisfiable,
+    Whole,
     chunks,
     etag,
     headers_for,
@@ -25,27 +33,74 @@ from afttrainer.media.serve import (
 
 #: How often it is asked whether what streams already may go on.
 ASKED_EVERY = timedelta(seconds=1)
+#: Threads that read and open films; one disk gives no more to more of them.
+READ_BY = 4
+
+T = TypeVar("T")
 
 
 def film_response(
-    path: Path, mime_type: str, may_go_on: Callable[[], bool] = lambda: True
+    stored: str, mime_type: str | None = None, may_go_on: Callable[[], bool] = lambda: True
 ) -> Response:
-    """The film, or the part of it that the request asks for; 404 where it is gone.
+    """What lies in the film store under that name, or the part of it that the request asks for;
+    404 where it is gone.
 
     Whether the person may have it is asked before this is called, and `may_go_on` about once a
     second from then on: where it says no, the connection is broken off.
     """
+    mime_type = mime_type or mime_type_of(stored)
+    accel = accelerated(stored, mime_type)
+    if accel is not None:
+        return accel
     try:
-        size, tag = path.stat().st_size, etag(path)
-    except OSError:
+        film = off_the_loop(lambda: film_house().store.place(stored).open())
+    except (OSError, KeyGone):
         abort(404)
-    answer = parse_range(request.headers.get("Range"), size, tag, request.headers.get("If-Range"))
-    headers = headers_for(answer, size, tag, mime_type)
-    if isinstance(answer, Unsatisfiable):
-        return Response(status=status_of(answer), headers=headers)
-    start, stop = (answer.start, answer.stop) if isinstance(answer, Part) else (0, size)
-    pieces = chunks(path, start, stop, _pause(may_go_on)) if request.method != "HEAD" else iter(())
-    return Response(pieces, status=status_of(answer), headers=headers, direct_passthrough=True)
+    except Refusal as why:
+        current_app.logger.error("A film could not be opened: %s", why)
+        abort(500, _(why.template) % why.details)
+    place = film_house().store.place(stored)
+    return answer(film, etag(place.path), mime_type, may_go_on)
+
+
+def answer(
+    film: BinaryIO, tag: str, mime_type: str, may_go_on: Callable[[], bool] = lambda: True
+) -> Response:
+    """The same for an open film, which is closed when all is sent."""
+    size = film.seek(0, os.SEEK_END)
+    asked = parse_range(request.headers.get("Range"), size, tag, request.headers.get("If-Range"))
+    headers = headers_for(asked, size, tag, mime_type)
+    if isinstance(asked, Unsatisfiable) or request.method == "HEAD":
+        film.close()
+        return Response(status=status_of(asked), headers=headers)
+    start, stop = (asked.start, asked.stop) if isinstance(asked, Part) else (0, size)
+    pieces = chunks(film, start, stop, _pause(may_go_on), off_the_loop)
+    return Response(pieces, status=status_of(asked), headers=headers, direct_passthrough=True)
+
+
+def accelerated(stored: str, mime_type: str) -> Response | None:
+    """The proxy's own work, where the site says that it may read the films (docs/operating.md);
+    it answers ranges and HEAD itself. None for what is sealed all the same."""
+    location = current_app.extensions["settings"].films_accel
+    if not location or not film_house().store.path(stored).exists():
+        return None
+    headers = headers_for(Whole(), 0, "", mime_type)
+    for its_own in ("Content-Length", "ETag", "Accept-Ranges"):
+        headers.pop(its_own)
+    return Response(headers=headers | {"X-Accel-Redirect": f"{location}{stored}"})
+
+
+def off_the_loop(read: Callable[[], T]) -> T:
+    """On a thread of the films' own: no room waits for a disk, nor for a film being opened."""
+    if not is_module_patched("threading"):
+        return read()
+    done: T = _readers().apply(read)
+    return done
+
+
+@cache
+def _readers() -> Any:
+    return ThreadPool(READ_BY)
 
 
 def mime_type_of(film_name: str) -> str:

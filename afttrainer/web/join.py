@@ -84,6 +84,9 @@ def own_name(room: SupervisionSession) -> Membership | None:
 def come_in(room: SupervisionSession, member: Membership) -> Response:
     if member.state is not MemberState.MEMBER:
         return redirect(url_for("join.waiting", code=room.join_code), code=303)
+    if member.is_contact:
+        # They were made known here; the room itself is not theirs.
+        return redirect(url_for("contacts.told", group_id=member.group_id), code=303)
     room_id, member_id = room.id, member.id
 
     def joins(session: Session) -> frozenset[str]:

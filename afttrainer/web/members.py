@@ -92,6 +92,16 @@ def appoint(group_id: int, member_id: int) -> Response:
     return _said_of(group_id, member_id, lambda them, by: them.appoint(by), screens_over=True)
 
 
+@members.post("/<int:member_id>/appoint-contact")
+def appoint_contact(group_id: int, member_id: int) -> Response:
+    return _said_of(
+        group_id,
+        member_id,
+        lambda them, by: them.appoint_contact(by, clock.now()),
+        screens_over=True,
+    )
+
+
 @members.post("/<int:member_id>/step-down")
 def step_down(group_id: int, member_id: int) -> Response:
     return _said_of(group_id, member_id, lambda them, by: them.step_down(by), screens_over=True)

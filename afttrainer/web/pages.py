@@ -10,9 +10,13 @@ pages = Blueprint("pages", __name__)
 
 @pages.get("/")
 def home() -> str:
-    """The person's own groups."""
-    mine = [m for m in current_user.memberships if m.belongs]
-    return render_template("pages/home.html", memberships=mine)
+    """The person's own groups, and those that they are the site contact of."""
+    places = current_user.memberships
+    return render_template(
+        "pages/home.html",
+        memberships=[m for m in places if m.belongs],
+        contact_of=[m for m in places if m.is_contact],
+    )
 
 
 @pages.get("/health")

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -14,9 +27,10 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
-from afttrainer.models import Case, Clip, Membership, Recording
+from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
 from afttrainer.models.consent import ConsentState
-from afttrainer.web.film_bytes import film_response, mime_type_of
+from afttrainer.web.arrivals import drop
+from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
 
@@ -51,7 +65,8 @@ def recording(recording_id: int) -> str:
 
 def _film_page(found: Recording, form: TitleForm | None = None) -> str:
     # Whether a meeting has them is asked for all clips at once.
-    clips = select(Clip).where(Clip.recording_id == found.id).options(selectinload(Clip.queued))
+    clips = select(Clip).where(Clip.recording_id == found.id).order_by(Clip.in_ms, Clip.id)
+    clips = clips.options(selectinload(Clip.queued))
     known = db.session.scalars(clips).all()
     return render_template(
         "film/film.html",
@@ -110,7 +125,10 @@ def remove(recording_id: int) -> Page:
         by = session.get_one(Membership, my_id)
         return session.get_one(Recording, recording_id).remove(by)
 
+    ticket = found.ticket if found.status is RecordingStatus.ARRIVING else None
     film_house().erase(write(leave))
+    if ticket is not None:
+        drop(ticket)
     flash(_("The film “%(title)s” is removed.", title=title))
     return redirect(url_for(".listed", group_id=group_id), code=303)
 
@@ -184,17 +202,29 @@ def film(recording_id: int) -> Response:
 
 @recordings.get("/films/<int:recording_id>/still")
 def still(recording_id: int) -> Response:
-    return _stored(recording_id, "still_name", "image/jpeg")
+    return _stored(recording_id, "still_name")
 
 
 @recordings.get("/films/<int:recording_id>/captions")
 def captions(recording_id: int) -> Response:
-    return _stored(recording_id, "captions_name", "text/vtt")
+    return _stored(recording_id, "captions_name")
 
 
-def _stored(recording_id: int, which: str, mime_type: str | None = None) -> Response:
+def _stored(recording_id: int, which: str) -> Response:
     """To whom the recording is open. The group sees it in its room, after the presenter's yes."""
     name: str | None = getattr(own_recording(recording_id), which)
     if name is None:
         abort(404)
-    return film_response(film_house().store.path(name), mime_type or mime_type_of(name))
+    return film_response(name, may_go_on=may_go_on_reading(recording_id))
+
+
+def may_go_on_reading(recording_id: int) -> Callable[[], bool]:
+    """For `film_response`: whether the film is still open to whoever asks now."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    user_id = current_user.id
+
+    def may_go_on() -> bool:
+        with app.app_context():
+            return Recording.of(db.session, recording_id, user_id) is not None
+
+    return may_go_on

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from afttrainer import clock
+from afttrainer import accounts, clock
 from afttrainer.extensions import write
 from afttrainer.forms.rating import RatingForm, form_for
+from afttrainer.interchange.paper import pdf_of
 from afttrainer.interchange.session_json import session_document
 from afttrainer.models import Participant, Rating
 from afttrainer.models.rating import accepts_ratings
@@ -34,6 +35,15 @@ def record_json(supervision_id: int) -> AnyResponse:
     return answer
 
 
+@records.get("/record.pdf")
+def record_pdf(supervision_id: int) -> AnyResponse:
+    """The page, on paper: it holds what the page holds for whoever asks."""
+    made = accounts.off_the_loop(pdf_of, _page(own_part(supervision_id)))
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"attachment; filename=session-{supervision_id}.pdf"
+    return answer
+
+
 @records.post("/record/ratings")
 def rate(supervision_id: int) -> AnyResponse | tuple[str, int]:
     """For whoever had to leave, or wants to answer at home: open for a day after closing."""
@@ -49,6 +59,7 @@ def rate(supervision_id: int) -> AnyResponse | tuple[str, int]:
             clock.now(),
             cohesion=form.answers("cohesion"),
             alliance=form.answers("alliance"),
+            single=form.single,
         )
 
     try:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.extensions import db
-from afttrainer.film_house import film_house
 from afttrainer.models import Participant, QueuedClip, SupervisionSession
-from afttrainer.web.film_bytes import film_response, mime_type_of
+from afttrainer.web.film_bytes import film_response
 from afttrainer.web.walls import wall_of_request
 
 films = Blueprint("films", __name__, url_prefix="/supervision/<int:supervision_id>/clips")
@@ -24,8 +23,7 @@ def film(supervision_id: int, queued_clip_id: int) -> Response:
     name = _open_clip(supervision_id, queued_clip_id).clip.recording.film_name
     if name is None:
         abort(404)
-    path, mime_type = film_house().store.path(name), mime_type_of(name)
-    return film_response(path, mime_type, _asking_on(supervision_id, queued_clip_id))
+    return film_response(name, may_go_on=_asking_on(supervision_id, queued_clip_id))
 
 
 @films.get("/<int:queued_clip_id>/captions")
@@ -33,7 +31,7 @@ def captions(supervision_id: int, queued_clip_id: int) -> Response:
     name = _open_clip(supervision_id, queued_clip_id).clip.recording.captions_name
     if name is None:
         abort(404)
-    return film_response(film_house().store.path(name), "text/vtt")
+    return film_response(name)
 
 
 def _open_clip(supervision_id: int, queued_clip_id: int) -> QueuedClip:

@@ -88,6 +88,7 @@ def meeting_page(meeting: SupervisionSession, me: Membership, words: str = "") -
         group=meeting.group,
         clips=[c for c in clips if c.id not in queued],
         last_shown=clip_queue.last_shown(meeting),
+        other_meetings=clip_queue.others_to_come(meeting),
         in_all=sum(p.planned_minutes for p in meeting.phases),
         shelf=current_app.extensions["scripts"],
         scripted=plan.SCRIPTED,

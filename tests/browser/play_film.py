@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.meeting import PRIVATE_NOTE, STRETCH, Meeting
 
-PAUSED_BY_BEN = "The presenter has asked for a pause. Only they can say to go on."
+PAUSED_BY_BEN = "Somebody has asked for a pause. Only they can say to go on."
 
 
 def ben_says_yes(play: Meeting) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+from websocket import WebSocketConnectionClosedException
+
 from tests.faults.conftest import People
 from tests.faults.record import all_is_well
+from tests.faults.server import Server
 from tests.faults.site import Site
+from tests.faults.wire import Wire
 from tests.network import Network, until
+
+#: So that a test ends at all.
+GIVES_UP_AFTER_S = 120
 
 
 def test_dead_but_connected_is_noticed_and_everything_comes_through(
@@ -35,3 +43,16 @@ def test_a_short_silence_is_nobodys_business(site: Site, network: Network, peopl
     until(lambda: kept.answer)
     assert (aditi.connections, kept.sends) == (1, 1)
     all_is_well(site, [aditi])
+
+
+def test_whoever_opens_a_socket_and_never_says_whose_it_is_is_shown_out(
+    server: Server, people: People
+) -> None:
+    """It answers every ping, and would else stand there for as long as it likes."""
+    aditi = people.come("Aditi")[0]
+    nobody = Wire(server.base, {}, None)
+    nobody.socket.settimeout(GIVES_UP_AFTER_S)
+    with pytest.raises((ConnectionError, WebSocketConnectionClosedException)):
+        nobody.hear("nothing that is ever said")
+    nobody.close()
+    assert (aditi.connections, aditi.is_connected) == (1, True)

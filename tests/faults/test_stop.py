@@ -31,6 +31,7 @@ def test_a_graceful_stop_keeps_what_was_answered_and_leaves_in_peace(
     nothing_is_lost_or_invented(Record(site), twelve)
     is_sound(site)
     assert not server.left_over(), "what it started has left as well"
+    assert "graceful timeout" not in server.said, "it waits for no line that merely stands"
     assert "Traceback" not in server.said, server.said
 
     server.start()

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import db, socketio
 from afttrainer.live import heartbeat
+from afttrainer.live.presence import new_screen, opened
 from afttrainer.models import Connection
 from afttrainer.models.participant import Presence
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
@@ -233,6 +235,20 @@ def test_a_page_without_a_socket_is_here_all_the_same(site: Site) -> None:
     assert presence_of(site, "Aditi") is Presence.HERE
     assert site.look(lambda room: len(person(room, "Aditi").connections)) == 1
     assert site.app.test_client().post(where, json=said).status_code in (302, 401)
+
+
+def test_a_page_that_beats_twice_at_once_by_post_is_one_screen(site: Site) -> None:
+    name = "post-0123456789"
+    ids = site.look(lambda room: person(room, "Aditi").id)
+
+    def beat_begins(session: Session) -> frozenset[str]:
+        with site.app.test_request_context():
+            screen = new_screen(name, "page0000one")
+        return opened(session, ids, screen)[0]
+
+    assert site.write(beat_begins) == {SUPERVISOR}
+    assert site.write(beat_begins) == set(), "the other beat was first"
+    assert site.look(lambda room: len(person(room, "Aditi").connections)) == 1
 
 
 def test_an_outsider_has_no_beat(site: Site) -> None:

@@ -20,6 +20,7 @@ register()
 
 #: It moves the room or what all see of it, or is a yes that counts from now on.
 NOW = {
+    "queue.more",
     "phase.move",
     "phase.introduce",
     "phase.replan",
@@ -40,6 +41,9 @@ NOW = {
     "reveal.show",
     "reveal.gap",
     "reveal.replay",
+    "second_look.open",
+    "second_look.again",
+    "second_look.close",
     "rupture.show",
     "rupture.hide",
     "rupture.replay",
@@ -49,14 +53,35 @@ NOW = {
     "exercise.end",
     "exercise.switch",
     "exercise.prompt",
+    "exercise.rest",
+    "exercise.go_on",
+    "two_chair.again",
+    "dyad.pair_anew",
     "two_chair.switch",
     "rotation.add",
     "rotation.move",
     "rotation.remove",
     "supervision.close",
+    "lead.hand",
+    "lead.take",
 }
 #: It belongs to the moment in which it was said, written or seen.
 OWN_TIME = {
+    "state_shift.mark",
+    "state_shift.say",
+    "contact.lost",
+    "contact.back",
+    "two_lanes.write",
+    "felt_sense.say",
+    "relatedness.sample",
+    "narration.change",
+    "affect.answer",
+    "advice.park",
+    "advice.change",
+    "comment.say",
+    "comment.change",
+    "group_note.add",
+    "group_note.change",
     "check_in.save",
     "follow_up.save",
     "preparation.save",
@@ -67,22 +92,50 @@ OWN_TIME = {
     "tag.mark",
     "tag.say",
     "rupture.define",
+    "rupture.open",
+    "rupture.describe_child",
+    "rupture.sides",
+    "rupture.cycle",
+    "rupture.repair",
+    "rupture.weigh",
+    "rupture.pin",
+    "rupture.pull",
+    "second_look.say",
+    "second_look.see",
     "rupture.describe",
     "rupture.see",
     "rupture.differ",
     "two_chair.say",
     "attempt.save",
     "attempt.feel",
+    "attempt.observe",
+    "distress.say",
+    "parsed_moment.save",
     "pathway.tap",
     "debrief.save",
     "presenter_checkout.group",
     "presenter_checkout.case",
     "rating.save",
     "hold.lift",
+    "safety.say",
 }
 #: A stop, a no, a pass, something taken back, a wish about oneself; or it names what it is about so
 #: exactly that it cannot mean anything else by now.
 WHENEVER = {
+    "hold.leave_exercise",
+    "rotation.ask_for",
+    "dyad.sit_out",
+    "dyad.come_in",
+    "queue.enough",
+    "tag.show",
+    "contact.not_back",
+    "moment.show",
+    "moment.take_away",
+    "affect.take_back",
+    "advice.ask",
+    "advice.take_back",
+    "comment.take_back",
+    "group_note.take_back",
     "hold.stop",
     "pulse.say",
     "strain.take_back",
@@ -105,6 +158,9 @@ WHENEVER = {
     "membership.confirm",
     "membership.give_back",
     "phase.stretch",
+    "scribe.appoint",
+    "scribe.lay_down",
+    "safety.forget",
 }
 A_WHILE_AGO = "pressed a while ago"
 
@@ -137,7 +193,11 @@ def test_what_moves_the_room_is_refused_when_it_comes_late(
     before = site.look(lambda room: {r.audience: r.number for r in room.revisions})
     at = now_ms(minutes_ago)
     for name in sorted(NOW):
-        who = ben if name in ("queue.accept", "exercise.agree", "two_chair.switch") else console
+        who = (
+            ben
+            if name in ("queue.accept", "queue.more", "exercise.agree", "two_chair.switch")
+            else console
+        )
         ack = late(who, name, at, offline=offline)
         assert A_WHILE_AGO in ack["words"], name
     after = site.look(lambda room: {r.audience: r.number for r in room.revisions})

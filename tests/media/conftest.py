@@ -11,6 +11,8 @@ import pytest
 from forms import FORMS
 from hypothesis import settings
 
+from afttrainer.media.film_keys import FilmKeys
+from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore
 
 # Several people's tests may share a computer: how long an example takes says nothing of it.
@@ -18,9 +20,11 @@ settings.register_profile("film", deadline=None)
 settings.load_profile("film")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FilmStore:
-    return FilmStore(tmp_path / "store")
+@pytest.fixture(params=["sealed", "plain"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> FilmStore:
+    if request.param == "plain":
+        return FilmStore(tmp_path / "store")
+    return FilmStore(tmp_path / "store", FilmKeys(tmp_path / "keys", SiteKey(bytes(32))))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from films import CAPTIONS, make_film, wait_until
 
+from afttrainer.media import alongside
 from afttrainer.media.job import MOST_TRIES
 from afttrainer.media.reports import Report
 from afttrainer.media.store import FilmStore
@@ -84,9 +85,10 @@ def test_an_uploaded_film_is_taken_in(room: FilmRoom) -> None:
     assert report.facts.duration_ms == 2000
     assert report.origin_name == "Ben.mp4"
     for name in (report.stored, report.still, report.captions):
-        assert room.store.path(name).stat().st_size > 0
+        assert room.store.read(name)
+    assert alongside.is_there(room.store, report.sha256)
     wait_until(lambda: not source.parent.exists(), "the upload is gone")
-    assert list((room.store.root / "preparing").iterdir()) == []
+    assert list((room.store.root / "preparing").glob("*")) == []
 
 
 def test_a_film_brought_in_while_the_worker_waits_is_taken_in(room: FilmRoom) -> None:
@@ -157,7 +159,7 @@ def test_a_worker_killed_half_way_finishes_the_film_after_its_restart(
     room.worker.ensure_alive()
     room.queue.prepare("large", str(film), None)
     room.queue.prepare("next", str(make_film(tmp_path / "next.mp4")), None)
-    wait_until(lambda: room.report("large").stage == "copying", "the large film is being copied")
+    wait_until(lambda: room.report("large").share > 0, "the large film is being looked at")
     assert room.worker.process is not None
     room.worker.process.kill()
     room.worker.process.wait()
@@ -167,21 +169,21 @@ def test_a_worker_killed_half_way_finishes_the_film_after_its_restart(
     assert room.finished("large").stage == "ready"
     assert room.finished("large").tries == 2
     assert room.finished("next").stage == "ready"
-    assert list((room.store.root / "preparing").iterdir()) == []
+    assert list((room.store.root / "preparing").glob("*")) == []
 
 
 def test_a_worker_told_to_leave_puts_the_film_back(room: FilmRoom, tmp_path: Path) -> None:
     film = make_film(tmp_path / "large.mp4", grain=LARGE_BYTES)
     room.worker.ensure_alive()
     room.queue.prepare("large", str(film), None)
-    wait_until(lambda: room.report("large").stage == "copying", "the large film is being copied")
+    wait_until(lambda: room.report("large").share > 0, "the large film is being looked at")
     process = room.worker.process
     assert process is not None
     room.worker.stop()
     assert process.returncode == 0
     report = room.report("large")
     assert (report.stage, report.tries) == ("waiting", 0)
-    assert list((room.store.root / "preparing").iterdir()) == []
+    assert list((room.store.root / "preparing").glob("*")) == []
 
 
 def test_a_film_that_keeps_ending_the_worker_is_put_aside(room: FilmRoom, tmp_path: Path) -> None:

@@ -99,3 +99,40 @@ def test_it_is_told_when_somebody_presented_last_counting_other_meetings_only(ro
     room.session.commit()
     assert clip_queue.last_shown(nxt) == {ben.id: at(17)}
     assert clip_queue.last_shown(room.supervision) == {}
+
+
+def next_week(room: Room, group: Group | None = None) -> SupervisionSession:
+    meeting = SupervisionSession(group=group or room.supervision.group, planned_for=at(7 * 24 * 60))
+    room.session.add(meeting)
+    room.session.flush()
+    return meeting
+
+
+def test_a_clip_is_handed_on_to_another_meeting(room: Room) -> None:
+    mirela, later = room.mirela.membership, next_week(room)
+    moved = clip_queue.put_in(room.supervision, spare_clip(room), mirela, T0)
+    room.session.flush()
+    clip = moved.clip
+    assert clip_queue.others_to_come(room.supervision) == [later]
+    clip_queue.hand_on(moved, later, mirela, T0)
+    room.session.commit()
+    assert room.supervision.queue == [room.clip]
+    assert [queued.clip for queued in later.queue] == [clip]
+
+
+def test_what_may_not_be_handed_on_stays_where_it_is(room: Room) -> None:
+    mirela, later = room.mirela.membership, next_week(room)
+    waiting = clip_queue.put_in(room.supervision, spare_clip(room), mirela, T0)
+    with pytest.raises(Refused, match="come to this clip"):
+        clip_queue.hand_on(room.clip, later, mirela, T0)
+    with pytest.raises(NotYours):
+        clip_queue.hand_on(waiting, later, room.ben.membership, T0)
+    elsewhere = Group.begin(User(username="mo"), "Monday group", "Mo", T0)
+    room.session.add(elsewhere)
+    with pytest.raises(NotYours):
+        clip_queue.hand_on(waiting, next_week(room, elsewhere), mirela, T0)
+    waiting.clip.recording.withdraw_consent(waiting.therapist, T0)
+    with pytest.raises(Refused, match="no consent"):
+        clip_queue.hand_on(waiting, later, mirela, T0)
+    assert waiting in room.supervision.queue
+    assert not later.queue

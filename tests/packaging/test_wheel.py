@@ -67,9 +67,15 @@ def test_every_file_of_a_folder_travels_in_the_wheel(folder: str, contents: list
 def test_browser_libraries_and_their_licences_travel_in_the_wheel(contents: list[str]) -> None:
     vendored = {name for name in contents if name.startswith("afttrainer/static/vendor/")}
 
-    for library in ("socket.io.esm.min.js", "idiomorph.esm.js", "idb.js", "pico.min.css"):
+    for library in (
+        "socket.io.esm.min.js",
+        "idiomorph.esm.js",
+        "idb.js",
+        "pico.min.css",
+        "tus.min.js",
+    ):
         assert f"afttrainer/static/vendor/{library}" in vendored
-    for package in ("socket.io-client", "idiomorph", "idb", "picocss-pico"):
+    for package in ("socket.io-client", "idiomorph", "idb", "picocss-pico", "tus-js-client"):
         assert f"afttrainer/static/vendor/licences/{package}.txt" in vendored
     assert not any("axe" in name for name in vendored), "axe-core is for tests only"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus
 from afttrainer.film_house import film_house
 from afttrainer.forms.clip import film_mark, parse_film_time
-from afttrainer.models import Case, Clip, Recording
+from afttrainer.models import Case, Clip, Recording, SupervisionSession
 from afttrainer.models.consent import Said
 from tests.people import Site
 from tests.web.library import Ids, Statements, stocked, value_of, words
@@ -122,7 +123,7 @@ def test_film_times_as_people_type_them(typed: str, ms: int | None) -> None:
     assert parse_film_time(typed) == ms
 
 
-@pytest.mark.parametrize("ms", [0, 400, 59_900, 328_400, 3_599_900, 3_928_000])
+@pytest.mark.parametrize("ms", [0, 1, 400, 59_999, 328_400, 328_367, 3_599_950, 3_928_040])
 def test_a_film_time_written_is_read_the_same(ms: int) -> None:
     assert parse_film_time(film_mark(ms)) == ms
 
@@ -236,3 +237,40 @@ def test_a_case_without_films_says_what_to_do(site: Site, ids: Ids) -> None:
     assert "Begin a case first" in words(aditi.get(f"/groups/{ids.group}/films"))
     assert "Begin the case first" in words(aditi.get(f"/groups/{ids.group}/films/new"))
     assert site.write(lambda s: s.query(Case).count()) == 1
+
+
+def test_a_clip_is_split_on_its_page(site: Site, ids: Ids) -> None:
+    site.in_room(lambda room: room.queue.clear())
+    ben, at = site.browser("Ben"), f"/films/{ids.recording}/clips/{ids.clip}"
+    assert "Split it in two" in words(ben.get(at))
+    answer = ben.post(f"{at}/split", data={"at_ms": "0:31", "title": "جلسة"})
+    assert answer.status_code == 422
+    assert "at least 5 seconds" in words(answer)
+    assert value_of(answer, "at_ms") == "0:31"
+    assert ben.post(f"{at}/split", data={"at_ms": "5:28.36", "title": "جلسة"}).status_code == 303
+    page = words(ben.get(f"/films/{ids.recording}"))
+    assert "0:30–5:28" in page
+    assert "جلسة" in page
+    chiara = site.browser("Chiara")
+    assert chiara.post(f"{at}/split", data={"at_ms": "2:00", "title": "x"}).status_code == 404
+
+
+def test_a_clip_goes_to_another_meeting_from_the_plan(site: Site, ids: Ids) -> None:
+    def plan(session: Session) -> int:
+        group = session.get_one(SupervisionSession, ids.meeting).group
+        later = SupervisionSession(group=group, planned_for=clock.now() + timedelta(days=7))
+        session.add(later)
+        session.flush()
+        return later.id
+
+    later_id, mirela = site.write(plan), site.browser("Mirela")
+    assert "To this meeting" in words(mirela.get(f"/supervisions/{ids.meeting}/plan"))
+    at = f"/supervisions/{ids.meeting}/queue/{ids.queued}"
+    assert site.browser("Ben").post(at, data={"step": "to", "to": later_id}).status_code in (
+        403,
+        404,
+    )
+    assert mirela.post(at, data={"step": "to", "to": 999}).status_code == 404
+    assert mirela.post(at, data={"step": "to", "to": later_id}).status_code == 303
+    assert "A stretch" in words(mirela.get(f"/supervisions/{later_id}/plan"))
+    assert site.in_room(lambda room: len(room.queue)) == 0

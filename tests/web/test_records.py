@@ -69,6 +69,16 @@ def test_all_see_the_tag_and_the_clip_by_its_code_name(met: Site) -> None:
     assert "straight into the film" in page
 
 
+def test_the_record_goes_on_paper_for_those_who_were_there(met: Site) -> None:
+    address = f"/supervision/{met.supervision_id}/record.pdf"
+    for name in ("Mirela", "Dao"):
+        answer = met.browser(name).get(address)
+        assert answer.mimetype == "application/pdf"
+        assert answer.data.startswith(b"%PDF-")
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert met.app.test_client().get(address).status_code == 302
+
+
 def test_what_was_typed_is_shown_as_typed(met: Site) -> None:
     assert "&lt;b&gt;restless&lt;/b&gt;" in record(met, "Ben")
 

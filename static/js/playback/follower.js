@@ -8,6 +8,9 @@ import { film, rateAt } from "./state.js";
 import { Steering } from "./steering.js";
 
 const SETTLES_MS = 500;
+const TURNS_MS = 150;
+// An error that stands for so long is no chance of a few pictures.
+const LASTING_MS = 1500;
 
 // Writing the rate makes these stutter: they jump a little instead.
 const onlyJumps = /^((?!chrome|android|crios|fxios).)*safari/i.test(navigator.userAgent);
@@ -47,16 +50,32 @@ class Follower extends Player {
     this.steering.settle(performance.now() + SETTLES_MS);
   }
 
+  turns() {
+    super.turns();
+    this.steering.settle(performance.now() + TURNS_MS);
+  }
+
   runs(now) {
     if (video.seeking || video.readyState < 3) return;
-    const next = this.steering.take(this.error() / rateAt(now), performance.now());
-    this.pace = 1 + (next.by ?? 0);
+    const soon = this.measured();
+    if (soon === null) return;
+    const next = this.steering.take(soon / rateAt(now), performance.now(), this.lasting / rateAt(now));
+    const was = this.pace;
+    this.goesAt(1 + (next.by ?? 0));
+    // Whether it came out as reckoned, only new pictures tell.
+    if (was !== 1 && this.pace === 1) this.pictures.countFrom = performance.now();
     behind.hidden = !this.steering.isBehind;
     // Once, and however late it arrives: what remains is made up for softly, or by the next.
     if (next.do === "jump") {
       this.tries = Infinity;
       this.waits(now);
     }
+  }
+
+  // NaN until pictures tell of long enough.
+  get lasting() {
+    const [first] = this.pictures.of(LASTING_MS);
+    return first && performance.now() - first.at > 0.9 * LASTING_MS ? this.measured(LASTING_MS) : NaN;
   }
 
   refused() {

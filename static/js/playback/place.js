@@ -4,6 +4,8 @@ import { film } from "./state.js";
 // Of several places in a hurry the last counts: a player that is sent on before it has arrived
 // shows nothing of any.
 const SEEKS_APART_MS = 250;
+// Whole milliseconds lie a little before or behind where a picture begins (models/picture.py).
+const NEARLY = 0.04;
 const places = new WeakMap();
 
 // Seconds within the recording of a film time in ms within the clip.
@@ -41,14 +43,16 @@ export function unload(video) {
 // it makes of fractions. The picture at the out mark itself is the first that lies outside.
 export function stand(video, ms) {
   const { in_ms: begins, out_ms: ends } = film();
-  const number = Math.floor((begins + ms) / pictureMs() + 0.02);
+  const number = Math.floor((begins + ms) / pictureMs() + NEARLY);
   const last = Math.floor((ends - 1) / pictureMs());
   bring(video, ((Math.min(number, last) + 0.5) * pictureMs()) / 1000);
 }
 
 // To the very place.
 export function bringTo(video, ms) {
-  bring(video, Math.min(seconds(ms), (film().out_ms - pictureMs()) / 1000));
+  // Not before the middle of the first picture: half a millisecond earlier another one is shown.
+  const first = (film().in_ms + pictureMs() / 2) / 1000;
+  bring(video, Math.max(first, Math.min(seconds(ms), (film().out_ms - pictureMs()) / 1000)));
 }
 
 // Whether it is still on its way to where it was brought.

@@ -14,12 +14,18 @@ const TRIES = 3;
 // So near to its place it starts from where it stands, a little earlier or later than the rest.
 const NEAR_MS = 60;
 const SETTLES_MS = 500;
+// The first pictures of a start, or of another speed, are no measure yet.
+const BEGINS_MS = 200;
+const TURNS_MS = 60;
+// What is measured: where the film was in the last half second.
+export const SOON_MS = 500;
 // With so little left there is nothing to start any more.
 const OVER_MS = 200;
 const FETCHED_AGAIN_AFTER_MS = 2000;
 // Sound and pictures need so long from the word to the first one on the screen; learned from there.
 const STARTS_IN_MS = 50;
 const FINDS_IN_MS = 400;
+const PACES_KEPT = 20;
 
 export class Player {
   constructor(video, { startsInMs = STARTS_IN_MS } = {}) {
@@ -45,16 +51,31 @@ export class Player {
 
   told(before) {
     if (new Motion(film()).isAnother(before)) this.again();
-    const { rate_before: changing, changed_at_ms: changed } = film();
-    clearTimeout(this.changing);
-    if (changing) this.changing = setTimeout(() => this.look(), changed - serverNow());
+    clearTimeout(this.turning);
+    const { rate_before: was, rate, changed_at_ms: changed } = film();
+    if (was && was !== rate && changed > serverNow()) this.turnsAt(changed);
     this.look();
+  }
+
+  // Another speed takes effect. (A timer may go off a little early, and the next look is far off.)
+  turnsAt(instant) {
+    this.turning = setTimeout(() => {
+      if (serverNow() < instant) return this.turnsAt(instant);
+      this.look();
+      this.turns();
+    }, Math.ceil(instant - serverNow()));
+  }
+
+  // What came up before tells nothing of how it runs now.
+  turns() {
+    this.pictures.countFrom = performance.now() + TURNS_MS;
   }
 
   // Nothing of what was planned holds any more.
   again() {
     clearTimeout(this.timer);
     Object.assign(this, { startAt: null, tries: 0, moved: true, startedAt: -Infinity, learning: null, pace: 1 });
+    this.paces = [];
     this.pictures.forget();
   }
 
@@ -142,7 +163,8 @@ export class Player {
     this.startAt = null;
     this.startedAt = performance.now();
     this.learning = onTime ? this.startsIn.ms : null;
-    this.pace = 1;
+    this.pictures.countFrom = this.startedAt + BEGINS_MS;
+    this.goesAt(1);
     this.keepRate(serverNow());
     this.video.play().catch((no) => no.name === "NotAllowedError" && this.refused());
   }
@@ -164,12 +186,39 @@ export class Player {
     if (Math.abs(this.video.playbackRate - rate) > 0.001) this.video.playbackRate = rate;
   }
 
-  // Film time in ms by which this screen is ahead of the room, from its last pictures. A busy
-  // device shows a picture late and never early, so those that came early tell where the film is.
-  error(pictures) {
-    const off = ({ film: shown, at }) => shown - film().in_ms - positionAt(serverTimeAt(at));
-    const errors = this.pictures.last(pictures).map(off).sort((a, b) => a - b);
-    return errors[Math.floor(errors.length * 0.75)];
+  // So much of the room's speed, from now on.
+  goesAt(pace) {
+    if (pace === this.pace) return;
+    this.paces = [...this.paces.slice(-PACES_KEPT), { at: performance.now(), by: this.pace - 1 }];
+    this.pace = pace;
+  }
+
+  // How much the pace has made up for since an instant, in ms: a picture of before it knows nothing
+  // of that.
+  madeUpSince(instant) {
+    const ends = [...this.paces, { at: performance.now(), by: this.pace - 1 }];
+    return ends.reduce((sum, { at, by }, i) => {
+      const from = Math.max(instant, ends[i - 1]?.at ?? -Infinity);
+      return sum + Math.max(0, at - from) * by;
+    }, 0);
+  }
+
+  // Film time in ms by which this screen is ahead of the room, by its pictures of the last so many
+  // ms; null where they are too few. A busy device shows a picture late and never early, so those
+  // that came early tell where the film is.
+  measured(ms = SOON_MS) {
+    const errors = this.pictures.of(ms).map((one) => this.off(one)).sort((a, b) => a - b);
+    return errors[Math.floor(errors.length * 0.75)] ?? null;
+  }
+
+  // The same, and by the player's own clock where there are no pictures.
+  error() {
+    return this.measured() ?? this.off({ film: this.video.currentTime * 1000, at: performance.now() });
+  }
+
+  off({ film: shown, at }) {
+    const then = serverTimeAt(at);
+    return shown - film().in_ms - positionAt(then) + this.madeUpSince(at) * rateAt(then);
   }
 
   runs() {}

@@ -3,22 +3,23 @@
 //
 // The danger is a loop: a jump takes time, which looks like being behind, which asks for a jump. So
 // after each one nothing is believed until it has settled, and none follows the last too soon.
-export const ENTER = 40;
-export const LEAVE = 15;
+export const ENTER = 20;
 export const MOST = 0.08;
+// What it takes to come back, where that is possible within MOST.
+const TAKES_MS = 500;
+// So near it is right.
+const RIGHT = 4;
 const JUMP_FROM = 1000;
 const STEP_FROM = 150;
 const JUMPS_APART = 3000;
 const JUMPS = 3;
-const LOOKS = 5;
-// A small error that lasts is taken out by one slow stretch of so much, and then left alone.
-const LASTING_FROM = 5;
-const LASTING_LOOKS = 15;
+const FAR_LOOKS = 3;
+// A small error that lasts is taken out slowly.
+const LASTING_FROM = 6;
 const TRIM = 0.01;
+const FINER_THAN = 0.02;
 
 export const STEADY = { do: "steady" };
-
-const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 export class Steering {
   // `onlyJumps`: where writing the rate makes sound or picture stutter.
@@ -35,28 +36,27 @@ export class Steering {
 
   // Believe nothing before that.
   settle(until) {
-    Object.assign(this, { errors: [], correcting: false, trimUntil: null, believeFrom: until });
+    Object.assign(this, { by: 0, slowly: false, farLooks: 0, believeFrom: until });
   }
 
   get isBehind() {
     return this.jumps > JUMPS;
   }
 
-  // `error` in ms of time, positive where the screen is ahead. Returns what to do now:
-  // { do: "steady" }, { do: "nudge", by: -0.08...0.08 } or { do: "jump" }.
-  take(error, now) {
+  // `error` in ms of time, positive where the screen is ahead: as it is now, with all that was made
+  // up for until now. `lasting` is the same of a longer while, NaN where nobody knows. Returns what
+  // to do now: { do: "steady" }, { do: "nudge", by: -0.08...0.08 } or { do: "jump" }.
+  take(error, now, lasting = NaN) {
     if (now < this.believeFrom) return STEADY;
-    this.errors = [...this.errors, error].slice(-LASTING_LOOKS);
-    if (this.errors.length < LOOKS) return this.trimming(now);
-    const off = middle(this.errors.slice(-LOOKS));
-    if (Math.abs(off) > (this.onlyJumps ? STEP_FROM : JUMP_FROM)) return this.far(now);
+    const isFar = Math.abs(error) > (this.onlyJumps ? STEP_FROM : JUMP_FROM);
+    this.farLooks = isFar ? this.farLooks + 1 : 0;
+    if (isFar) return this.farLooks < FAR_LOOKS ? STEADY : this.far(now);
     this.jumps = 0;
-    if (this.onlyJumps) return STEADY;
-    return this.near(off) ?? this.lasting(now);
+    return this.onlyJumps ? STEADY : this.near(error, lasting);
   }
 
   far(now) {
-    this.correcting = false;
+    this.by = 0;
     if (this.isBehind || now - this.jumpedAt < JUMPS_APART) return STEADY;
     this.jumps += 1;
     if (this.isBehind) return STEADY;
@@ -65,35 +65,29 @@ export class Steering {
     return { do: "jump" };
   }
 
-  near(off) {
-    const was = this.correcting;
-    this.correcting = Math.abs(off) > (was ? LEAVE : ENTER);
-    if (this.correcting) return nudge(off / 1000);
-    if (was) this.errors = [];
-    return was ? STEADY : null;
+  // One rate is kept until the error is out: each write costs.
+  near(error, lasting) {
+    if (this.by && this.isOut(this.slowly && !Number.isNaN(lasting) ? lasting : error)) this.by = 0;
+    const wanted = -within(error / TAKES_MS);
+    if (Math.abs(error) > ENTER && this.isTooLittle(wanted)) this.makesUp(wanted, false);
+    else if (!this.by && Math.abs(lasting) > LASTING_FROM) this.makesUp(-Math.sign(lasting) * TRIM, true);
+    return this.by ? { do: "nudge", by: this.by } : STEADY;
   }
 
-  lasting(now) {
-    if (this.trimUntil !== null || this.errors.length < LASTING_LOOKS) return this.trimming(now);
-    const off = middle(this.errors);
-    if (Math.abs(off) < LASTING_FROM) return STEADY;
-    this.trimBy = Math.sign(off) * TRIM;
-    this.trimUntil = now + Math.abs(off) / TRIM;
-    return this.trimming(now);
+  isOut(error) {
+    return Math.abs(error) < RIGHT || Math.sign(error) === Math.sign(this.by);
   }
 
-  trimming(now) {
-    if (this.trimUntil === null) return STEADY;
-    if (now < this.trimUntil) return nudge(this.trimBy);
-    // What was seen during it is half one thing and half the other.
-    this.trimUntil = null;
-    this.errors = [];
-    return STEADY;
+  isTooLittle(wanted) {
+    return !this.by || this.slowly || Math.abs(wanted) > Math.abs(this.by) + FINER_THAN;
+  }
+
+  makesUp(by, slowly) {
+    Object.assign(this, { by, slowly });
   }
 }
 
-// Slower by so much where the screen is ahead, in steps of half a hundredth: each write costs.
-function nudge(by) {
-  const within = Math.max(-MOST, Math.min(MOST, by));
-  return { do: "nudge", by: -Math.round(within * 200) / 200 };
+// Within the most, in steps of half a hundredth.
+function within(by) {
+  return Math.round(Math.max(-MOST, Math.min(MOST, by)) * 200) / 200;
 }

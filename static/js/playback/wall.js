@@ -11,8 +11,8 @@ const WATCH_EVERY_MS = 40;
 const STOPS_BEFORE_MS = 50;
 // Sound takes a little longer to come up.
 const STARTS_IN_MS = 80;
-// So many pictures make a report: about a second of them.
-const TOLD_FROM = 25;
+// A report is of the last second.
+const TOLD_FROM_MS = 1000;
 // The room follows within a second. Where it does not, another wall leads, and this one joins it.
 const APART_MS = 1000;
 const APART_FOR_MS = 3000;
@@ -57,9 +57,11 @@ class Wall extends Player {
   // What a report says of the film: null while it stands, starts or looks for its place.
   get word() {
     if (video.paused || video.seeking || !this.hasSettled || !film().playing) return null;
+    const ahead = this.measured(TOLD_FROM_MS);
+    if (ahead === null) return null;
     const { clip, revision } = film();
     const at = serverNow();
-    return { clip, revision, film_ms: positionAt(at) + this.error(TOLD_FROM), at_ms: at };
+    return { clip, revision, film_ms: positionAt(at) + ahead, at_ms: at };
   }
 }
 

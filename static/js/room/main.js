@@ -12,6 +12,7 @@ import * as tray from "./tray.js";
 // What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
 const ABILITIES = {
   console: [
+    "../lead/onlooking.js",
     "../phase/plan.js",
     "../phase/practice.js",
     "../phase/bell.js",

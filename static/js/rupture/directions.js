@@ -21,8 +21,8 @@ function offerAll() {
 export function run() {
   document.addEventListener("change", (event) => {
     if (event.target.name !== "family") return;
-    const group = event.target.closest("form")?.querySelector("[data-directions]");
-    if (group) offer(group);
+    const groups = event.target.closest("form")?.querySelectorAll("[data-directions]");
+    for (const group of groups ?? []) offer(group);
   });
   document.addEventListener("drawn", offerAll);
   offerAll();

@@ -1,0 +1,67 @@
+"""What a rupture pulls from whoever watches it: the other half of the circle, felt (C-07: S2).
+
+Each feels another pull, and what is common and what is one's own shows when they stand side by
+side. So it is asked of everyone, compared in words and never counted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from afttrainer.content.codes import TherapistReaction, Visibility
+from afttrainer.models.base import Base
+from afttrainer.models.entry import EntryMixin
+from afttrainer.models.revision import ALL, mine
+
+if TYPE_CHECKING:
+    from afttrainer.models.participant import Participant
+    from afttrainer.models.rupture import RuptureEvent
+
+WORDS_AT_MOST: Final = 200  # characters
+#: Who may read it; its author chooses.
+LEVELS: Final = (Visibility.PRIVATE, Visibility.GROUP)
+
+
+class Pull(Base, EntryMixin):
+    __tablename__ = "pull"
+    __table_args__ = (UniqueConstraint("rupture_id", "author_id"),)
+    starts_visible_to = Visibility.PRIVATE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rupture_id: Mapped[int] = mapped_column(ForeignKey("rupture_event.id"), index=True)
+    #: What it answers to what the patient does; None where only words were given.
+    reaction: Mapped[TherapistReaction | None]
+    words: Mapped[str] = mapped_column(default="")
+    rupture: Mapped[RuptureEvent] = relationship(back_populates="pulls")
+
+    @classmethod
+    def say(
+        cls,
+        me: Participant,
+        rupture: RuptureEvent,
+        now: datetime,
+        *,
+        reaction: TherapistReaction | None,
+        words: str,
+        visibility: Visibility,
+    ) -> Pull:
+        """Keep it, or say it anew; for oneself alone unless one lets the group read it."""
+        pull = cls.of(me, rupture)
+        if pull is None:
+            pull = cls(author=me, made_at=now, visibility=Visibility.PRIVATE)
+            rupture.pulls.append(pull)
+        was_shared = pull.visibility is Visibility.GROUP
+        pull.reaction, pull.words = reaction, words
+        pull.visibility = visibility if visibility in LEVELS else Visibility.PRIVATE
+        # What was never shared moves nobody's screen but one's own.
+        shared = ALL if was_shared or pull.visibility is Visibility.GROUP else ()
+        me.supervision.touch(*shared, mine(me))
+        return pull
+
+    @classmethod
+    def of(cls, me: Participant, rupture: RuptureEvent) -> Pull | None:
+        return next((p for p in rupture.pulls if p.author is me), None)

@@ -1,0 +1,55 @@
+"""A screen's page names every script that it will come to load, so that they come side by side."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from afttrainer.places import STATIC
+from afttrainer.static_files import Modules
+from tests.people import Site
+
+ENTRY = "js/room/main.js"
+KINDS = ("console", "wall", "companion")
+
+
+def lay(folder: Path, **scripts: str) -> Modules:
+    for name, text in scripts.items():
+        (folder / f"{name}.js").write_text(text)
+    return Modules(folder)
+
+
+def test_what_a_script_imports_is_found_however_it_is_written(tmp_path: Path) -> None:
+    modules = lay(
+        tmp_path,
+        first='import {\n  one,\n} from "./one.js";\nimport "./two.js";\n'
+        'export * from "./three.js";',
+        one='import { two } from "./two.js";\nconst not = "./never.js";',
+        two='import { one } from "./one.js";',
+        three="",
+    )
+    assert modules.of("first.js", "wall") == ["one.js", "two.js", "three.js"]
+
+
+def test_what_is_listed_for_another_kind_of_screen_is_left_out(tmp_path: Path) -> None:
+    listed = 'const ABILITIES = {\n  wall: [\n    "./one.js",\n  ],\n  console: ["./two.js"],\n};'
+    modules = lay(tmp_path, first=listed, one="", two='import "./three.js";', three="")
+    assert modules.of("first.js", "wall") == ["one.js"]
+    assert modules.of("first.js", "console") == ["two.js", "three.js"]
+    assert modules.of("first.js", "companion") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_script_of_a_screen_is_there(kind: str) -> None:
+    found = Modules(STATIC).of(ENTRY, kind)
+    assert all((STATIC / name).is_file() for name in found)
+    assert {"js/room/room.js", "vendor/idb.js", "js/playback/state.js"} <= set(found)
+    assert ("js/playback/wall.js" in found) == (kind == "wall")
+
+
+def test_the_page_names_them(site: Site) -> None:
+    page = site.browser("Ben").get(f"/supervision/{site.supervision_id}/companion").text
+    named = re.findall(r'<link rel="modulepreload" href="/static/\w+/([^"]+)">', page)
+    assert named == Modules(STATIC).of(ENTRY, "companion")
