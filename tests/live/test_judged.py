@@ -193,7 +193,11 @@ def test_what_moves_the_room_is_refused_when_it_comes_late(
     before = site.look(lambda room: {r.audience: r.number for r in room.revisions})
     at = now_ms(minutes_ago)
     for name in sorted(NOW):
-        who = ben if name in ("queue.accept", "queue.more", "exercise.agree", "two_chair.switch") else console
+        who = (
+            ben
+            if name in ("queue.accept", "queue.more", "exercise.agree", "two_chair.switch")
+            else console
+        )
         ack = late(who, name, at, offline=offline)
         assert A_WHILE_AGO in ack["words"], name
     after = site.look(lambda room: {r.audience: r.number for r in room.revisions})
