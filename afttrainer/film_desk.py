@@ -11,13 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from afttrainer import clock
 from afttrainer.content.codes import ClipOrigin
+from afttrainer.export_desk import ExportDesk
 from afttrainer.extensions import db, socketio, write
 from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
+from afttrainer.live import phone_clip
 from afttrainer.media.reports import Report
 from afttrainer.media.worker import FilmWorker
-from afttrainer.models import Recording, RecordingStatus
+from afttrainer.models import Recording, RecordingStatus, SupervisionSession
+from afttrainer.models.revision import PLAYBACK
+from afttrainer.web.keeping import Touched, push_all, touched
 from afttrainer.writing import TryAgain
 
 LOOKED_EVERY_S = 1.0
@@ -45,6 +50,7 @@ class FilmDesk:
         )
         self._place = FileLock(home / "film_desk.lock")
         self._sits = False
+        self._exports = ExportDesk(self._house, app.extensions["settings"].clip_export)
         self._seen = 0
         self._open = True
 
@@ -77,12 +83,24 @@ class FilmDesk:
         reports = self._house.queue.reports.since(self._seen)
         if reports:
             with self._app.app_context():
-                taken = write(lambda session: _note(session, reports))
+                taken, changed = write(lambda session: _note(session, reports))
+                push_all(changed)
                 for report in reports:
                     if report.finished:
                         self._be_done_with(report, report.ticket in taken)
             self._seen = max(report.version for report in reports)
+        with self._app.app_context():
+            self._have_cut()
+            self._exports.look(clock.now())
         self._house.erase_what_waits()
+
+    def _have_cut(self) -> None:
+        """Phones get clips that end at their marks: those of meetings to come are cut by now."""
+        store, queue = self._house.store, self._house.queue
+        for clip in phone_clip.wanted(db.session):
+            name, sha256 = phone_clip.stored_name(clip), clip.recording.sha256
+            if name is not None and sha256 is not None and not store.has(name):
+                queue.cut(sha256, clip.recording.film_name or "", clip.in_ms, clip.out_ms)
 
     def _sit_down(self) -> bool:
         """Whether the desk is ours, now or since long."""
@@ -94,14 +112,30 @@ class FilmDesk:
     def _be_done_with(self, report: Report, taken: bool) -> None:
         """A report is kept while its file lies in the inbox, by which the worker knows the file,
         and while it is offered there. A film that was removed while it was prepared goes."""
+        if report.origin == "clip":
+            self._be_done_with_clip(report)
+            return
         if report.origin == "inbox" and (not taken or report.source.exists()):
             return
         self._house.queue.reports.forget(report.ticket)
         if not taken and report.sha256 is not None and not _is_wanted(report.sha256):
             self._house.erase(report.sha256)
 
+    def _be_done_with_clip(self, report: Report) -> None:
+        """One that could not be cut is not tried again before the next start."""
+        if report.stage != "ready":
+            return
+        self._house.queue.reports.forget(report.ticket)
+        sha256 = report.source.parent.name
+        wanted = {phone_clip.stored_name(clip) for clip in phone_clip.wanted(db.session)}
+        self._house.store.drop_clips(sha256, {name for name in wanted if name})
+
     def _take_up_again(self) -> None:
-        """Films brought in just before the power went: the worker has not heard of them yet."""
+        """Films brought in just before the power went: the worker has not heard of them yet. And
+        clips that could not be cut may be tried once more."""
+        for report in self._house.queue.reports.since(0):
+            if report.origin == "clip" and report.finished:
+                self._house.queue.reports.forget(report.ticket)
         with self._app.app_context():
             waiting = select(Recording.ticket).where(
                 Recording.status == RecordingStatus.PREPARING,
@@ -119,15 +153,35 @@ class FilmDesk:
                     write(lambda session, ticket=ticket: _lose(session, ticket))  # type: ignore[misc]
 
 
-def _note(session: Session, reports: list[Report]) -> set[str]:
-    """The tickets among them that a recording bears."""
-    taken = set()
+def _note(session: Session, reports: list[Report]) -> tuple[set[str], Touched]:
+    """The tickets among them that a recording bears, and the rooms whose players are to hear."""
+    taken, rooms = set(), []
     for report in reports:
+        if report.origin == "clip":
+            rooms += _rooms_with(session, report) if report.stage == "ready" else []
+            continue
         found = session.scalar(select(Recording).where(Recording.ticket == report.ticket))
         if found is not None:
+            was = found.is_growing, found.is_ready
             found.report(report)
             taken.add(report.ticket)
-    return taken
+            if (found.is_growing, found.is_ready) != was:
+                rooms += _rooms_of(found)
+    for room in rooms:
+        room.touch(PLAYBACK)
+    return taken, touched(rooms)
+
+
+def _rooms_of(recording: Recording) -> list[SupervisionSession]:
+    """Open rooms whose film is of this recording."""
+    queued = [queued for clip in recording.clips for queued in clip.queued]
+    return [q.supervision for q in queued if q.supervision.is_live and q.supervision.film is q]
+
+
+def _rooms_with(session: Session, report: Report) -> list[SupervisionSession]:
+    sha256 = report.source.parent.name
+    found = session.scalars(select(Recording).where(Recording.sha256 == sha256))
+    return [room for recording in found for room in _rooms_of(recording)]
 
 
 def _lose(session: Session, ticket: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
 
+from afttrainer.media.cut_orders import CutOrders
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.reports import Report
 from afttrainer.media.site_key import make_site_key, read_site_key
@@ -26,6 +27,8 @@ class FilmHouse:
     store: FilmStore
     queue: FilmQueue
     inbox: Path
+    #: Clips that are to be cut out of films.
+    cuts: CutOrders
     keys: FilmKeys | None = None
     #: Films (SHA-256) that were to be erased while something still held them open (Windows).
     waiting_to_go: set[str] = field(default_factory=set)
@@ -47,6 +50,7 @@ class FilmHouse:
 
     def close(self) -> None:
         self.erase_what_waits()
+        self.cuts.close()
         self.queue.close()
 
 
@@ -76,6 +80,7 @@ def film_house(app: Flask | None = None) -> FilmHouse:
             FilmStore(folder / "store", keys, plain=config.films_plain),
             FilmQueue(config.home),
             folder / "inbox",
+            CutOrders(config.home / "film_cuts.sqlite3"),
             keys,
         )
     return cast(FilmHouse, app.extensions["film_house"])

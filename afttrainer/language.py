@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, get_locale, gettext
 
 from afttrainer import clock
+from afttrainer.content import cards
 from afttrainer.content.words import felt_effect_label, label, observed_label
 from afttrainer.extensions import babel
 from afttrainer.places import TRANSLATIONS
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         when=when,
         ms=clock.to_ms,
     )
+    app.jinja_env.globals["cards"] = cards
     app.context_processor(_page)
 
 

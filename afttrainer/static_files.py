@@ -35,21 +35,24 @@ class Modules:
 
     def of(self, first: str, kind: str) -> list[str]:
         """Names below the folder of all that `first` comes to load on a screen of that kind, itself
-        left out: what it imports, what it lists under `kind: [` and all that those import."""
+        left out: all that it imports, then what it lists under `kind: [`, each with what that
+        imports. Browsers fetch them in this order, so what is needed soon stands early."""
         found = self._known.get((first, kind))
         if found is None:
             found = self._known[first, kind] = self._found(first, kind)
         return found
 
     def _found(self, first: str, kind: str) -> list[str]:
-        listed = re.search(rf"^\s*{kind}: \[(.*?)\]", self._text(first), re.MULTILINE | re.DOTALL)
-        waiting = [*self._imports(first), *(_named(first, listed[1], _SCRIPT) if listed else [])]
+        text = self._text(first)
+        listed = re.search(rf"^\s*{kind}: \[(.*?)\]", text, re.MULTILINE | re.DOTALL)
         seen = {first: None}
-        while waiting:
-            name = waiting.pop(0)
-            if name not in seen:
-                seen[name] = None
-                waiting += self._imports(name)
+        for begun in (self._imports(first), *_each(first, listed)):
+            waiting = [*begun]
+            while waiting:
+                name = waiting.pop(0)
+                if name not in seen:
+                    seen[name] = None
+                    waiting += self._imports(name)
         return list(seen)[1:]
 
     def _imports(self, name: str) -> list[str]:
@@ -61,3 +64,7 @@ class Modules:
 
 def _named(name: str, text: str, how: re.Pattern[str]) -> list[str]:
     return [normpath(join(dirname(name), to)) for to in how.findall(text)]
+
+
+def _each(first: str, listed: re.Match[str] | None) -> list[list[str]]:
+    return [[name] for name in _named(first, listed[1], _SCRIPT)] if listed else []

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from afttrainer.content.codes import AllianceComponent as Component
 from afttrainer.content.codes import Direction, Family, Marker, Phase, Visibility
 from afttrainer.content.codes import WishToPresent as Wish
-from afttrainer.demo import finished_end, finished_exercises, nasty
+from afttrainer.demo import finished_end, finished_exercises, finished_ruptures, nasty
 from afttrainer.demo.stage import Arrival, Felt, Stage, Tap
 from afttrainer.models import Clip, Group, Hold, RuptureEvent, SupervisionSession, narration
 from afttrainer.models.rupture_description import Description
@@ -86,6 +86,7 @@ R1 = Description(
     family=Family.WITHDRAWAL,
     direction=Direction.AWAY_FROM_OTHER,
     components=(Component.TASK, Component.BOND),
+    facets=finished_ruptures.FACETS,
     patient_side="He is asked about himself and shows her the plant. Nothing he wants is said.",
     therapist_side="I had named it and could not bear the silence that followed, so I let him go.",
 )
@@ -139,11 +140,13 @@ def _look_together(stage: Stage) -> RuptureEvent:
     stage.feel(FELT)
     stage.go_to(Phase.RUPTURE_DEFINITION, 28)
     stage.reveal()
+    finished_ruptures.look_again(stage)
     first = stage.define(R1, ("Aditi", "Chiara", "Dao", "Femi", "Mirela", nasty.HEBREW))
     toward = Direction.TOWARD_OTHER_AWAY_FROM_SELF
     first.see(stage("Ben"), Family.WITHDRAWAL, toward, "He was looking after me.")
     first.see(stage(nasty.MARKUP), Family.UNSURE, None, nasty.MARKUP_WORDS[:200])
     second = stage.define(R2, ("Chiara", "Ben", nasty.ARABIC))
     second.see(stage("Eszter"), Family.MIXED, Direction.AGAINST_OTHER, "There was an edge to it.")
+    finished_ruptures.say_more(stage, first)
     first.show(stage.leader)
     return first

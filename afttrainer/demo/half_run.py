@@ -54,6 +54,7 @@ TAPS: tuple[Tap, ...] = (
     (nasty.HEBREW, 108_300, _C, Marker.ANGER_AT_THERAPIST, 4, nasty.HEBREW_WORDS, _OWN),
     ("Mirela", 109_000, _C, Marker.ANGER_AT_THERAPIST, 4, "", _OWN),
     ("Chiara", 110_600, _C, Marker.ANGER_AT_THERAPIST, 4, "", _OWN),
+    ("Femi", 111_900, Family.WITHDRAWAL, Marker.ACTING_WITH_CYNICISM, 3, "", _OWN),
     (nasty.LONG, 125_200, Family.MIXED, None, 3, nasty.QUOTED_WORDS, _ALL),
     ("Aditi", 137_500, Family.WITHDRAWAL, Marker.TOPIC_SHIFT, 3, "", _OWN),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from afttrainer import clock
-from afttrainer.live import unsaved_stops
+from afttrainer.live import phone_clip, unsaved_stops
 from afttrainer.models import QueuedClip, SupervisionSession
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 
@@ -18,7 +18,8 @@ AUDIENCES = (SUPERVISOR, WALL, EVERYONE)
 def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     """Times in ms: positions within the clip, `in_ms` and `out_ms` within the recording,
     `changed_at_ms` in server time; until then a film with a `rate_before` runs on at that. `url` is
-    None where nothing may be shown now.
+    None where nothing may be shown now. Phones have `clip_url` instead, of the clip alone, and None
+    until that is cut. While the film is still being encoded, `growing` tells what there is of it.
 
     It holds for as long as nothing changes, so that it may be old and still be right.
     """
@@ -28,10 +29,16 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     if clip is None or not supervision.is_live or not clip.is_showable(clock.now()):
         return {"clip": None, "url": None, "held": held, "playing": False}
     at_work = supervision.playback
+    recording = clip.clip.recording
+    on_companions = at_work.on_companions if at_work else False
     has_captions = clip.clip.recording.captions_name is not None
     return {
         "clip": clip.id,
         "url": _address("films.film", clip),
+        "growing": _address("films.growing", clip) if recording.is_growing else None,
+        "clip_url": _address("films.clip", clip)
+        if on_companions and phone_clip.name_of(clip.clip)
+        else None,
         "captions": _address("films.captions", clip) if has_captions else None,
         "captions_shown": at_work.captions if at_work else False,
         "in_ms": clip.clip.in_ms,
@@ -46,7 +53,7 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
         "revision": _revision(supervision),
         "held": held,
         "stops_at_ms": at_work.stops_at_ms if at_work else None,
-        "on_companions": at_work.on_companions if at_work else False,
+        "on_companions": on_companions,
     }
 
 

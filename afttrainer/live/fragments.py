@@ -12,18 +12,22 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from afttrainer import clock
 from afttrainer.content import codes
 from afttrainer.forms.second_look import SEEN
-from afttrainer.live import film_state, stop_pass, unsaved_stops
+from afttrainer.live import film_state, prompts, stop_pass, unsaved_stops
 from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.protocol import moving_commands
 from afttrainer.live.strip import strip_of
 from afttrainer.models import (
+    Distress,
+    Observation,
+    ParsedMoment,
     Participant,
     Phase,
     SupervisionSession,
     advice,
     comment,
     coverage_note,
+    dyad,
     exercises,
     hold,
     lead,
@@ -69,7 +73,12 @@ ASKED = {
     "moving_commands": moving_commands,
     "suggestions": suggestions,
     "own_marks": own_marks,
+    "distress_of": Distress.of,
+    "dyad": dyad,
     "exercises": exercises,
+    "observed_by": Observation.of,
+    "parsed_of": ParsedMoment.of,
+    "prompts": prompts,
     "pathway": pathway,
     "reveal": reveal,
     "rotation": rotation,

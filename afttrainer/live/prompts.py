@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -144,9 +144,8 @@ def my_lines(exercise: Exercise, shelf: ScriptShelf, me: Participant) -> list[tu
     return lines
 
 
-def in_role_until(exercise: Exercise, shelf: ScriptShelf) -> datetime | None:
-    """Until when the lines of coming back are shown after the end."""
+def closing(exercise: Exercise, shelf: ScriptShelf) -> list[tuple[int, str]]:
+    """Back to the body, and out of the role: each line with its second since the end."""
     script = shelf.get(exercise.script_key or "")
-    if script is None or exercise.ended_at is None:
-        return None
-    return exercise.ended_at + timedelta(seconds=script.closing_s())
+    lines = script.closing_lines() if script is not None else ()
+    return [(second, step.prompt) for second, step in lines]

@@ -13,6 +13,7 @@ from typing import Any
 
 from .ffmpeg import FfmpegError
 from .inbox import Stamp, leave_note, take_back_note, take_out
+from .phone_clips import cut_for_phones
 from .prepare import Looked, Prepared, Stage, look, take_in
 from .refusals import DAMAGED, N_, NoRoom, NotPlayable, Refusal
 from .reports import FilmReports, Report
@@ -40,12 +41,14 @@ class Cancelled(Refusal):
 
 @dataclass
 class Bench:
-    """What all films at work share. `later` takes what is long, and does it in its turn."""
+    """What all films at work share. `later` takes what is long, `cut_later` clips for phones, and
+    each does them in their turn."""
 
     reports: FilmReports
     store: FilmStore
     watches: Watches
     later: Callable[[Callable[[], None]], None]
+    cut_later: Callable[[Callable[[], None]], None]
     #: SHA-256 of what is being made: the same film brought twice is made once.
     made_now: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -53,7 +56,11 @@ class Bench:
     def do(self, ticket: str) -> None:
         """Prepare the film of this ticket, if it still waits. Raises nothing."""
         report = self.reports.get(ticket)
-        if report is not None and not report.finished:
+        if report is None or report.finished:
+            return
+        if report.origin == "clip":
+            self.cut_later(lambda: cut_for_phones(self.reports, self.store, self.watches, report))
+        else:
             Job(self, report).begin()
 
 

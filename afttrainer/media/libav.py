@@ -8,7 +8,6 @@ allowed and a ceiling on the picture's size. A test keeps `av.open` from appeari
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import av
@@ -67,15 +66,6 @@ def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> Inpu
         **_LENIENT,
     )
     return film
-
-
-def write_film(path: Path, container: Container) -> OutputContainer:
-    """Open a new file of ours for writing, its index to be put in front on closing.
-
-    A path and not a file: libav reads its own output again to move the index.
-    """
-    options = {"mp4": {"movflags": "+faststart"}, "webm": {"cues_to_front": "1"}}[container]
-    return av.open(str(path), "w", format=container, options=options)
 
 
 def write_film_into(file: BinaryIO, container: Container, index_bytes: int) -> OutputContainer:

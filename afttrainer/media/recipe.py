@@ -1,6 +1,6 @@
 """What has to be done to a film so that every browser plays it: as little as possible.
 
-Pure decisions from a survey; `transcode` and `remux` carry them out.
+Pure decisions from a survey; `transcode` and `lay_out` carry them out.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@
     <ab>/<sha256>/still.jpg       one picture of it
     <ab>/<sha256>/captions-*.vtt  its captions, named by their own content
     <ab>/<sha256>/clip-*.mp4      a stretch of it, cut for phones, named by its marks
+    <ab>/<sha256>/export-*.mp4    a clip that waits to be taken away, for an hour at most
     <ab>/<sha256>/waveform.dat, sound.json, thumbnails*   what there is to see of it (`alongside`)
 
 Where the site's films are sealed, each of these lies as <name>.sealed, for that name only, under
@@ -38,6 +39,7 @@ ABANDONED_AFTER_S = 24 * 60 * 60
 _TICKET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FILES = (
     r"film\.(?:mp4|webm)|still\.jpg|captions-[0-9a-f]{16}\.vtt|clip-[0-9]{1,8}-[0-9]{1,8}\.mp4"
+    r"|export-[0-9a-f]{32}\.mp4"
     r"|waveform\.dat|sound\.json|thumbnails\.json|thumbnails-[0-9]{1,3}\.jpg"
 )
 _STORED = re.compile(rf"([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})/({_FILES})")
@@ -210,6 +212,14 @@ class FilmStore:
             raise ValueError("a ticket is 1 to 64 letters, digits, - or _")
         return self.root / place / ticket
 
+    def drop_clips(self, sha256: str, but: set[str]) -> None:
+        """Away with the clips cut of a film, but for those of these stored names."""
+        for path in self.home(sha256).glob("clip-*"):
+            name = self.name(sha256, path.name.removesuffix(_SEALED))
+            if name not in but and _STORED.fullmatch(name):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
     def is_plain(self, sha256: str, file: str) -> bool:
         """Whether a file of a film's folder is one of the store's that lies there as it is."""
         return _STORED.fullmatch(self.name(sha256, file)) is not None
@@ -245,6 +255,10 @@ def _parts(stored: str) -> tuple[str, str]:
     if found is None:
         raise ValueError("not a name of the film store")
     return found[2], found[3]
+
+
+def clip_file(in_ms: int, out_ms: int) -> str:
+    return f"clip-{in_ms:d}-{out_ms:d}.mp4"
 
 
 def film_file(container: Container) -> str:

@@ -18,7 +18,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from .boxes import pictures_said
+from .boxes import layout_of, pictures_said
 from .codecs import PICTURES, SOUNDS
 from .libav import as_fraction, open_film
 from .pace import index_times, rate_of, steady
@@ -92,6 +92,8 @@ def survey_file(path: Path) -> Survey:
     """Sniff, open and look. Raises NotAFilm, NotPlayable or OSError, each in words."""
     kind = sniff_file(path)
     with path.open("rb") as file:
+        if kind == "mov":
+            layout_of(file)  # a copy that broke off is said to be one
         return survey(file, kind, path.stat().st_size)
 
 

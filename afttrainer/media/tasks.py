@@ -55,6 +55,12 @@ class FilmQueue:
         if self.reports.wait(ticket, source, beside, origin=origin, origin_name=origin_name):
             self._prepare(ticket)
 
+    def cut(self, sha256: str, stored: str, in_ms: int, out_ms: int) -> None:
+        """Have a stretch of a film of the store cut, to lie beside it; asking again does nothing
+        while the first is under way, or was refused. Reports of it have the origin "clip"."""
+        ticket = f"clip-{sha256[:32]}-{in_ms:d}-{out_ms:d}"
+        self.prepare(ticket, stored, None, origin="clip", origin_name=f"{in_ms:d}-{out_ms:d}")
+
     def again(self, ticket: str) -> bool:
         """Begin a stopped film once more; False where there is none."""
         if self.reports.again(ticket):

@@ -3,7 +3,7 @@
 The result comes as a stream that can be played from its beginning while the rest is being made:
 fragmented MP4 (a fragment at every key picture), or WebM in clusters. It goes through a pipe
 straight to whoever keeps it, sealed or not, so that no plain copy is written. When it is whole,
-`remux` lays it out anew with its index in front.
+`lay_out` lays it out anew with its index in front.
 
 Runs in the film worker's process only.
 """

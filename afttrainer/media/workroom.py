@@ -22,6 +22,8 @@ from huey.consumer import Consumer
 
 from afttrainer.file_lock import FileLock
 
+from .cut_orders import CutOrders
+from .cutting import Cutting
 from .earlier import bring_up_to_date
 from .encoders import Encoders
 from .film_keys import FilmKeys
@@ -55,10 +57,15 @@ class Workroom:
         self.leaving = threading.Event()
         self.store = store
         self.inbox = Inbox(inbox)
-        self.encoders = Encoders()
+        self.encoders, self.cutters = Encoders(), Encoders(at_once=1)
+        self.exporters = Encoders(at_once=1)
         self.watches = Watches(self.leaving)
         self.queue = FilmQueue(home, self._work)
-        self.bench = Bench(self.queue.reports, store, self.watches, self.encoders.take)
+        self.cuts = CutOrders(home / "film_cuts.sqlite3")
+        self.cutting = Cutting(self.cuts, store, self.watches, self.exporters.take)
+        self.bench = Bench(
+            self.queue.reports, store, self.watches, self.encoders.take, self.cutters.take
+        )
         self.place = FileLock(home / "film_worker.lock")
 
     def run(self) -> bool:
@@ -87,14 +94,17 @@ class Workroom:
         _leave_on_signals(self.leaving)
         while not self.leaving.wait(SCAN_EVERY_S):
             self._look_into_inbox()
+            self.cutting.look()
             consumer.check_worker_health()
             self.watches.end_process_if_stuck(time.monotonic(), self._spare)
         consumer.stop(graceful=True)
         rested = not any(thread.is_alive() for _, thread in consumer.worker_threads)
-        rested = self.encoders.stop(LEAVE_WITHIN_S) and rested
+        for turns in (self.encoders, self.cutters, self.exporters):
+            rested = turns.stop(LEAVE_WITHIN_S) and rested
         earlier.join(LEAVE_WITHIN_S)
         rested = rested and not earlier.is_alive()
         if rested:
+            self.cuts.close()
             self.queue.close()
         return rested
 

@@ -7,6 +7,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.case import Case
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.clip import Clip
+from afttrainer.models.clip_export import ClipExport
 from afttrainer.models.command import CommandRecord
 from afttrainer.models.comment import MomentComment
 from afttrainer.models.consent import Consent
@@ -62,6 +63,7 @@ __all__ = [
     "Case",
     "CheckIn",
     "Clip",
+    "ClipExport",
     "CommandRecord",
     "Connection",
     "Consent",

@@ -14,6 +14,7 @@ from afttrainer.models.base import Base
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.clip_export import ClipExport
     from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.recording import Recording
@@ -38,6 +39,9 @@ class Clip(Base):
     is_hard: Mapped[bool] = mapped_column(default=False)
     recording: Mapped[Recording] = relationship(back_populates="clips")
     queued: Mapped[list[QueuedClip]] = relationship(back_populates="clip")
+    exports: Mapped[list[ClipExport]] = relationship(
+        back_populates="clip", order_by="ClipExport.id"
+    )
 
     @property
     def duration_ms(self) -> int:

@@ -223,6 +223,11 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
         return self.source is RuptureSource.CLIP
 
     @property
+    def is_from_exercise(self) -> bool:
+        """It came up in a try, and is nowhere on film."""
+        return self.source is RuptureSource.EXERCISE
+
+    @property
     def strained(self) -> list[AllianceComponent]:
         return [AllianceComponent(code) for code in self.components]
 

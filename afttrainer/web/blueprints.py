@@ -17,6 +17,7 @@ NOUNS = {
     "bringing": "bringing",
     "uploads": "uploads",
     "clips": "clips",
+    "exports": "exports",
     "outlines": "outlines",
     "supervisions": "supervisions",
     "plans": "plans",

@@ -13,6 +13,7 @@ from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
 from afttrainer.models import Case, Membership
+from afttrainer.models.case_ruptures import ruptures_of
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
 
@@ -77,8 +78,16 @@ def case(case_id: int) -> str:
 
 
 def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
+    only_open = bool(request.args.get("open"))
     return render_template(
-        "case/case.html", case=found, me=me, group=me.group, form=form, now=clock.now()
+        "case/case.html",
+        case=found,
+        me=me,
+        group=me.group,
+        form=form,
+        now=clock.now(),
+        only_open=only_open,
+        ruptures=ruptures_of(db.session, found, only_open=only_open),
     )
 
 

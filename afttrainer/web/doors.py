@@ -26,7 +26,9 @@ OPEN = frozenset(
 #: would look at passphrases without counting the tries.
 SHUT = frozenset({"security.verify", "security.static"})
 #: Open to a wall's key as well as to a signed-in person; each checks which.
-WALL = frozenset({"walls.wall", "films.film", "films.captions"})
+WALL = frozenset(
+    {"walls.wall", "films.film", "films.growing", "films.growing_bytes", "films.captions"}
+)
 
 
 def init_app(app: Flask) -> None:

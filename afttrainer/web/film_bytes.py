@@ -30,6 +30,7 @@ from afttrainer.media.serve import (
     parse_range,
     status_of,
 )
+from afttrainer.media.store import FilmStore
 
 #: How often it is asked whether what streams already may go on.
 ASKED_EVERY = timedelta(seconds=1)
@@ -52,15 +53,20 @@ def film_response(
     accel = accelerated(stored, mime_type)
     if accel is not None:
         return accel
+    store = film_house().store
     try:
-        film = off_the_loop(lambda: film_house().store.place(stored).open())
+        tag, film = off_the_loop(lambda: _open(store, stored))
     except (OSError, KeyGone):
         abort(404)
     except Refusal as why:
         current_app.logger.error("A film could not be opened: %s", why)
         abort(500, _(why.template) % why.details)
-    place = film_house().store.place(stored)
-    return answer(film, etag(place.path), mime_type, may_go_on)
+    return answer(film, tag, mime_type, may_go_on)
+
+
+def _open(store: FilmStore, stored: str) -> tuple[str, BinaryIO]:
+    place = store.place(stored)
+    return etag(place.path), place.open()
 
 
 def answer(

@@ -28,6 +28,7 @@ from afttrainer.film_house import film_house
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
 from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
+from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
 from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
@@ -51,6 +52,11 @@ def my_place(recording: Recording) -> Membership:
     return own_place(recording.case.therapist.group_id)
 
 
+def export_rule() -> ExportRule:
+    """What this site allows."""
+    return ExportRule(current_app.extensions["settings"].clip_export)
+
+
 @recordings.get("/groups/<int:group_id>/films")
 def listed(group_id: int) -> str:
     me = own_place(group_id)
@@ -68,14 +74,16 @@ def _film_page(found: Recording, form: TitleForm | None = None) -> str:
     clips = select(Clip).where(Clip.recording_id == found.id).order_by(Clip.in_ms, Clip.id)
     clips = clips.options(selectinload(Clip.queued))
     known = db.session.scalars(clips).all()
+    me, now = my_place(found), clock.now()
     return render_template(
         "film/film.html",
         recording=found,
         clips=known,
-        me=my_place(found),
+        me=me,
         group=found.case.therapist.group,
         form=form or TitleForm(formdata=None, obj=found),
-        now=clock.now(),
+        now=now,
+        may_copy=may_ask(found, me, export_rule(), now),
         ConsentState=ConsentState,
     )
 

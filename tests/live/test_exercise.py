@@ -149,12 +149,18 @@ def test_a_change_keeps_everything_and_asks_anew(room: Site) -> None:
 
 
 def test_the_presenter_may_stop_at_any_time_and_nobody_is_told_who_did(room: Site) -> None:
-    _console, ben, one = running(room)
-    assert "I’d like to stop here" in drawn(room, "Ben")
-    assert "I’d like to stop here" not in drawn(room, "Aditi")
-    assert not room.phone("Aditi").do("exercise.leave", exercise=one)["ok"]
-    assert ben.do("exercise.leave", exercise=one)["ok"]
+    """One button, and then the choice of what it shall be."""
+    _console, ben, _one = running(room)
+    assert 'data-command="hold.stop"' in drawn(room, "Ben")
+    assert 'data-command="hold.stop"' not in drawn(room, "Aditi")
+    assert ben.do("hold.stop")["ok"]
+    assert "Leave the exercise" in drawn(room, "Ben")
+    for who in ("Aditi", "supervisor"):
+        assert "Leave the exercise" not in drawn(room, who)
+    assert not room.phone("Aditi").do("hold.leave_exercise")["ok"]
+    assert ben.do("hold.leave_exercise")["ok"]
 
+    assert room.look(lambda r: r.hold is None)
     assert status(room) == [ExerciseStatus.ENDED]
     assert "stop" not in drawn(room, "wall").split("</main>")[0].lower()
 
@@ -179,7 +185,7 @@ def test_an_exercise_left_running_is_spoken_of_in_the_next_part(room: Site) -> N
     running(room)
     room.begin(Phase.DEBRIEF)
     assert "still under way" in drawn(room, "supervisor")
-    assert "I’d like to stop here" in drawn(room, "Ben")
+    assert 'data-command="hold.stop"' in drawn(room, "Ben")
 
 
 def test_another_rooms_numbers_open_nothing_here(room: Site) -> None:

@@ -88,16 +88,71 @@ def test_feeling_and_place_stand_before_everybody_and_not_on_the_wall(
     assert "Aditi" not in wall
 
 
-def test_an_idea_is_kept_and_the_feeling_is_asked_for_softly(site: Site, clip: int) -> None:
+def test_what_reads_like_theory_is_kept_unchanged_by_whoever_says_it_once_more(
+    site: Site, clip: int
+) -> None:
+    """The soft question is the page's own (C-60): the room itself never holds up any words."""
     site.begin(Phase.AFFECT_ROUND)
     femi = site.phone("Femi")
+    page = femi.page()
+    assert page.index("What are you feeling?") < page.index("Where in your body?")
+    assert page.index("Where in your body?") < page.index("Something more, if you like")
     assert femi.do("affect.save", words="looks like an avoidant style")["ok"]
-    assert "Is there a feeling under it" in femi.page()
     assert femi.do("affect.save", own_feeling="want to rescue")["ok"]
-
-    assert "Is there a feeling under it" not in femi.page()
     said = site.look(lambda room: [(a.feeling, a.words) for a in room.queue[0].affects])
     assert said == [("want to rescue", "")]
+
+
+def test_what_was_felt_can_be_taken_back(site: Site, clip: int) -> None:
+    site.begin(Phase.AFFECT_ROUND)
+    dao, femi = site.phone("Dao"), site.phone("Femi")
+    for phone in (dao, femi):
+        assert phone.do("affect.save", feeling="sleepy")["ok"]
+    assert dao.do("affect.take_back", clip=clip)["ok"]
+    left = site.look(lambda room: [a.author.name for a in room.queue[0].affects])
+    assert left == ["Femi"]
+
+
+def entry_of(site: Site, name: str) -> int:
+    return site.look(
+        lambda room: next(a.id for a in room.queue[0].affects if a.author.name == name)
+    )
+
+
+def test_the_presenter_says_what_it_is_for_them_and_nobody_else_does(
+    site: Site, clip: int, ben: Phone
+) -> None:
+    """C-66: a fit and a difference, and neither is a score."""
+    site.begin(Phase.AFFECT_ROUND)
+    aditi, dao = site.phone("Aditi"), site.phone("Dao")
+    aditi.do("affect.save", feeling="tight", place="throat")
+    dao.do("affect.save", feeling="sleepy")
+    first, second = entry_of(site, "Aditi"), entry_of(site, "Dao")
+    assert not dao.do("affect.answer", clip=clip, entry=first, resonance="same")["ok"]
+    assert ben.do("affect.answer", clip=clip, entry=first, resonance="same")["ok"]
+    assert ben.do("affect.answer", clip=clip, entry=second, resonance="different")["ok"]
+    assert site.look(lambda room: [a.for_presenter for a in room.queue[0].affects]) == [
+        "same",
+        "different",
+    ]
+    for page in (aditi.page(), site.console().page("console")):
+        assert "Ben: the same for me" in page
+        assert "Ben: different for me" in page
+    assert "the same for me" not in Wall(site).page()
+    assert ben.do("affect.answer", clip=clip, entry=second)["ok"], "taken back"
+    aditi.do("affect.save", feeling="tight", place="chest")
+    assert site.look(lambda room: [a.for_presenter for a in room.queue[0].affects]) == [None, None]
+
+
+def test_a_line_of_narration_is_corrected_by_its_presenter_alone(site: Site, ben: Phone) -> None:
+    play(site, site.console())
+    ben.do("narration.add", words="I held my breth")
+    line, ms = site.look(lambda r: (r.queue[0].narration[0].id, r.queue[0].narration[0].clip_ms))
+    assert not site.phone("Aditi").do("narration.change", line=line, words="x")["ok"]
+    assert ben.do("narration.switch")["ok"]
+    assert ben.do("narration.change", line=line, words="I held my breath")["ok"]
+    kept = site.look(lambda r: [(n.words, n.clip_ms) for n in r.queue[0].narration])
+    assert kept == [("I held my breath", ms)]
 
 
 def test_a_word_of_ones_own_comes_back_where_it_was_typed(site: Site, clip: int) -> None:

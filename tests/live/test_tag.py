@@ -270,3 +270,72 @@ def test_an_outsider_leaves_no_mark(site: Site, at_5_28: float) -> None:
     ack = dao.do("tag.place", at=at_5_28, family="withdrawal")
     assert not ack["ok"]
     assert site.look(tags) == []
+
+
+# What is said of a mark later
+
+
+def test_how_long_how_strong_and_when_it_was_noticed(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    more = {"intensity": 3, "note_visibility": "private", "noticed": "later"}
+    assert dao.do("tag.say", tag=tag, end="5:40", **more)["ok"]
+    said = site.look(lambda room: [(t.intensity, t.end_ms, t.noticed) for t in tags(room)])
+    assert said == [(3, 340_000, "later")]
+    assert "5:28–5:40" in dao.page()
+    for end in ("5:20", "99:00", "soon"):
+        assert "end" in dao.do("tag.say", tag=tag, end=end, **more)["fields"]
+    assert site.look(lambda room: tags(room)[0].end_ms) == 340_000
+
+
+def test_a_mark_is_corrected_into_another_family_and_keeps_its_time(
+    site: Site, at_5_28: float
+) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    before = site.look(lambda room: tags(room)[0].clip_ms)
+    dao.do("tag.mark", tag=tag, family="withdrawal", marker="silence")
+    assert dao.do("tag.mark", tag=tag, family="confrontation")["ok"]
+    assert dao.do("tag.mark", tag=tag, family="confrontation", marker="overfriendly_pressure")["ok"]
+    now = site.look(lambda room: [(t.family, t.direction, t.clip_ms) for t in tags(room)])
+    assert now == [(Family.CONFRONTATION, Direction.AGAINST_OTHER, before)]
+
+
+def test_a_direction_is_enough(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    assert dao.do("tag.mark", tag=tag, family="withdrawal", direction="away_from_other")["ok"]
+    assert site.look(lambda room: [(t.direction, t.marker) for t in tags(room)]) == [
+        (Direction.AWAY_FROM_OTHER, None)
+    ]
+
+
+def test_something_in_me_is_shown_by_nobody_but_its_author(
+    site: Site, clip: int, at_5_28: float
+) -> None:
+    """R-05: to the supervisor at once, to the group once the marks have been shown."""
+    ben, dao, console = site.phone("Ben"), site.phone("Dao"), site.console()
+    tag = tag_of(ben, at_5_28, family="unsure", reaction="subtle_hostility")
+    assert not ben.do("tag.show", tag=tag, visibility="group")["ok"]
+    site.begin(Phase.RUPTURE_DEFINITION)
+    assert console.do("reveal.show", clip=clip)["ok"]
+    shown = "What else some of us noticed"
+    for page in (dao.page(), console.page("console")):
+        assert shown not in page
+    for phone in (dao, console):
+        assert not phone.do("tag.show", tag=tag, visibility="group")["ok"]
+    assert ben.do("tag.show", tag=tag, visibility="supervisor")["ok"]
+    assert shown in console.page("console")
+    assert shown not in dao.page()
+    assert ben.do("tag.show", tag=tag, visibility="group")["ok"]
+    assert shown in dao.page()
+    assert "hostil" not in Wall(site).page().lower()
+    assert ben.do("tag.show", tag=tag, visibility="private")["ok"]
+    assert shown not in dao.page() + console.page("console")
+
+
+def test_a_mark_between_the_two_is_shown_by_the_reveal_alone(site: Site, at_5_28: float) -> None:
+    dao = site.phone("Dao")
+    tag = tag_of(dao, at_5_28)
+    assert not dao.do("tag.show", tag=tag, visibility="supervisor")["ok"]
+    assert site.look(lambda room: tags(room)[0].visibility) is Visibility.PRIVATE

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import Site
+from afttrainer import clock
+from afttrainer.content.codes import ResolutionStatus
+from afttrainer.models import RuptureEvent, SupervisionSession
+from afttrainer.models.rupture_repair import Repair
+from tests.live.after_film import described
+from tests.models.room import R1
+from tests.people import Site, person
 from tests.web.library import stocked, value_of, words
 
 
@@ -55,3 +61,24 @@ def test_a_case_is_given_another_code_and_an_empty_one_goes(site: Site) -> None:
     assert "Remove the case P-016?" in words(ben.get(f"{begun}/remove"))
     ben.post(f"{begun}/remove")
     assert ben.get(begun).status_code == 404
+
+
+def test_the_ruptures_of_a_case_are_followed_from_meeting_to_meeting(site: Site) -> None:
+    """And those still open can be looked at alone (C-12)."""
+    site.in_room(described)
+
+    def resolve(room: SupervisionSession) -> None:
+        again = RuptureEvent.define(person(room, "Mirela"), R1, clock.now())
+        said = Repair(eased_ms=382_000, resolution_status=ResolutionStatus.RESOLVED)
+        again.add(person(room, "Mirela"), said)
+
+    site.in_room(resolve)
+    case = site.look(lambda room: room.queue[0].clip.recording.case_id)
+    ben = site.browser("Ben")
+    page = words(ben.get(f"/cases/{case}"))
+    assert "R1" in page
+    assert "eased after 1:00" in page
+    still_open = words(ben.get(f"/cases/{case}?open=y"))
+    assert "R1" in still_open
+    assert "R2" not in still_open
+    assert site.browser("Dao").get(f"/cases/{case}").status_code == 404

@@ -35,10 +35,18 @@ def test_what_a_script_imports_is_found_however_it_is_written(tmp_path: Path) ->
 
 def test_what_is_listed_for_another_kind_of_screen_is_left_out(tmp_path: Path) -> None:
     listed = 'const ABILITIES = {\n  wall: [\n    "./one.js",\n  ],\n  console: ["./two.js"],\n};'
-    modules = lay(tmp_path, first=listed, one="", two='import "./three.js";', three="")
-    assert modules.of("first.js", "wall") == ["one.js"]
-    assert modules.of("first.js", "console") == ["two.js", "three.js"]
-    assert modules.of("first.js", "companion") == []
+    modules = lay(
+        tmp_path,
+        first='import "./four.js";\n' + listed,
+        one="",
+        two='import "./three.js";',
+        three="",
+        four='import "./five.js";',
+        five="",
+    )
+    assert modules.of("first.js", "wall") == ["four.js", "five.js", "one.js"]
+    assert modules.of("first.js", "console") == ["four.js", "five.js", "two.js", "three.js"]
+    assert modules.of("first.js", "companion") == ["four.js", "five.js"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

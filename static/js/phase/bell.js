@@ -30,10 +30,13 @@ function follow() {
   practice.querySelector("[data-allow-sound]").hidden = !refused;
   const { bell: rings, began, lasts } = practice.dataset;
   if (!began) return;
-  for (const [name, at] of [["start", Number(began)], ["end", Number(began) + Number(lasts)]]) {
-    const since = serverNow() - at;
+  const named = [["start", 0], ["end", Number(lasts)]].filter(([name]) => rings.includes(name));
+  // Others ring at seconds of their own, as where the turns in pairs change.
+  const timed = (practice.dataset.bells ?? "").split(" ").filter(Boolean).map((at) => [`at ${at}`, at * 1000]);
+  for (const [name, after] of [...named, ...timed]) {
+    const since = serverNow() - Number(began) - after;
     const key = `${began} ${name}`;
-    if (!rings.includes(name) || rung.has(key) || since < 0 || since > RINGS_WITHIN_MS) continue;
+    if (rung.has(key) || since < 0 || since > RINGS_WITHIN_MS) continue;
     rung.add(key);
     ring();
   }

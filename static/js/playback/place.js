@@ -1,4 +1,5 @@
 // Bringing a film's pictures to a moment, and keeping within its marks.
+import { goesOn, grow, stopGrowing } from "./growing.js";
 import { film } from "./state.js";
 
 // Of several places in a hurry the last counts: a player that is sent on before it has arrived
@@ -18,20 +19,25 @@ const pictureMs = () => film().picture_ms || 40;
 
 // Load what is to be shown; nothing before its in mark is ever seen. Whether there is something.
 export function load(video) {
-  const { url, in_ms: begins } = film();
+  const { url, growing, in_ms: begins } = film();
   if (!url) return unload(video);
-  if (video.dataset.url === url) return true;
+  if (video.dataset.url === (growing ?? url) || goesOn(video, url)) return true;
   leave(video);
-  video.dataset.url = url;
+  stopGrowing(video);
+  video.dataset.url = growing ?? url;
   video.style.visibility = "hidden";
-  video.src = `${url}#t=${begins / 1000}`;
-  video.load();
+  if (growing) grow(video, growing, begins / 1000);
+  else {
+    video.src = `${url}#t=${begins / 1000}`;
+    video.load();
+  }
   return true;
 }
 
 export function unload(video) {
   if (!video.dataset.url) return false;
   leave(video);
+  stopGrowing(video);
   delete video.dataset.url;
   video.pause();
   video.removeAttribute("src");

@@ -9,7 +9,9 @@ import { endsAt, film, isRunning, passes, positionAt, rateAt, waitsAt } from "./
 
 const LOOK_EVERY_MS = 100;
 // A start so much too late is tried once more from a place further on; a smaller one is made up for.
-const LATE_MS = 250;
+const LATE_MS = 160;
+// A film that runs so far from its place, after a command or a sleep, is brought there anew.
+const ELSEWHERE_MS = 250;
 const TRIES = 3;
 // So near to its place it starts from where it stands, a little earlier or later than the rest.
 const NEAR_MS = 60;
@@ -118,7 +120,7 @@ export class Player {
   // It runs, and ought to stand at a place until the start; or it runs in quite another place.
   mustWait(now) {
     if (this.video.paused) return false;
-    return waitsAt(now) || (this.moved && Math.abs(this.error()) > LATE_MS);
+    return waitsAt(now) || (this.moved && Math.abs(this.error()) > ELSEWHERE_MS);
   }
 
   waits(now) {

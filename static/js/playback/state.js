@@ -1,6 +1,6 @@
 // Where the film is, as the server last told it: a state that stays true until the next one.
 import { serverNow } from "../room/clock.js";
-import { socket } from "../room/room.js";
+import { kind, socket } from "../room/room.js";
 import { Motion } from "./motion.js";
 
 let state = { clip: null, url: null, playing: false, held: false };
@@ -40,9 +40,18 @@ function isOlder(told) {
     (told.revision === state.revision && told.changed_at_ms < state.changed_at_ms);
 }
 
-function hear(told) {
-  if (isOlder(told)) return;
+// Phones have a file of the clip alone, which begins with its first picture.
+function onPhone(told) {
+  const pictureMs = told.picture_ms || 40;
+  const first = Math.ceil((told.in_ms - 0.5) / pictureMs) * pictureMs;
+  const marks = { in_ms: told.in_ms - first, out_ms: told.out_ms - first };
+  return { ...told, ...marks, url: told.clip_url, growing: null };
+}
+
+function hear(said) {
+  if (isOlder(said)) return;
   const before = state;
+  const told = kind === "companion" && said.url && "clip_url" in said ? onPhone(said) : said;
   state = told;
   motion = new Motion(told);
   document.dispatchEvent(new CustomEvent("film", { detail: { before } }));
@@ -54,7 +63,8 @@ function hear(told) {
 function stopNow({ at_ms: at }) {
   const position = Math.min(positionAt(at), endsAt());
   const revision = Math.floor(state.revision ?? 0) + 0.5;
-  hear({ ...state, held: true, playing: false, position_ms: position, changed_at_ms: at, rate_before: null, revision });
+  const { clip_url: _, ...same } = state;
+  hear({ ...same, held: true, playing: false, position_ms: position, changed_at_ms: at, rate_before: null, revision });
 }
 
 function read() {

@@ -9,7 +9,8 @@ import * as screen from "./screen.js";
 import * as time from "./time.js";
 import * as tray from "./tray.js";
 
-// What each screen can do beyond drawing, loaded only where it is used. Each has `run()`.
+// What each screen can do beyond drawing, loaded only where it is used. Each has `run()`. What takes
+// longest to come about, the film, is first.
 const ABILITIES = {
   console: [
     "../lead/onlooking.js",
@@ -24,6 +25,10 @@ const ABILITIES = {
     "../tag/say_more.js",
     "../playback/narrate.js",
     "../affect/round.js",
+    "../viewing/moments.js",
+    "../viewing/dial.js",
+    "./own_lines.js",
+    "./nudge.js",
     "../reveal/here.js",
     "../rupture/directions.js",
     "../rupture/describe.js",
@@ -31,22 +36,26 @@ const ABILITIES = {
     "../exercise/from_top.js",
   ],
   wall: [
-    "../phase/practice.js",
-    "../phase/bell.js",
     "../playback/state.js",
     "../playback/wall.js",
+    "../phase/practice.js",
+    "../phase/bell.js",
     "../reveal/here.js",
   ],
   companion: [
-    "../phase/practice.js",
-    "./about_device.js",
     "../playback/state.js",
     "../playback/follower.js",
+    "../phase/practice.js",
+    "./about_device.js",
     "../hold/stop.js",
     "../tag/pad.js",
     "../tag/say_more.js",
     "../playback/narrate.js",
     "../affect/round.js",
+    "../viewing/moments.js",
+    "../viewing/dial.js",
+    "./own_lines.js",
+    "./nudge.js",
     "../reveal/here.js",
     "../rupture/directions.js",
   ],

@@ -10,39 +10,54 @@ import { film, filmTime, positionAt } from "../playback/state.js";
 const ZONES = ["withdrawal", "confrontation", "inner"];
 const pad = () => document.querySelector("[data-pad]");
 const level = (two) => pad()?.querySelector(`[data-level="2"][data-family="${two}"]`);
+const isEyesFree = () => pad()?.hasAttribute("data-eyes-free");
 const open = () => pad()?.querySelector('[data-level="2"]:not([hidden])');
 
 // What the finger is at: the device's own name for the tag, so that a second tap can follow a first
-// that has not been sent yet.
+// that has not been sent yet. With no eyes on the phone nothing opens: what was marked is felt.
+const PULSES = { withdrawal: [60], confrontation: [60, 90, 60], inner: [220] };
 let current = null;
 let wentDown = null;
 
 // What an event tells of its moment: server time, whether that is a guess, and the picture on this
 // very screen, where it shows the film.
-function momentOf(event) {
+export function momentOf(event) {
   const shown = shownAt(event.timeStamp);
   return { at: serverTimeOf(event), estimated: isGuess(), film_ms: shown === null ? "" : Math.max(0, shown) };
 }
 
 async function place(zone, { at, ...seen }, byKey) {
   const name = makeId();
-  current = name;
-  show(level(zone), filmTime(seen.film_ms === "" ? positionAt(at) : seen.film_ms), byKey);
+  const time = filmTime(seen.film_ms === "" ? positionAt(at) : seen.film_ms);
+  current = isEyesFree() ? null : name;
+  if (isEyesFree()) feel(zone, time);
+  else show(level(zone), time, byKey);
   sync("saving");
   const inner = zone === "inner";
   const body = { family: inner ? "unsure" : zone, client_uuid: name, clip: film().clip ?? "", ...seen };
   const answer = await outbox.send("tag.place", inner ? { ...body, reaction: "other" } : body, { at });
+  if (!answer.ok && isEyesFree()) return say(answer.words);
   if (current !== name) return;
   if (!answer.ok) return close(answer.words);
   sync("saved");
   for (const time of pad().querySelectorAll("[data-pad-time]")) time.textContent = filmTime(answer.clip_ms);
 }
 
+// The same for every mark of a family, so that a hand learns it.
+function feel(zone, time) {
+  navigator.vibrate?.(PULSES[zone]);
+  const word = pad().querySelector(`[data-zone="${zone}"] > span:not(.mark)`).textContent;
+  say(pad().dataset.marked.replace("{family}", word).replace("{time}", time));
+}
+
 async function mark(button) {
-  const { direction, marker, reaction, becomes } = button.dataset;
-  const body = { tag: current, direction, marker, reaction, family: becomes };
+  const { direction, marker, reaction, becomes, other } = button.dataset;
+  // Of a mark that is corrected the family may be another one by now.
+  const family = becomes ?? other ?? (reaction ? undefined : open().dataset.family);
+  const body = { tag: current, direction, marker, reaction, family };
   for (const name of Object.keys(body)) body[name] ?? delete body[name];
-  close();
+  if (other) show(level(other), open().querySelector("[data-pad-time]").textContent, true);
+  else close();
   const answer = await outbox.send("tag.mark", body);
   if (!answer.ok) say(answer.words);
 }
@@ -52,6 +67,15 @@ async function undo() {
   close();
   const answer = await outbox.send("tag.undo", { tag });
   if (!answer.ok) say(answer.words);
+}
+
+// What was said of an earlier mark, said anew.
+function again(tag, family, time) {
+  current = tag;
+  const two = level(family) ?? level("withdrawal");
+  show(two, time, true);
+  sync("saved");
+  two.scrollIntoView({ block: "nearest" });
 }
 
 function show(two, time, byKey) {
@@ -93,6 +117,9 @@ function pressedKey(event) {
     if (zone) place(zone, momentOf(event), true);
   } else if (key === "escape") {
     close();
+  } else if (key === "backspace") {
+    event.preventDefault();
+    undo();
   } else {
     const button = open().querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button) return;
@@ -107,6 +134,11 @@ export function run() {
     wentDown = zone ? { zone, moment: momentOf(event) } : null;
   });
   document.addEventListener("click", (event) => {
+    const more = event.target.closest("[data-tag-again]")?.closest("details[data-say]");
+    if (more) {
+      const { family } = more.closest("li").dataset;
+      again(more.dataset.say, family, more.closest("li").querySelector(".number").textContent);
+    }
     if (!event.target.closest("[data-pad]")) return;
     const button = event.target.closest("button");
     if (!button) return;

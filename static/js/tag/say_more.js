@@ -1,5 +1,8 @@
 // What more there is to say of a mark: its form is made when it is opened. A list of many marks, drawn
 // anew at each, would be made of forms that nobody looks at.
+import { serverNow } from "../room/clock.js";
+import { filmTime, positionAt } from "../playback/state.js";
+
 function open({ dataset }, place) {
   const made = document.getElementById("say-more").content.cloneNode(true);
   for (const part of made.querySelectorAll("[data-only]")) {
@@ -11,9 +14,16 @@ function open({ dataset }, place) {
       if (said) one.setAttribute(name, said.replaceAll("tag-0-", `tag-${dataset.say}-`));
     }
   }
-  fill(made, "tag", dataset.say);
+  for (const tag of made.querySelectorAll("[name=tag]")) tag.setAttribute("value", dataset.say);
   fill(made, "note", dataset.note);
-  for (const [name, value] of [["intensity", dataset.intensity], ["note_visibility", dataset.level]]) {
+  fill(made, "end", dataset.end ?? "");
+  const levels = Object.entries({
+    intensity: dataset.intensity,
+    note_visibility: dataset.level,
+    noticed: dataset.noticed,
+    visibility: dataset.shown,
+  });
+  for (const [name, value = ""] of levels) {
     const chosen = made.querySelector(`[type=radio][name=${name}][value="${CSS.escape(value)}"]`);
     chosen?.setAttribute("checked", "");
   }
@@ -29,6 +39,12 @@ function fill(made, name, value) {
 }
 
 export function run() {
+  document.addEventListener("click", ({ target }) => {
+    const field = target.closest("[data-until-now]")?.closest("form").elements.namedItem("end");
+    if (!field) return;
+    field.value = filmTime(positionAt(serverNow()));
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   // A fold tells of its opening without the page hearing it bubble.
   document.addEventListener(
     "toggle",

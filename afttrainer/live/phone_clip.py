@@ -1,0 +1,47 @@
+"""A clip as phones get it: a file of its own that physically ends at the marks.
+
+It is cut in the background once the clip stands in a queue; until it is there, phones show none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from afttrainer.content.codes import ClipStatus, SessionStatus
+from afttrainer.film_house import film_house
+from afttrainer.media.store import clip_file
+from afttrainer.models import Clip, QueuedClip, SupervisionSession
+
+_SHOWN_NO_MORE = frozenset({ClipStatus.WITHDRAWN, ClipStatus.BLOCKED})
+
+
+def stored_name(clip: Clip) -> str | None:
+    """Its name in the film store, there or not; None while the film is not whole."""
+    recording = clip.recording
+    if not recording.is_ready or recording.sha256 is None:
+        return None
+    if clip.in_ms <= 0 and clip.out_ms >= recording.duration_ms:
+        return recording.film_name
+    return film_house().store.name(recording.sha256, clip_file(clip.in_ms, clip.out_ms))
+
+
+def name_of(clip: Clip) -> str | None:
+    """Its name in the film store, where it lies there."""
+    name = stored_name(clip)
+    return name if name is not None and film_house().store.has(name) else None
+
+
+def wanted(session: Session) -> Iterable[Clip]:
+    """Clips of the meetings that are open or to come, as far as they may be shown."""
+    waiting = (
+        select(QueuedClip)
+        .join(SupervisionSession, QueuedClip.supervision_id == SupervisionSession.id)
+        .where(
+            SupervisionSession.status != SessionStatus.CLOSED,
+            QueuedClip.status.not_in(_SHOWN_NO_MORE),
+        )
+    )
+    return [queued.clip for queued in session.scalars(waiting)]

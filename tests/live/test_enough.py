@@ -1,0 +1,91 @@
+"""The presenter's stop in its other forms: enough of the film, out of the exercise (C-75, C-82)."""
+
+from __future__ import annotations
+
+import pytest
+
+from afttrainer.content.codes import Phase
+from afttrainer.models import coverage_note
+from tests.live.film_room import Wall, film_is_at, play, revision, watch
+from tests.people import CLIP_MS, Site
+
+
+@pytest.fixture
+def clip(site: Site) -> int:
+    number = watch(site)
+    play(site, site.console())
+    film_is_at(site, 372_000)
+    return number
+
+
+def test_enough_of_the_film_halts_it_and_ends_the_pause(site: Site, clip: int) -> None:
+    ben, console, wall = site.phone("Ben"), site.console(), Wall(site)
+    assert ben.do("hold.stop")["ok"]
+    page = ben.page()
+    for words in ("Go on", "That is enough of the film", "Take the clip back"):
+        assert words in page
+    assert ben.do("queue.enough", clip=clip)["ok"]
+    assert site.look(lambda room: room.hold is None)
+    assert "Paused" not in wall.page() + console.page("console")
+    ack = console.do("playback.play", revision=revision(site))
+    assert "enough of the film" in ack["words"]
+    for command in ("playback.seek", "playback.step"):
+        assert not console.do(command, revision=revision(site), to_ms=1, pictures=1)["ok"]
+    assert "this is enough" in console.page("console")
+    assert "enough" not in wall.page()
+
+
+def test_what_was_marked_is_shown_and_played_again_all_the_same(site: Site, clip: int) -> None:
+    ben, console = site.phone("Ben"), site.console()
+    assert site.phone("Dao").do("tag.place", family="withdrawal")["ok"]
+    assert ben.do("queue.enough", clip=clip)["ok"]
+    site.begin(Phase.RUPTURE_DEFINITION)
+    assert console.do("reveal.show", clip=clip)["ok"]
+    start = site.look(lambda room: room.queue[0].tags[0].clip_ms)
+    assert console.do("reveal.replay", clip=clip, start=start)["ok"]
+
+
+def test_only_the_presenter_says_so_and_only_they_go_on(site: Site, clip: int) -> None:
+    ben, console, aditi = site.phone("Ben"), site.console(), site.phone("Aditi")
+    for phone in (console, aditi):
+        assert not phone.do("queue.enough", clip=clip)["ok"]
+    assert ben.do("queue.enough", clip=clip)["ok"]
+    for phone in (console, aditi):
+        assert not phone.do("queue.more", clip=clip)["ok"]
+    assert ben.do("queue.more", clip=clip)["ok"]
+    play(site, console)
+
+
+def test_no_trace_of_it_is_left_when_the_meeting_closes(site: Site, clip: int) -> None:
+    ben = site.phone("Ben")
+    assert ben.do("queue.enough", clip=clip)["ok"]
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    assert ben.do("presenter_checkout.decline")["ok"]
+    assert site.console().do("supervision.close")["ok"]
+    assert site.look(lambda room: room.queue[0].enough_at) is None
+
+
+# How much was seen
+
+
+def test_a_film_left_early_is_noted_softly_and_nobody_is_held_up(site: Site, clip: int) -> None:
+    """C-82."""
+    console = site.console()
+    assert "nobody has seen yet" not in console.page("console"), "not while it runs"
+    assert console.do("playback.pause")["ok"]
+    page = console.page("console")
+    assert "8:0" in page.split('id="film-unseen"')[1][:60]
+    assert "nobody has seen yet" not in site.phone("Ben").page() + Wall(site).page()
+    assert console.do("queue.put_aside", clip=clip)["ok"]
+
+
+def test_a_film_seen_far_enough_is_not_spoken_of(site: Site, clip: int) -> None:
+    console = site.console()
+    film_is_at(site, round(CLIP_MS * coverage_note.SEEN_AT_LEAST) + 5_000)
+    console.do("playback.pause")
+    assert "nobody has seen yet" not in console.page("console")
+
+
+def test_whoever_had_enough_is_not_asked_for_more(site: Site, clip: int) -> None:
+    assert site.phone("Ben").do("queue.enough", clip=clip)["ok"]
+    assert "nobody has seen yet" not in site.console().page("console")

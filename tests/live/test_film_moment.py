@@ -1,0 +1,278 @@
+"""What viewers notice besides ruptures: theirs alone, correctable, and shown when they wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from afttrainer.content.codes import Phase, Visibility
+from afttrainer.models import FilmMoment, LostContact, RelatednessTrace, StateShift, TwoLaneNote
+from afttrainer.models.film_moment import own_moments
+from tests.live.film_room import Wall, film_is_at, play, watch
+from tests.people import Phone, Site, person
+
+WORDS = "as if a curtain fell"
+
+
+@pytest.fixture
+def clip(site: Site) -> int:
+    number = watch(site)
+    play(site, site.console())
+    return number
+
+
+def moments(site: Site) -> list[Any]:
+    return site.look(lambda room: list(room.queue[0].moments))
+
+
+def look(site: Site, read: Callable[[Any], Any]) -> list[Any]:
+    return site.look(lambda room: [read(moment) for moment in room.queue[0].moments])
+
+
+def revealed(site: Site, clip: int) -> None:
+    site.begin(Phase.RUPTURE_DEFINITION)
+    assert site.console().do("reveal.show", clip=clip)["ok"]
+
+
+def everybody_else(site: Site) -> str:
+    """All that anyone but Dao can get at."""
+    room = f"/supervision/{site.supervision_id}"
+    mirela = site.browser("Mirela")
+    pages = [site.phone(name).page() for name in ("Aditi", "Ben", "Mirela")]
+    pages += [mirela.get(f"{room}/{what}").text for what in ("console", "record.json", "record")]
+    pages += [site.browser("Aditi").get(f"{room}/record.json").text, Wall(site).page()]
+    return "".join(pages)
+
+
+# States and contact
+
+
+def test_a_shift_is_marked_without_any_rupture_and_said_later(site: Site, clip: int) -> None:
+    """C-39."""
+    dao = site.phone("Dao")
+    at = film_is_at(site, 60_000)
+    ack = dao.do("state_shift.mark", clip=clip, client_uuid="shift-1", at=at)
+    assert ack["clip_ms"] == pytest.approx(60_000, abs=5)
+    said = {"from_state": "brisk", "to_state": "far away"}
+    assert dao.do("state_shift.say", moment="shift-1", **said)["ok"]
+    assert look(site, lambda m: (m.kind, m.from_state, m.to_state)) == [
+        ("state_shift", "brisk", "far away")
+    ]
+    assert site.look(lambda room: room.queue[0].tags) == []
+    assert "brisk" in dao.page()
+
+
+def test_what_was_sent_twice_is_there_once(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    for _time in range(2):
+        assert dao.do("contact.lost", clip=clip, client_uuid="gap-1")["ok"]
+    assert len(moments(site)) == 1
+
+
+def test_the_stretch_without_contact_is_reckoned_in_film_time(site: Site, clip: int) -> None:
+    """C-41."""
+    dao = site.phone("Dao")
+    lost = film_is_at(site, 60_000)
+    assert dao.do("contact.lost", clip=clip, client_uuid="gap-1", at=lost)["ok"]
+    assert look(site, lambda m: m.lasted_ms) == [None]
+    back = film_is_at(site, 75_500)
+    assert dao.do("contact.back", moment="gap-1", at=back)["ok"]
+    assert look(site, lambda m: m.lasted_ms) == [pytest.approx(15_500, abs=10)]
+    assert dao.do("contact.not_back", moment="gap-1")["ok"]
+    assert look(site, lambda m: m.end_ms) == [None]
+
+
+def test_contact_does_not_come_back_before_it_was_lost(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    dao.do("contact.lost", clip=clip, client_uuid="gap-1", film_ms=60_000)
+    ack = dao.do("contact.back", moment="gap-1", film_ms=50_000)
+    assert not ack["ok"]
+    assert "before that moment" in ack["words"]
+
+
+def test_a_picture_on_the_phone_itself_says_when(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    ack = dao.do("state_shift.mark", clip=clip, client_uuid="shift-1", film_ms=123_456)
+    assert ack["clip_ms"] == 123_456
+
+
+# Two lanes
+
+
+def test_both_lanes_have_the_time_at_which_each_was_begun(site: Site, clip: int) -> None:
+    """C-37."""
+    dao = site.phone("Dao")
+    now = film_is_at(site, 120_000)
+    lanes = {"said": "talked about the forms", "asked": "a hush: I leaned back"}
+    begun = {"said_begun": int(now - 20_000), "asked_begun": int(now - 5_000)}
+    assert dao.do("two_lanes.write", clip=clip, at=now, **lanes, **begun)["ok"]
+    [(said_ms, asked_ms, clip_ms)] = look(site, lambda m: (m.said_ms, m.asked_ms, m.clip_ms))
+    assert (said_ms, asked_ms) == (pytest.approx(100_000, abs=9), pytest.approx(115_000, abs=9))
+    assert clip_ms == said_ms
+
+
+def test_a_note_is_corrected_and_keeps_its_times(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    now = film_is_at(site, 120_000)
+    dao.do("two_lanes.write", clip=clip, said="the forms", at=now, said_begun=int(now))
+    [(note, before)] = look(site, lambda m: (m.id, m.said_ms))
+    film_is_at(site, 300_000)
+    assert dao.do("two_lanes.write", clip=clip, moment=note, said="the weekly forms")["ok"]
+    assert look(site, lambda m: (m.said, m.said_ms)) == [("the weekly forms", before)]
+    assert not dao.do("two_lanes.write", clip=clip, moment=note)["ok"]
+    assert look(site, lambda m: m.said) == ["the weekly forms"]
+
+
+# From the body to a word
+
+
+def test_the_chain_is_kept_as_far_as_it_went(site: Site, clip: int) -> None:
+    """C-40."""
+    dao = site.phone("Dao")
+    assert dao.do("felt_sense.say", clip=clip, body_place="throat")["ok"]
+    [felt] = look(site, lambda m: m.id)
+    steps = {"body_place": "throat", "quality": "a knot", "word": "afraid"}
+    assert dao.do("felt_sense.say", clip=clip, moment=felt, **steps)["ok"]
+    finer = steps | {"finer_word": "about to be sent out"}
+    assert dao.do("felt_sense.say", clip=clip, moment=felt, **finer)["ok"]
+    assert look(site, lambda m: (m.body_place, m.quality, m.word, m.finer_word)) == [
+        ("throat", "a knot", "afraid", "about to be sent out")
+    ]
+    assert "body" in dao.do("felt_sense.say", clip=clip)["fields"]["body_place"][0]
+
+
+# The dial
+
+
+def samples(from_ms: float, values: list[int]) -> list[str]:
+    return [f"{from_ms + 1000 * i:.0f}:{value}" for i, value in enumerate(values)]
+
+
+def test_a_minute_at_the_dial_is_sixty_samples(site: Site, clip: int) -> None:
+    """C-38: in batches, each of some seconds."""
+    dao = site.phone("Dao")
+    now = film_is_at(site, 120_000)
+    begun = now - 60_000
+    for batch in range(12):
+        sent = samples(begun + batch * 5_000, [-3, -1, 0, 1, 3])
+        assert dao.do("relatedness.sample", clip=clip, samples=sent)["kept"] == 5
+    [kept] = look(site, lambda m: [(s.clip_ms, s.value) for s in m.samples])
+    assert len(kept) == 60
+    assert kept[0] == (pytest.approx(60_000, abs=10), -3)
+    assert look(site, lambda m: len(m.stretches)) == [1]
+
+
+def test_where_nobody_touched_it_there_is_no_data_and_no_zero(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    now = film_is_at(site, 120_000)
+    assert site.look(lambda room: own_moments(room.queue[0], person(room, "Dao"))) == []
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 50_000, [2, 2]))
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 20_000, [1, 1]))
+    [lines] = look(site, lambda m: m.lines)
+    assert len(lines) == 2, "a gap, and no line across it"
+
+
+def test_a_film_that_stands_gives_the_dial_nothing(site: Site, clip: int) -> None:
+    dao, console = site.phone("Dao"), site.console()
+    now = film_is_at(site, 120_000)
+    console.do("playback.pause")
+    sent = samples(now + 60_000, [1, 1])
+    assert dao.do("relatedness.sample", clip=clip, samples=sent)["kept"] == 0
+    assert moments(site) == []
+
+
+@pytest.mark.parametrize("sent", [["1:9"], ["soon:1"], ["1:"], ["1e999:1"], ["5:1"] * 61])
+def test_a_dial_that_cannot_be_read_is_answered(site: Site, clip: int, sent: list[str]) -> None:
+    ack = site.phone("Dao").do("relatedness.sample", clip=clip, samples=sent)
+    assert not ack["ok"]
+    assert moments(site) == []
+
+
+def test_sampling_moves_nobodys_screen(site: Site, clip: int) -> None:
+    dao, aditi, console = site.phone("Dao"), site.phone("Aditi"), site.console()
+    now = film_is_at(site, 120_000)
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 9_000, [1]))
+    for phone in (dao, aditi, console):
+        phone.heard()
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 8_000, [1, 2, 3]))
+    assert dao.heard() == aditi.heard() == console.heard() == []
+
+
+# Whose it is
+
+
+def all_kinds(dao: Phone, clip: int, at: float) -> None:
+    dao.do("state_shift.mark", clip=clip, client_uuid="shift-1", at=at)
+    dao.do("state_shift.say", moment="shift-1", from_state=WORDS, to_state=WORDS)
+    dao.do("contact.lost", clip=clip, client_uuid="gap-1", at=at)
+    dao.do("two_lanes.write", clip=clip, said=WORDS, asked=WORDS)
+    dao.do("felt_sense.say", clip=clip, body_place=WORDS)
+    dao.do("relatedness.sample", clip=clip, samples=samples(at - 3_000, [1, 2]))
+
+
+def test_nobody_else_can_get_at_any_of_it_before_or_after_the_reveal(site: Site, clip: int) -> None:
+    dao, aditi, console, wall = site.phone("Dao"), site.phone("Aditi"), site.console(), Wall(site)
+    at = film_is_at(site, 60_000)
+    for screen in (aditi.live, console.live, wall.live):
+        screen.get_received()
+    all_kinds(dao, clip, at)
+    assert len(moments(site)) == 5
+    for screen in (aditi.live, console.live, wall.live):
+        assert screen.get_received() == []
+    assert WORDS in dao.page()
+    assert WORDS not in everybody_else(site)
+    revealed(site, clip)
+    assert WORDS not in everybody_else(site)
+
+
+def test_only_its_author_shows_it_and_only_after_the_reveal(site: Site, clip: int) -> None:
+    dao, aditi = site.phone("Dao"), site.phone("Aditi")
+    all_kinds(dao, clip, film_is_at(site, 60_000))
+    note = site.look(lambda r: next(m.id for m in r.queue[0].moments if m.kind == "two_lanes"))
+    assert "once everyone" in dao.do("moment.show", moment=note, visibility="group")["words"]
+    revealed(site, clip)
+    assert not aditi.do("moment.show", moment=note, visibility="group")["ok"]
+    assert dao.do("moment.show", moment=note, visibility="group")["ok"]
+    assert WORDS in aditi.page()
+    assert WORDS in site.console().page("console")
+    assert WORDS not in Wall(site).page()
+    assert dao.do("moment.show", moment=note, visibility="private")["ok"]
+    assert WORDS not in everybody_else(site)
+
+
+def test_only_its_author_changes_it_or_takes_it_away(site: Site, clip: int) -> None:
+    dao, aditi = site.phone("Dao"), site.phone("Aditi")
+    all_kinds(dao, clip, film_is_at(site, 60_000))
+    numbers = look(site, lambda m: m.id)
+    for number in numbers:
+        for name, body in (
+            ("moment.take_away", {}),
+            ("state_shift.say", {"from_state": "x"}),
+            ("contact.back", {}),
+            ("two_lanes.write", {"clip": clip, "said": "x"}),
+            ("felt_sense.say", {"clip": clip, "word": "x"}),
+        ):
+            assert not aditi.do(name, moment=number, **body)["ok"], name
+    for number in numbers:
+        assert dao.do("moment.take_away", moment=number)["ok"]
+    assert moments(site) == []
+    assert site.look(lambda room: room.queue[0].tags) == []
+
+
+def test_one_kind_is_not_another(site: Site, clip: int) -> None:
+    dao = site.phone("Dao")
+    dao.do("state_shift.mark", clip=clip, client_uuid="shift-1")
+    assert not dao.do("contact.back", moment="shift-1")["ok"]
+
+
+def test_before_a_film_has_begun_there_is_nothing_to_notice(site: Site) -> None:
+    clip = watch(site)
+    ack = site.phone("Dao").do("state_shift.mark", clip=clip, client_uuid="shift-1")
+    assert not ack["ok"]
+
+
+def test_the_kinds_are_private_to_begin_with() -> None:
+    for kind in (FilmMoment, StateShift, LostContact, TwoLaneNote, RelatednessTrace):
+        assert kind.starts_visible_to is Visibility.PRIVATE
