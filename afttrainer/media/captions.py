@@ -1,4 +1,4 @@
-"""WebVTT captions: read strictly, written anew, so that only cues reach a browser.
+"""Captions from WebVTT, read strictly, or SubRip; written anew, so that only cues reach a browser.
 
 Source: W3C WebVTT, section 4 (syntax). Comments, styles and regions of the original are dropped:
 comments are often private notes, and a style may name an address.
@@ -6,11 +6,13 @@ comments are often private notes, and a style may name an address.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import subrip
 from .refusals import N_, BadCaptions
 
 MOST_BYTES = 1024**2
@@ -32,25 +34,43 @@ class Cue:
 
 
 def read_captions(path: Path) -> list[Cue]:
-    """The cues of a WebVTT file in order of time. Raises BadCaptions (with the line), OSError."""
+    """The cues of a file in order of time. Raises BadCaptions (with the line), OSError."""
     with path.open("rb") as file:
-        raw = file.read(MOST_BYTES + 1)
+        return captions_in(file.read(MOST_BYTES + 1))
+
+
+def captions_in(raw: bytes) -> list[Cue]:
+    """The cues of a file's bytes. Raises BadCaptions. Letters are never guessed at: what is no
+    Unicode is refused, since a wrong guess would show other words than were said."""
     if len(raw) > MOST_BYTES:
         raise BadCaptions(N_("These captions are larger than 1 MB. Please use a shorter file."))
     try:
-        return parse_captions(raw.decode("utf-8-sig"))
+        return parse_captions(raw.decode(_encoding(raw)))
     except UnicodeDecodeError as mistake:
         raise BadCaptions(
             N_("These captions are not plain text in UTF-8. Please save them as UTF-8 first.")
         ) from mistake
 
 
+def _encoding(raw: bytes) -> str:
+    """As the first bytes say; Windows' Notepad says it."""
+    return "utf-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+
+
 def parse_captions(text: str) -> list[Cue]:
     """Raises BadCaptions naming the line."""
     lines = re.split(r"\r\n|\n|\r", text)
-    if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
-        raise BadCaptions(N_("These captions are not WebVTT: their first line must be WEBVTT."))
-    cues = [_cue(first, block) for first, block in _blocks(lines)]
+    if re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
+        cues = [_cue(first, block) for first, block in _blocks(lines)]
+    elif subrip.is_subrip(lines):
+        cues = [_cue_of(block) for block in subrip.blocks(lines)]
+    else:
+        raise BadCaptions(
+            N_(
+                "These captions are neither WebVTT, whose first line is WEBVTT, nor SRT, which "
+                "begins with times like 00:00:01,000 --> 00:00:04,000."
+            )
+        )
     if not cues:
         raise BadCaptions(N_("These captions hold no line to show."))
     if len(cues) > MOST_CUES:
@@ -100,6 +120,14 @@ def _cue(number: int, block: list[str]) -> Cue:
             )
     settings = " ".join(part for part in (found[9] or "").split() if _SETTING.fullmatch(part))
     return Cue(start_ms, end_ms, "\n".join(block[1:]), settings)
+
+
+def _cue_of(block: subrip.Block) -> Cue:
+    if block.end_ms <= block.start_ms:
+        raise BadCaptions(
+            N_("Line %(line)s of the captions ends before it begins."), line=block.line
+        )
+    return Cue(block.start_ms, block.end_ms, block.text)
 
 
 def _milliseconds(found: re.Match[str], first: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from .refusals import N_, Refusal
 
 NOTE_ENDING = ".why.txt"
+CAPTION_ENDINGS = (".vtt", ".srt")
 _SIGNED = "AFT Trainer wrote this note."
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp")
 _NOT_OURS = ("desktop.ini", "thumbs.db")
@@ -61,7 +62,7 @@ class Inbox:
         arrivals = []
         for path, stamp in sorted(still.items()):
             captions = captions_beside(path, now)
-            if path.suffix.lower() == ".vtt" or (captions and captions not in still):
+            if path.suffix.lower() in CAPTION_ENDINGS or (captions and captions not in still):
                 continue
             if not _refused_before(path, stamp):
                 arrivals.append(Arrival(path, captions, _ticket(path, captions, now)))
@@ -75,8 +76,8 @@ class Inbox:
 
 
 def captions_beside(film: Path, among: dict[Path, Stamp]) -> Path | None:
-    """The .vtt of the same stem, whatever its case."""
-    for ending in (".vtt", ".VTT"):
+    """The .vtt, else the .srt, of the same stem, whatever its case."""
+    for ending in (*CAPTION_ENDINGS, *map(str.upper, CAPTION_ENDINGS)):
         if film.with_suffix(ending) in among and film.suffix != ending:
             return film.with_suffix(ending)
     return None

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.rating import Rating
     from afttrainer.models.rupture import RuptureEvent
-    from afttrainer.models.strain import StrainSignal
     from afttrainer.models.safety import FeltSafety
+    from afttrainer.models.strain import StrainSignal
     from afttrainer.models.wall import WallPass
 
 #: Six characters that nobody mixes up when reading them off a wall: no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
@@ -69,15 +69,15 @@ class SupervisionSession(Base):
     phase_id: Mapped[int | None] = mapped_column(ForeignKey("phase.id", use_alter=True))
     #: The clip the room is at work on, from its offer until the next.
     queued_clip_id: Mapped[int | None] = mapped_column(ForeignKey("queued_clip.id", use_alter=True))
-
     #: Whom the room was handed to; None while it is in the hands of the group's supervisors.
     led_by_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
     #: Who writes down what is said in an exercise, and where the two of them are.
     scribe_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", use_alter=True))
+
     group: Mapped[Group] = relationship(back_populates="supervisions")
-    phase: Mapped[Phase | None] = relationship(foreign_keys=phase_id, post_update=True)
     led_by: Mapped[Participant | None] = relationship(foreign_keys=led_by_id, post_update=True)
     scribe: Mapped[Participant | None] = relationship(foreign_keys=scribe_id, post_update=True)
+    phase: Mapped[Phase | None] = relationship(foreign_keys=phase_id, post_update=True)
     clip: Mapped[QueuedClip | None] = relationship(foreign_keys=queued_clip_id, post_update=True)
     phases: Mapped[list[Phase]] = relationship(
         back_populates="supervision",

@@ -16,6 +16,8 @@ NOUNS = {
     "recordings": "recordings",
     "bringing": "bringing",
     "uploads": "uploads",
+    "film_work": "film_work",
+    "caption_files": "caption_files",
     "clips": "clips",
     "exports": "exports",
     "outlines": "outlines",

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 from films import CAPTIONS
+from hypothesis import given
+from hypothesis import strategies as st
 
-from afttrainer.media.captions import Cue, parse_captions, read_captions, render_captions
+from afttrainer.media.captions import (
+    Cue,
+    captions_in,
+    parse_captions,
+    read_captions,
+    render_captions,
+)
 from afttrainer.media.refusals import BadCaptions
 
 
@@ -33,9 +41,11 @@ def test_written_anew_they_read_the_same() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "first line must be WEBVTT"),
-        ("1\n00:00:01,000 --> 00:00:02,000\nHello\n", "first line must be WEBVTT"),
-        ("WEBVTTX\n\n00:01.000 --> 00:02.000\nHello\n", "first line must be WEBVTT"),
+        ("", "neither WebVTT"),
+        ("Dear all, here are the captions.", "neither WebVTT"),
+        ("WEBVTTX\n\n00:01.000 --> 00:02.000\nHello\n", "neither WebVTT"),
+        ("1\n00:00:02,000 --> 00:00:01,000\nHello\n", "Line 2 .* ends before it begins"),
+        ("1\n00:00:01,000 --> 00:00:02,000\n\n", "no line to show"),
         ("WEBVTT\n\nNOTE nothing else\n", "no line to show"),
         ("WEBVTT\n\n00:01,000 --> 00:02,000\nHello\n", "Line 3 .* should be a time"),
         ("WEBVTT\n\nname\n00:01 --> 00:02\nHello\n", "Line 4 .* should be a time"),
@@ -66,3 +76,69 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     path = tmp_path / "captions.vtt"
     path.write_bytes(CAPTIONS.encode("utf-8-sig"))
     assert len(read_captions(path)) == 1
+
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+<i>Ana:</i> I am <font color="#fff">not</font> sure.
+
+2
+0:00:03,5 --> 0:00:04,000  X1:40 X2:600 Y1:20 Y2:50
+{\\an8}Are you <here> & now?
+
+He waits.
+3
+01:00:02.040 --> 01:00:03.000
+עליי
+"""
+
+
+def test_subrip_as_programs_write_it() -> None:
+    cues = parse_captions(SRT)
+    assert cues == [
+        Cue(1000, 2500, "<i>Ana:</i> I am not sure."),
+        Cue(3500, 4000, "Are you &lt;here&gt; &amp; now?\nHe waits."),
+        Cue(3_602_040, 3_603_000, "עליי"),
+    ]
+    assert parse_captions(render_captions(cues)) == cues
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        SRT.encode("utf-8-sig"),
+        SRT.encode("utf-16"),
+        b"\xfe\xff" + SRT.encode("utf-16-be"),
+        SRT.replace("\n", "\r\n").encode(),
+        SRT.replace("\n", "\r").encode(),
+        b"\n\n" + SRT.encode(),
+    ],
+)
+def test_encodings_and_line_ends_that_say_what_they_are(raw: bytes) -> None:
+    assert captions_in(raw) == parse_captions(SRT)
+
+
+@pytest.mark.parametrize("encoding", ["cp1255", "utf-16-le", "shift_jis", "utf-32"])
+def test_letters_are_never_guessed_at(encoding: str) -> None:
+    said = SRT if encoding != "shift_jis" else SRT.replace("עליי", "はい")
+    with pytest.raises(BadCaptions):
+        captions_in(said.encode(encoding))
+
+
+@given(st.one_of(st.text(), st.binary().map(lambda raw: SRT + raw.decode("latin-1"))))
+def test_whatever_comes_only_cues_go_on(text: str) -> None:
+    try:
+        cues = parse_captions(text)
+    except BadCaptions:
+        return
+    again = parse_captions(render_captions(cues))
+    assert [(cue.start_ms, cue.end_ms) for cue in again] == [(c.start_ms, c.end_ms) for c in cues]
+    for cue in again:
+        assert "-->" not in cue.text
+
+
+def test_subrip_cannot_bring_markup_of_its_own() -> None:
+    (cue,) = parse_captions(
+        "00:00:01,000 --> 00:00:02,000\n<script>x</script><c.a>y<b onclick=z>\n"
+    )
+    assert cue.text == "&lt;script&gt;x&lt;/script&gt;&lt;c.a&gt;y<b>"
