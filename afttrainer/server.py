@@ -34,8 +34,8 @@ def serve(
     kind: str,
     certificate: tuple[Path, Path] | None,
     ready: Callable[[Flask], None],
-    closing: Callable[[Flask], None],
     leaving: Callable[[Flask], None],
+    closing: Callable[[Flask], None] = lambda _app: None,
 ) -> None:
     """Serve until asked to stop (Ctrl-C, SIGTERM), then let what is under way finish.
 
