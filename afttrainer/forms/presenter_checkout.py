@@ -9,6 +9,9 @@ from afttrainer.forms.base import RoomForm, number, words
 
 
 class GroupStepForm(RoomForm):
+    closeness_before = number(
+        _l("How close did you feel to the group at the beginning?"), ZERO_TO_TEN
+    )
     closeness = number(_l("How close do you feel to the group, just now?"), ZERO_TO_TEN)
     shame_before = number(_l("How much shame was there before you showed the film?"), ZERO_TO_TEN)
     shame_after = number(_l("And now?"), ZERO_TO_TEN)

@@ -14,6 +14,9 @@ from afttrainer.interchange.rupture_json import (
     look_document,
     rupture_document,
 )
+from afttrainer.models.observation import Observation
+from afttrainer.models.parsed_moment import BOXES
+from afttrainer.models.rating import SINGLE_LINES
 from afttrainer.models.record import (
     Record,
     RecordedClip,
@@ -64,6 +67,7 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
         "presenter_checkouts": [
             {
                 "author": c.author.name,
+                "closeness_before": c.closeness_before,
                 "closeness": c.closeness,
                 "shame_before": c.shame_before,
                 "shame_after": c.shame_after,
@@ -148,14 +152,31 @@ def _exercise(recorded: RecordedExercise) -> Json:
     return {
         "type": exercise.type,
         "script": exercise.script_key,
-        "rupture_event": exercise.rupture.number,
-        "patient_player": exercise.patient_player.name,
+        "rupture_event": exercise.rupture.number if exercise.rupture else None,
+        "patient_player": exercise.patient_player.name if exercise.patient_player else None,
         "began_at": _instant(exercise.began_at),
         "ended_at": _instant(exercise.ended_at),
         "de_roled_at": _instant(exercise.de_roled_at),
         "seat_seconds": {seat.value: recorded.seconds_in(seat) for seat in Seat}
         if recorded.is_two_chair
         else {},
+        "seat_spans": [
+            {
+                "seat": s.seat,
+                "began_at": _instant(s.began_at),
+                "ended_at": _instant(s.ended_at),
+                "again": s.is_again,
+            }
+            for s in exercise.seat_spans
+        ],
+        "distress": [
+            {"author": d.author.name, "before": d.before, "after": d.after}
+            for d in recorded.distresses
+        ],
+        "parsed_moments": [
+            {"author": p.author.name, **{box: getattr(p, box) for box in BOXES}}
+            for p in recorded.parsed_moments
+        ],
         "fear": exercise.fear,
         "expectation": exercise.expectation,
         "metacommunication_attempts": [
@@ -167,6 +188,11 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "form": a.form,
                 "restart_from": a.restart_from,
                 "felt_effect": a.felt_effect,
+                "strategy": a.strategy,
+                "new_relational_experience": a.new_experience,
+                "meant_to_patient": a.meant,
+                "child_rupture": a.child_rupture.number if a.child_rupture else None,
+                "observations": [_observation(o) for o in recorded.observations_of(a)],
             }
             for a in recorded.attempts
         ],
@@ -177,11 +203,27 @@ def _exercise(recorded: RecordedExercise) -> Json:
     }
 
 
+def _observation(seen: Observation) -> Json:
+    """For the one who tried and the one who wrote it; nobody else's document has any."""
+    return {
+        "author": seen.author.name,
+        "marks": {code.value: value for code, value in seen.said},
+        "seen": seen.noticed,
+        "words": seen.words,
+    }
+
+
 def _ratings(record: Record) -> Json:
     """The reader's own answers, and the averages once they are out and enough have answered."""
     own, means = record.own_rating, record.means
     return {
-        "own": {"cohesion": own.cohesion, "alliance": own.alliance} if own else None,
+        "own": {
+            "cohesion": own.cohesion,
+            "alliance": own.alliance,
+            **{line: getattr(own, line) for line in SINGLE_LINES},
+        }
+        if own
+        else None,
         "means": {"cohesion": means.cohesion, "alliance": means.alliance} if means else None,
     }
 

@@ -13,6 +13,7 @@ def about_the_group(room: Room, form: GroupStepForm) -> None:
     PresenterCheckout.about_the_group(
         room.me,
         room.now,
+        closeness_before=form.closeness_before.data,
         closeness=form.closeness.data,
         shame_before=form.shame_before.data,
         shame_after=form.shame_after.data,

@@ -17,14 +17,18 @@ from afttrainer.content.codes import (
     ExerciseType,
     Form,
     Seat,
+    Strategy,
 )
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.debrief import Debrief
+from afttrainer.models.distress import Distress
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.exposure import component_seconds
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.observation import Observation
+from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.pathway import PathwayTap, Step, in_order, steps
 from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
@@ -94,6 +98,10 @@ class RecordedExercise:
     attempts: Sequence[MetacommunicationAttempt]
     #: Where the two of them were, in the order of time; the entry is not among them.
     pathway: Sequence[PathwayTap]
+    #: The reader's own alone: those who lead see it while it matters, and not in a record.
+    distresses: Sequence[Distress]
+    parsed_moments: Sequence[ParsedMoment]
+    reader: Reader
 
     dimensions: ClassVar = tuple(Dimension)
     forms: ClassVar = tuple(Form)
@@ -104,6 +112,17 @@ class RecordedExercise:
             for span in self.exercise.seat_spans
             if span.seat == seat and span.ended_at is not None
         )
+
+    def observations_of(self, attempt: MetacommunicationAttempt) -> list[Observation]:
+        """What was seen in it, for the one who tried and for the one who wrote it."""
+        return [o for o in attempt.observations if may_read(self.reader, o)]
+
+    @property
+    def strategies(self) -> list[tuple[Strategy, int]]:
+        """How many tries went each of the four ways; empty where none was named."""
+        if not any(a.strategy for a in self.attempts):
+            return []
+        return [(s, sum(a.strategy is s for a in self.attempts)) for s in Strategy]
 
     @property
     def is_two_chair(self) -> bool:
@@ -196,7 +215,14 @@ class Record:
     def exercises(self) -> list[RecordedExercise]:
         """Those that were begun."""
         return [
-            RecordedExercise(e, self._readable(e.attempts), self._readable(in_order(e)))
+            RecordedExercise(
+                e,
+                self._readable(e.attempts),
+                self._readable(in_order(e)),
+                [d for d in e.distresses if d.author_id == self.reader.participant_id],
+                self._readable(e.parsed_moments),
+                self.reader,
+            )
             for e in self.supervision.exercises
             if e.began_at is not None
         ]

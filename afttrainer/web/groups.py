@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from afttrainer import clock
 from afttrainer.extensions import db
 from afttrainer.forms.group import GroupNameForm, MemberForm, NewGroupForm
-from afttrainer.models import Group, Membership, User
+from afttrainer.models import Group, Membership, User, feedback
 from afttrainer.models.group import USUAL_SIZE
 from afttrainer.models.membership import MemberState
 from afttrainer.models.revision import ALL
@@ -60,6 +60,7 @@ def group(group_id: int) -> str:
 
 
 def group_page(me: Membership, form: MemberForm) -> str:
+    now = clock.now()
     return render_template(
         "group/group.html",
         me=me,
@@ -68,6 +69,8 @@ def group_page(me: Membership, form: MemberForm) -> str:
         MemberState=MemberState,
         unusual_size=me.group.trainee_count not in USUAL_SIZE,
         usual_size=USUAL_SIZE,
+        pools=feedback.pools(me.group, now) if me.supervises else [],
+        waiting_for=feedback.waiting_for(me.group, now) if me.supervises else 0,
     )
 
 
