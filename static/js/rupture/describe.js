@@ -29,6 +29,8 @@ export function run() {
   });
   // Kept: the empty form waits, closed, for the next one.
   document.addEventListener("done", (event) => {
+    const said = event.target.closest("[data-fold-when-done]");
+    if (said) said.open = false;
     const box = event.target.closest("[data-empty-when-done]");
     if (!box) return;
     event.target.reset();
