@@ -118,6 +118,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
     from afttrainer.live.farewell import Strangers
     from afttrainer.live.heartbeat import Watch
     from afttrainer.live.presence import forget_earlier_starts
+    from afttrainer.retention import Keeper
 
     home = app.extensions["settings"].home
     workers.join(app)
@@ -129,7 +130,7 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
         Watch(app),
         workers.Doorkeeper(app),
         Strangers(app.extensions["farewell"]),
-        *([FilmDesk(app)] if how.films else []),
+        *([FilmDesk(app), Keeper(app)] if how.films else []),
     ]
     app.extensions["rounds"] = rounds
     for one in rounds:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectChoice
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from afttrainer import clock
 from afttrainer.content.codes import ConsentScope
 from afttrainer.content.words import label
 from afttrainer.forms.base import RoomForm, line
-from afttrainer.models import Consent
+from afttrainer.models import Consent, Membership
 from afttrainer.models.consent import Said
 
 OTHER = "other"
@@ -59,6 +61,20 @@ class ConsentForm(RoomForm):
     witnessed_by = line(_l("Witnessed by"), 80)
     form_version = line(_l("Version of your consent form"), 40)
     expires_on = DayField(_l("Holds until"), validators=[Optional()])
+    named_only = BooleanField(_l("The patient leaves somebody out: only those ticked may see it"))
+    people = SelectMultipleField(
+        _l("Who of the group may see it"),
+        coerce=int,
+        choices=[],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+    def offer_people(self, members: Iterable[Membership]) -> None:
+        """Those who lead, and the therapist, are part of it in any case."""
+        self.people.choices = [
+            SelectChoice(m.id, m.name) for m in members if not m.supervises and m.belongs
+        ]
 
     @property
     def said(self) -> Said:
@@ -71,6 +87,7 @@ class ConsentForm(RoomForm):
             witnessed_by=self.witnessed_by.data or "",
             form_version=self.form_version.data or "",
             expires_on=self.expires_on.data,
+            people=self.people.data or () if self.named_only.data else None,
         )
 
     def _method(self) -> str:
@@ -88,6 +105,8 @@ def filled_from(consent: Consent | None) -> ConsentForm:
         name: getattr(consent, name)
         for name in (*ConsentScope, "given_on", "witnessed_by", "form_version", "expires_on")
     }
+    noted["named_only"] = consent.named_only
+    noted["people"] = [member.id for member in consent.people]
     noted["method"] = consent.method if known else OTHER
     noted["method_other"] = "" if known else consent.method
     return ConsentForm(formdata=None, data=noted)

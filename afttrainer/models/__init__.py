@@ -15,6 +15,7 @@ from afttrainer.models.cycle_pin import CyclePin
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.distress import Distress
 from afttrainer.models.dyad import DyadPlace
+from afttrainer.models.erasure import Erasure
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.felt_sense import FeltSense
 from afttrainer.models.film_moment import FilmMoment
@@ -71,6 +72,7 @@ __all__ = [
     "Debrief",
     "Distress",
     "DyadPlace",
+    "Erasure",
     "Exercise",
     "FeltSafety",
     "FeltSense",

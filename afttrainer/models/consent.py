@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ConsentScope
@@ -17,7 +17,15 @@ from afttrainer.models.base import Base
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.membership import Membership
     from afttrainer.models.recording import Recording
+
+consent_people = Table(
+    "consent_people",
+    Base.metadata,
+    Column("consent_id", ForeignKey("consent.id", ondelete="CASCADE"), primary_key=True),
+    Column("membership_id", ForeignKey("membership.id"), primary_key=True),
+)
 
 
 class ConsentState(StrEnum):
@@ -33,7 +41,8 @@ class ConsentState(StrEnum):
 class Said:
     """What a patient has said, as it is noted: days are those of the clinic's own calendar.
 
-    `expires_on` is the last day on which the consent holds.
+    `expires_on` is the last day on which the consent holds. `people` are those of the group whom
+    the patient's word covers, where it does not cover everybody: their numbers as members.
     """
 
     scopes: Collection[ConsentScope]
@@ -42,6 +51,7 @@ class Said:
     witnessed_by: str = ""
     form_version: str = ""
     expires_on: date | None = None
+    people: Collection[int] | None = None
 
 
 class Consent(Base):
@@ -63,10 +73,25 @@ class Consent(Base):
     form_version: Mapped[str] = mapped_column(String(40), default="")
     expires_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    #: The patient's word covers `people` only, beside the therapist and those who lead; whoever
+    #: comes to the group later is not covered until it is noted anew.
+    named_only: Mapped[bool] = mapped_column(default=False)
+    people: Mapped[list[Membership]] = relationship(secondary=consent_people)
     recording: Mapped[Recording] = relationship(back_populates="consent")
 
     def covers_group(self, now: datetime) -> bool:
         return self.group_supervision and self.state(now) is ConsentState.LIVE
+
+    def covers(self, member: Membership, now: datetime) -> bool:
+        """Whether it lets this person see the film in the group's room."""
+        if not self.covers_group(now):
+            return False
+        is_therapist = member.id == self.recording.case.therapist_id
+        return is_therapist or member.supervises or not self.named_only or member in self.people
+
+    def lets_supervisors_review(self, now: datetime) -> bool:
+        review = self.supervisor_review or self.group_supervision
+        return review and self.state(now) is ConsentState.LIVE
 
     def state(self, now: datetime) -> ConsentState:
         if self.withdrawn_at is not None:
@@ -88,8 +113,10 @@ class Consent(Base):
         last = self.expires_at and self.expires_at - timedelta(seconds=1)
         return last.astimezone().date() if last else None
 
-    def note(self, said: Said, now: datetime) -> None:
+    def note(self, said: Said, now: datetime, group: Collection[Membership] = ()) -> None:
         """Keep what the patient has said now in place of what stood here. Raises Refused.
+
+        `group` are the people of the therapist's group, among whom some may be named.
 
         After a withdrawal this is a new consent, and has to be of that day or later.
         """
@@ -101,6 +128,8 @@ class Consent(Base):
         self.method, self.witnessed_by = said.method, said.witnessed_by
         self.form_version = said.form_version
         self.expires_at = _end_of(said.expires_on) if said.expires_on else None
+        self.named_only = said.people is not None
+        self.people = [member for member in group if member.id in (said.people or ())]
         self.withdrawn_at = None
 
     def withdraw(self, now: datetime) -> None:

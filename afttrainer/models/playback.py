@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.content.codes import ClipStatus
 from afttrainer.content.codes import Phase as Kind
 from afttrainer.models.base import Base
+from afttrainer.models.covered import must_cover_the_room
 from afttrainer.models.hold import refuse_while_held
 from afttrainer.models.picture import stepped
 from afttrainer.models.playback_mark import PlaybackMark
@@ -194,6 +195,7 @@ class Playback(Base, FollowsWall):
         room = self.supervision
         refuse_while_held(room)
         self.queued_clip.must_be_showable(now)
+        must_cover_the_room(self.queued_clip, now)
         if room.phase is None or room.phase.kind in BEFORE_VIEWING:
             raise Refused(_("The film opens when the room is watching. Go on to that part first."))
         if based_on is not None and based_on != self.revision:

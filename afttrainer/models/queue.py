@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
-from afttrainer.models import exercises, hold
+from afttrainer.models import covered, exercises, hold
 from afttrainer.models.base import Base
 from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
 from afttrainer.models.playback import Playback
@@ -213,6 +213,14 @@ class QueuedClip(Base):
     def has_yes(self) -> bool:
         """Its presenter has said yes and has not taken it back."""
         return self.status in SHOWABLE
+
+    def uncovered(self, now: datetime) -> int:
+        """How many of those here the patient's word leaves out; for the supervisor alone."""
+        return covered.uncovered(self, now)
+
+    def may_watch(self, me: Participant | None, now: datetime) -> bool:
+        """Whether a screen of the room may have the film now: somebody's, or the wall (None)."""
+        return covered.may_watch(self, me, now)
 
     def is_showable(self, now: datetime) -> bool:
         return self.status in SHOWABLE and self.has_consent(now)

@@ -14,7 +14,7 @@ from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
 from afttrainer.models import clip_queue, picture
 from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
-from afttrainer.models.consent import Consent, Said
+from afttrainer.models.consent import Consent, ConsentState, Said
 from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import Refused
 
@@ -100,7 +100,7 @@ class Recording(Base):
         """
         case.must_be_open_to(by)
         consent = Consent()
-        consent.note(said, now)
+        consent.note(said, now, case.therapist.group.members)
         recording = cls(title=good_title(title), ticket=ticket, brought_in_at=now, consent=consent)
         case.recordings.append(recording)
         return recording
@@ -127,6 +127,23 @@ class Recording(Base):
         if self.origin is ClipOrigin.SIMULATED:
             return True
         return self.consent is not None and self.consent.covers_group(now)
+
+    def covers(self, member: Membership, now: datetime) -> bool:
+        """Whether this person may see it in the group's room, as the patient has said."""
+        if self.origin is ClipOrigin.SIMULATED:
+            return True
+        return self.consent is not None and self.consent.covers(member, now)
+
+    def may_watch(self, member: Membership, now: datetime) -> bool:
+        """Outside the room: its therapist, until the patient's word has ended, and the supervisors
+        whom it lets. Asked again and again while it plays."""
+        if not self.case.is_open_to(member) or self.status is RecordingStatus.ERASED:
+            return False
+        if self.origin is ClipOrigin.SIMULATED or self.consent is None:
+            return True
+        if member.id == self.case.therapist_id:
+            return self.consent.state(now) in (ConsentState.LIVE, ConsentState.NOTHING)
+        return self.consent.lets_supervisors_review(now)
 
     def report(self, report: Report) -> None:
         """Take over what the film worker tells of it; hearing it again changes nothing."""
@@ -188,7 +205,7 @@ class Recording(Base):
         at once. Raises Refused."""
         self.case.must_be_open_to(by)
         self.consent = self.consent or Consent()
-        self.consent.note(said, now)
+        self.consent.note(said, now, self.case.therapist.group.members)
         if not self.may_be_shown_to_group(now):
             self._bar_clips(now)
 
@@ -230,14 +247,27 @@ class Recording(Base):
         is_on_record = bool(self._queued(SessionStatus.CLOSED))
         for queued in self._queued(SessionStatus.PLANNED):
             clip_queue.take_out(queued)
-        erase = None if self._is_shared() else self.sha256
+        erase = None if self.is_shared else self.sha256
         session = object_session(self)
         if is_on_record:
-            self.status, self.message = RecordingStatus.ERASED, ""
-            self.sha256 = self.film_name = self.still_name = self.captions_name = None
+            self._be_erased()
         elif session is not None:
             session.delete(self)
         return erase
+
+    def let_film_go(self, now: datetime) -> None:
+        """Its time is over: out of every plan, closed in every room. Its row stays, for the records
+        that speak of it and for its therapist to see that it is gone."""
+        for queued in self._queued(SessionStatus.PLANNED):
+            clip_queue.take_out(queued)
+        for queued in self._queued(SessionStatus.LIVE):
+            if queued.status is not ClipStatus.BLOCKED:
+                queued.block(now)
+        self._be_erased()
+
+    def _be_erased(self) -> None:
+        self.status, self.message = RecordingStatus.ERASED, ""
+        self.sha256 = self.film_name = self.still_name = self.captions_name = None
 
     @property
     def in_open_room(self) -> bool:
@@ -247,7 +277,8 @@ class Recording(Base):
         queued = [queued for clip in self.clips for queued in clip.queued]
         return [q for q in queued if q.supervision.status in states]
 
-    def _is_shared(self) -> bool:
+    @property
+    def is_shared(self) -> bool:
         """The same file brought in twice is one film in the store."""
         session = object_session(self)
         if session is None or self.sha256 is None:

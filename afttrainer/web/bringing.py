@@ -4,6 +4,7 @@ patient's code and consent."""
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -173,6 +174,7 @@ def _form(me: Membership, ticket: str = "") -> BringInForm:
     prefix = f"{ticket}-" if ticket else ""
     form = BringInForm(request.form if request.method == "POST" else None, prefix=prefix)
     form.offer(Case.listed_for(db.session, me), named=me.supervises)
+    form.offer_people(me.group.members)
     return form
 
 
@@ -181,7 +183,8 @@ def _take_captions(ticket: str) -> str:
     sent = request.files.get("captions")
     if sent is None or not sent.filename:
         return ""
-    text = sent.stream.read(CAPTIONS_MOST_BYTES + 1)
+    with closing(sent):
+        text = sent.stream.read(CAPTIONS_MOST_BYTES + 1)
     if len(text) > CAPTIONS_MOST_BYTES:
         return str(_("These captions are larger than 1 MB. Please use a shorter file."))
     film_house().store.incoming(ticket).with_name(CAPTIONS).write_bytes(text)

@@ -10,7 +10,7 @@ from afttrainer.media.alongside import SmallPictures
 from afttrainer.media.refusals import Refusal
 from afttrainer.media.store import FilmStore
 from afttrainer.web.film_bytes import film_response, off_the_loop
-from afttrainer.web.recordings import own_recording
+from afttrainer.web.recordings import watchable
 
 #: A film has a few; more digits than the store's names have are no number of a sheet.
 MOST_SHEETS = 1000
@@ -73,7 +73,7 @@ def sheet(recording_id: int, number: int) -> Response:
 
 
 def _film(recording_id: int) -> tuple[FilmStore, str]:
-    sha256 = own_recording(recording_id).sha256
+    sha256 = watchable(recording_id).sha256
     if sha256 is None:
         abort(404)
     return film_house().store, sha256

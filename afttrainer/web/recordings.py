@@ -17,6 +17,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -25,11 +26,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from afttrainer import clock
 from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
+from afttrainer.forms.captions import CaptionsForm
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
 from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
 from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
+from afttrainer.models.erasure import ErasedFor, Limits, due
+from afttrainer.retention import sweep
 from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
@@ -45,6 +49,14 @@ def own_recording(recording_id: int) -> Recording:
     found = Recording.of(db.session, recording_id, current_user.id)
     if found is None:
         abort(404)
+    return found
+
+
+def watchable(recording_id: int) -> Recording:
+    """One's own recording, as long as the patient's word lets this person see it."""
+    found = own_recording(recording_id)
+    if not found.may_watch(my_place(found), clock.now()):
+        abort(403, _("The patient’s consent does not let this film be shown to you now."))
     return found
 
 
@@ -66,10 +78,12 @@ def listed(group_id: int) -> str:
 
 @recordings.get("/films/<int:recording_id>")
 def recording(recording_id: int) -> str:
-    return _film_page(own_recording(recording_id))
+    return film_page(own_recording(recording_id))
 
 
-def _film_page(found: Recording, form: TitleForm | None = None) -> str:
+def film_page(
+    found: Recording, form: TitleForm | None = None, captions: CaptionsForm | None = None
+) -> str:
     # Whether a meeting has them is asked for all clips at once.
     clips = select(Clip).where(Clip.recording_id == found.id).order_by(Clip.in_ms, Clip.id)
     clips = clips.options(selectinload(Clip.queued))
@@ -82,7 +96,11 @@ def _film_page(found: Recording, form: TitleForm | None = None) -> str:
         me=me,
         group=found.case.therapist.group,
         form=form or TitleForm(formdata=None, obj=found),
+        captions=captions or CaptionsForm(formdata=None),
         now=now,
+        may_watch=found.may_watch(me, now),
+        goes=due(found, _limits()),
+        ErasedFor=ErasedFor,
         may_copy=may_ask(found, me, export_rule(), now),
         ConsentState=ConsentState,
     )
@@ -108,7 +126,7 @@ def rename(recording_id: int) -> Page:
     try:
         keep(form, name)
     except Mistaken:
-        return _film_page(found, form), 422
+        return film_page(found, form), 422
     return redirect(url_for(".recording", recording_id=recording_id), code=303)
 
 
@@ -148,6 +166,7 @@ def consent(recording_id: int) -> Page:
     if request.method == "GET":
         return _consent_page(found, filled_from(found.consent))
     form = ConsentForm(request.form)
+    form.offer_people(found.case.therapist.group.members)
     my_id = my_place(found).id
 
     def note(session: Session) -> Touched:
@@ -164,6 +183,7 @@ def consent(recording_id: int) -> Page:
 
 
 def _consent_page(found: Recording, form: ConsentForm) -> str:
+    form.offer_people(found.case.therapist.group.members)
     return render_template(
         "film/consent.html",
         recording=found,
@@ -183,7 +203,8 @@ def withdraw(recording_id: int) -> Page:
             question=_("Has the patient withdrawn the consent?"),
             told=[
                 _("From this moment the film is shown to nobody, in no room."),
-                _("The film itself stays until you remove it."),
+                _erased_words(),
+                _("What was marked keeps its times and codes, without the words."),
             ],
             yes=_("Yes, withdraw it"),
             back=url_for(".recording", recording_id=recording_id),
@@ -195,8 +216,28 @@ def withdraw(recording_id: int) -> Page:
         return _rooms_of(found)
 
     change(no_more)
+    if not current_app.extensions["settings"].erased_within_days:
+        sweep(clock.now())
     flash(_("The consent is withdrawn. The film is not shown any more."))
     return redirect(url_for(".recording", recording_id=recording_id), code=303)
+
+
+def _erased_words() -> str:
+    days = current_app.extensions["settings"].erased_within_days
+    if not days:
+        return str(_("It is erased at once, for good."))
+    return str(
+        ngettext(
+            "Within %(num)s day it is erased for good.",
+            "Within %(num)s days it is erased for good.",
+            days,
+        )
+    )
+
+
+def _limits() -> Limits:
+    settings = current_app.extensions["settings"]
+    return Limits(settings.film_days, settings.erased_within_days)
 
 
 def _rooms_of(recording: Recording) -> Touched:
@@ -220,7 +261,7 @@ def captions(recording_id: int) -> Response:
 
 def _stored(recording_id: int, which: str) -> Response:
     """To whom the recording is open. The group sees it in its room, after the presenter's yes."""
-    name: str | None = getattr(own_recording(recording_id), which)
+    name: str | None = getattr(watchable(recording_id), which)
     if name is None:
         abort(404)
     return film_response(name, may_go_on=may_go_on_reading(recording_id))
@@ -233,6 +274,10 @@ def may_go_on_reading(recording_id: int) -> Callable[[], bool]:
 
     def may_go_on() -> bool:
         with app.app_context():
-            return Recording.of(db.session, recording_id, user_id) is not None
+            found = Recording.of(db.session, recording_id, user_id)
+            if found is None:
+                return False
+            me = Membership.of(db.session, found.case.therapist.group_id, user_id)
+            return me is not None and found.may_watch(me, clock.now())
 
     return may_go_on

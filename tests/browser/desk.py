@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browser.screens import Screen
 
+#: The one film on its way.
+CARD = ".arriving > li"
+
 
 class AtTheDesk(Screen):
     """Whoever may prepare: the supervisor, and a trainee for their own films."""
@@ -54,14 +57,22 @@ class AtTheDesk(Screen):
     def brings_in(self, film: Path, title: str, *consents: str) -> None:
         """Into the case that is open; `consents` are what its patient has agreed to."""
         self.presses("Bring in a film")
-        self.page.get_by_label("File").set_input_files(film)
-        self.writes("Title", title)
-        for consent in consents:
-            self.page.get_by_label(consent).check()
-        if consents:
-            self.chooses("on a signed form")
-        self.presses("Bring it in")
+        self.page.get_by_label("Choose films").set_input_files(film)
+        self.sees("All of it has arrived", CARD)
+        self.says_whose(title, *consents)
+        self.goes_to(title, CARD)
         expect(self.page.locator("[data-state=ready]")).to_be_visible()
+
+    def says_whose(self, title: str, *consents: str) -> None:
+        """Of the film on its way, while it comes or afterwards."""
+        self.writes("Title", title, CARD)
+        self.unfolds(self.page.locator(CARD).locator("details").first)
+        for consent in consents:
+            self.page.locator(CARD).get_by_label(consent).check()
+        if consents:
+            self.chooses("on a signed form", CARD)
+        self.presses("Save", CARD)
+        self.sees("Noted as", CARD)
 
     def chooses_a_stretch(self, title: str, begins: str, ends: str) -> None:
         self.presses("Choose a stretch")

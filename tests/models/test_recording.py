@@ -144,11 +144,14 @@ def test_where_a_record_speaks_of_it_the_words_stay_and_the_film_goes(room: Room
     assert room.session.get_one(SupervisionSession, room.supervision.id).queue[0].clip.recording
 
 
-def test_a_film_that_was_brought_in_twice_is_erased_with_the_last_of_them(room: Room) -> None:
+def test_a_film_that_was_brought_in_twice_is_one_recording(room: Room) -> None:
     first, second = brought_in(room), brought_in(room, "t2")
     first.report(READY)
+    room.session.flush()
     second.report(READY)
     room.session.flush()
-    assert first.remove(room.ben.membership) is None
+    assert second.status is RecordingStatus.REFUSED
+    assert "here already, as “Session 12”" in second.message
+    assert second.remove(room.ben.membership) is None
     room.session.flush()
-    assert second.remove(room.ben.membership) == SHA
+    assert first.remove(room.ben.membership) == SHA

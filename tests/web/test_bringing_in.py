@@ -17,6 +17,7 @@ from afttrainer.content.codes import ConsentScope
 from afttrainer.extensions import db
 from afttrainer.film_desk import FilmDesk
 from afttrainer.film_house import film_house
+from afttrainer.media.reports import Report
 from afttrainer.models import Case, Consent, Recording, RecordingStatus, User
 from tests.media.films import CAPTIONS, make_film, wait_until
 from tests.people import Site
@@ -49,6 +50,12 @@ def recordings(site: Site) -> list[dict[str, Any]]:
         ]
 
 
+def reports(site: Site) -> list[Report]:
+    """What the film worker has to tell of films that come in."""
+    told = film_house(site.app).queue.reports.since(0)
+    return [report for report in told if report.origin == "upload"]
+
+
 def lying_about(site: Site) -> list[Path]:
     folder = film_house(site.app).store.root / "incoming"
     return [p for p in folder.rglob("*") if p.is_file()]
@@ -75,7 +82,7 @@ def test_a_real_film_comes_in_is_prepared_and_plays(
     assert "on its way here" in words(ben.get(at))
     assert recordings(site)[0]["status"] is RecordingStatus.ARRIVING
     desk.poll()
-    assert film_house(site.app).queue.reports.since(0) == []
+    assert reports(site) == []
     assert part(ben, begun, 1000, film[1000:]).status_code == 204
     assert "being prepared" in words(ben.get(at))
 
@@ -96,7 +103,7 @@ def test_a_real_film_comes_in_is_prepared_and_plays(
 
     def is_tidy() -> bool:
         desk.poll()
-        return not lying_about(site) and not film_house(site.app).queue.reports.since(0)
+        return not lying_about(site) and not reports(site)
 
     wait_until(is_tidy, "nothing of the upload is left")
 
@@ -268,10 +275,13 @@ def test_dropping_a_film_takes_along_what_was_said_of_it(site: Site) -> None:
     assert lying_about(site) == []
 
 
-def test_captions_that_are_too_large_are_answered_in_words(site: Site) -> None:
+def test_captions_that_are_too_large_are_answered_in_words(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afttrainer.web.bringing.CAPTIONS_MOST_BYTES", 1000)
     ids, ben = stocked(site), site.browser("Ben")
     sent = send(ben, ids.group)
-    large = (io.BytesIO(b"x" * 1_100_000), "film.vtt")
+    large = (io.BytesIO(b"x" * 1_100), "film.vtt")
     answer = say(ben, ids.group, sent.ticket, case=ids.case, captions=large)
     assert answer.status_code == 422
     assert "larger than 1 MB" in words(answer)
@@ -356,7 +366,7 @@ def test_a_film_removed_while_it_was_prepared_goes_from_the_store_too(
 
     def forgotten() -> bool:
         desk.poll()
-        return not house.queue.reports.since(0)
+        return not reports(site)
 
     wait_until(forgotten, "the worker's report was seen to")
     assert not list(house.store.root.glob("*/*/film.mp4*"))
@@ -369,16 +379,16 @@ def test_a_film_brought_in_just_before_the_power_went_is_taken_up_again(site: Si
         for film in (FILM, FILM + b"2")
     )
     first, second = (r["ticket"] for r in recordings(site))
-    reports = film_house(site.app).queue.reports
+    told = film_house(site.app).queue.reports
     for ticket in (first, second):
-        reports.change(ticket, "refused")
-        reports.forget(ticket)
+        told.change(ticket, "refused")
+        told.forget(ticket)
     film_house(site.app).store.discard(second)
 
     desk = FilmDesk(site.app)
     desk._take_up_again()
 
-    assert reports.get(first) is not None
+    assert told.get(first) is not None
     assert "being prepared" in words(ben.get(kept))
     assert "did not arrive whole" in words(ben.get(lost))
 

@@ -29,7 +29,6 @@ A_TRAINEES = {
     "cases.listed",
     "recordings.listed",
     "bringing.new",
-    "bringing.bring_in",
 }
 
 
@@ -43,6 +42,7 @@ def addresses(app: Flask, ids: Ids) -> list[tuple[str, str, str]]:
         "clip_id": ids.clip,
         "supervision_id": ids.meeting,
         "queued_id": ids.queued,
+        "ticket": "0" * 32,
     }
     with app.test_request_context():
         binding = app.url_map.bind("localhost")

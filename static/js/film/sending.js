@@ -72,7 +72,7 @@ export class Sending {
     // From here on it is never begun anew behind its person's back.
     this.#upload.options.endpoint = null;
     if (this.card) return;
-    const answer = await fetch(`${this.#upload.url}/card`).catch(() => null);
+    const answer = await fetch(`${this.#upload.url}/card${location.search}`).catch(() => null);
     if (answer?.ok && !this.card) this.belongsTo(this.over.card(await answer.text()));
     this.#buttons();
   }

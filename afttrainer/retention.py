@@ -1,0 +1,175 @@
+"""What nobody presses: consents that end, films whose time is over, uploads left lying.
+
+One process of a site does it, at its start and from then on: rooms are looked at every few seconds,
+what is to be erased every hour, so that nothing stays a day too long.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy import Select, or_, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from afttrainer import clock
+from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
+from afttrainer.extensions import db, socketio, write
+from afttrainer.file_lock import FileLock
+from afttrainer.film_house import film_house
+from afttrainer.models import (
+    Clip,
+    Consent,
+    Erasure,
+    QueuedClip,
+    Recording,
+    StrainSignal,
+    SupervisionSession,
+    Upload,
+    erasure,
+)
+from afttrainer.models.covered import stop_what_is_not_covered
+from afttrainer.models.recording import RecordingStatus
+from afttrainer.web.arrivals import arriving, finish
+from afttrainer.web.keeping import Touched, push_all, touched
+from afttrainer.writing import TryAgain
+
+ROOMS_EVERY_S = 10.0
+FILMS_EVERY = timedelta(hours=1)
+#: Signals of strain are for those who lead now, and for nobody's file (docs/privacy.md).
+SIGNALS_LIVE = timedelta(days=90)
+
+log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """`start` looks for as long as its worker runs; of several workers one does."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._open = app, True
+        self._place = FileLock(app.extensions["settings"].home / "keeper.lock")
+        self._films_at: datetime | None = None
+
+    def start(self) -> None:
+        socketio.start_background_task(self._run, socketio.sleep)
+
+    def stop(self) -> None:
+        self._open = False
+        self._place.let_go()
+
+    def _run(self, sleep: Callable[[float], object]) -> None:
+        while self._open:
+            try:
+                if self._place.take():
+                    self.look(clock.now())
+            except (OSError, TryAgain, SQLAlchemyError) as trouble:
+                log.warning("What is to be erased could not be looked after just now: %s", trouble)
+            sleep(ROOMS_EVERY_S)
+
+    def look(self, now: datetime) -> None:
+        with self._app.app_context():
+            watch_rooms(now)
+            if self._films_at is None or now - self._films_at >= FILMS_EVERY:
+                sweep(now)
+                self._films_at = now
+
+
+def watch_rooms(now: datetime) -> None:
+    """Stop what no consent covers any more. Rooms with nothing of that kind are not looked at."""
+    for number in db.session.scalars(_doubtful(now)).all():
+
+        def look(session: Session, number: int = number) -> Touched:
+            room = session.get_one(SupervisionSession, number)
+            stop_what_is_not_covered(room, now)
+            return touched([room])
+
+        push_all(write(look, room=number))
+
+
+def _doubtful(now: datetime) -> Select[tuple[int]]:
+    """Open rooms with a film whose patient's word has ended, or does not hold for everybody."""
+    return (
+        select(QueuedClip.supervision_id)
+        .distinct()
+        .join(SupervisionSession, SupervisionSession.id == QueuedClip.supervision_id)
+        .join(Clip, Clip.id == QueuedClip.clip_id)
+        .join(Recording, Recording.id == Clip.recording_id)
+        .outerjoin(Consent, Consent.recording_id == Recording.id)
+        .where(
+            SupervisionSession.status == SessionStatus.LIVE,
+            QueuedClip.status != ClipStatus.BLOCKED,
+            Recording.origin == ClipOrigin.PATIENT_RECORDING,
+            or_(
+                Consent.id.is_(None),
+                Consent.group_supervision.is_(False),
+                Consent.withdrawn_at.is_not(None),
+                Consent.expires_at <= now,
+                Consent.named_only,
+            ),
+        )
+    )
+
+
+def sweep(now: datetime) -> None:
+    """Erase what is due. Interrupted anywhere, the next sweep goes on where it was."""
+    settings = current_app.extensions["settings"]
+    limits = erasure.Limits(settings.film_days, settings.erased_within_days)
+    push_all(write(lambda session: _erase(session, limits, now)))
+    _clear_files(now)
+    _let_uploads_go(now)
+
+
+def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
+    rooms: dict[int, SupervisionSession] = {}
+    for recording, when in erasure.all_due(session, limits, now):
+        rooms |= {q.supervision_id: q.supervision for c in recording.clips for q in c.queued}
+        erasure.erase(recording, when, now)
+    erasure.forget_old_logs(session, now)
+    old = select(StrainSignal).where(StrainSignal.made_at < now - SIGNALS_LIVE)
+    for signal in session.scalars(old):
+        session.delete(signal)
+    return touched(rooms.values())
+
+
+def _clear_files(now: datetime) -> None:
+    """The key first, then the files; what is still held open somewhere waits for the next sweep."""
+    store = film_house().store
+    for number, sha256 in Erasure.waiting(db.session):
+        if store.remove(sha256):
+            write(lambda session, number=number: session.get_one(Erasure, number).file_is_gone(now))  # type: ignore[misc]
+
+
+def _let_uploads_go(now: datetime) -> None:
+    for ticket, size, expires_at in db.session.execute(
+        select(Upload.ticket, Upload.size_bytes, Upload.expires_at).where(
+            Upload.arrived_at.is_(None) | (Upload.expires_at <= now)
+        )
+    ).all():
+        if expires_at <= now:
+            write(lambda session, ticket=ticket: _expire(session, ticket))  # type: ignore[misc]
+            arriving().forget(ticket)
+        elif _has_all(ticket, size):
+            finish(ticket)  # the power went just before it was noted
+
+
+def _has_all(ticket: str, size: int) -> bool:
+    try:
+        return arriving().length(ticket) == size
+    except OSError:
+        return False
+
+
+def _expire(session: Session, ticket: str) -> None:
+    """What its person has said of it stays to be read, with what became of the film."""
+    found = session.scalar(select(Upload).where(Upload.ticket == ticket))
+    if found is None:
+        return
+    recording = found.recording
+    if recording is not None and recording.status is RecordingStatus.ARRIVING:
+        recording.status = RecordingStatus.REFUSED
+        recording.message = _("It did not arrive within a week. Please bring it in again.")
+    session.delete(found)
