@@ -47,6 +47,7 @@ class FilmDesk:
             self._house.inbox,
             self._house.keys,
             plain=not self._house.store.seals,
+            inbox_keeps=app.extensions["settings"].inbox_keeps,
         )
         self._place = FileLock(home / "film_desk.lock")
         self._sits = False
@@ -115,6 +116,10 @@ class FilmDesk:
         if report.origin == "clip":
             self._be_done_with_clip(report)
             return
+        if report.stage == "stopped" and taken:
+            return  # it may be begun again
+        if report.stage == "stopped":
+            self._house.store.discard(report.ticket)
         if report.origin == "inbox" and (not taken or report.source.exists()):
             return
         self._house.queue.reports.forget(report.ticket)

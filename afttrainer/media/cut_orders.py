@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .marks import Marks
 from .refusals import Refusal
+from .two_marks import Marks
 
 OrderStage = Literal["waiting", "cutting", "ready", "refused", "stopped"]
 FINISHED: frozenset[OrderStage] = frozenset({"ready", "refused", "stopped"})

@@ -15,42 +15,17 @@ from av.video.stream import VideoStream
 
 from .avc import IDR_SLICE, NotAvc, kind_of, units_prefixed
 from .libav import as_fraction
-from .refusals import N_, Refusal
+from .refusals import N_
+from .two_marks import BadMarks as BadMarks
+from .two_marks import Marks as Marks
+from .two_marks import film_zero as film_zero
 
-#: Marks are whole milliseconds; pictures are not.
-ROUNDING = Fraction(1, 2000)
 #: Longest time from one key picture to the next that is read through to find the pictures.
 _MOST_READ_AFTER_S = 60
 
 
-class BadMarks(Refusal):
-    """Marks between which there is no picture."""
-
-
 class NotSmooth(Exception):
     """A film that cannot be cut without encoding all of the clip; the words are for the log."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """A stretch of a film, in ms from the film's beginning: the pictures shown from `start_ms` on
-    and before `stop_ms`."""
-
-    start_ms: int
-    stop_ms: int
-
-    def within(self, film: InputContainer) -> tuple[Fraction, Fraction]:
-        """The same in the film's own seconds, open to the rounding of milliseconds."""
-        zero = film_zero(film)
-        return (
-            Fraction(self.start_ms, 1000) + zero - ROUNDING,
-            Fraction(self.stop_ms, 1000) + zero - ROUNDING,
-        )
-
-
-def film_zero(film: InputContainer) -> Fraction:
-    """The film's own time at its beginning, in seconds, as players count it."""
-    return Fraction(max(0, film.start_time or 0), 1_000_000)
 
 
 @dataclass(frozen=True)

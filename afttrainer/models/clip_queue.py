@@ -35,7 +35,7 @@ def put_in(
     recording = clip.recording
     if recording.case.therapist.group_id != supervision.group_id:
         raise Refused(_("This clip is not one of the group's."), status=404)
-    if not recording.is_ready:
+    if not recording.can_be_marked:
         raise Refused(_("The film is not ready yet."))
     if not recording.may_be_shown_to_group(now):
         words = _("This clip cannot be queued: there is no consent at present to show it here.")

@@ -29,7 +29,7 @@ def own_clip(recording: Recording, clip_id: int) -> Clip:
 @clips.route("/clip", methods=["GET", "POST"])
 def choose(recording_id: int) -> Page:
     recording = own_recording(recording_id)
-    if not recording.is_ready:
+    if not recording.can_be_marked:
         return redirect(url_for("recordings.recording", recording_id=recording_id))
     if request.method == "GET":
         whole = {"title": "", "in_ms": 0, "out_ms": recording.duration_ms}

@@ -80,7 +80,7 @@ def meeting_page(meeting: SupervisionSession, me: Membership, words: str = "") -
     now = clock.now()
     queued = {q.clip_id for q in meeting.queue}
     cases = Case.listed_for(db.session, me)
-    clips = [c for case in cases for r in case.recordings if r.is_ready for c in r.clips]
+    clips = [c for case in cases for r in case.recordings if r.can_be_marked for c in r.clips]
     return render_template(
         "supervision/plan.html",
         meeting=meeting,

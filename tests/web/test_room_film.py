@@ -13,9 +13,10 @@ from afttrainer.content.codes import ClipStatus, Role, SessionStatus
 from afttrainer.film_house import film_house
 from afttrainer.models import Group, Membership, SupervisionSession, User
 from tests.live.film_room import Wall, play, revision, watch
-from tests.people import T0, Site, queued_clip
+from tests.people import CLIP_MS, T0, Site, queued_clip
 
 FILM = bytes(range(256)) * 2000
+CLIP = bytes(reversed(range(256))) * 1500
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def address(site: Site) -> str:
     path.write_bytes(FILM)
     captions = f"00/{sha256}/captions-0123456789abcdef.vtt"
     (path.parent / captions.rpartition("/")[2]).write_text("WEBVTT\n")
+    (path.parent / f"clip-30000-{30_000 + CLIP_MS}.mp4").write_bytes(CLIP)
 
     def name_it(room: SupervisionSession) -> None:
         recording = room.queue[0].clip.recording
@@ -41,6 +43,11 @@ def address(site: Site) -> str:
 
 def status(client: FlaskClient, address: str) -> int:
     return client.get(address).status_code
+
+
+def cut(address: str) -> str:
+    """The clip alone, as phones get it."""
+    return address.replace("/film", "/clip")
 
 
 def on_companions(site: Site) -> None:
@@ -65,11 +72,32 @@ def test_supervisor_and_presenter_have_it_and_the_others_when_they_may(
     aditi = site.browser("Aditi")
     assert status(site.browser("Mirela"), address) == 200
     assert status(site.browser("Ben"), address) == 200
-    assert status(aditi, address) == 403
+    clip = cut(address)
+    assert status(aditi, clip) == 403
     on_companions(site)
-    assert status(aditi, address) == 200
+    assert aditi.get(clip).data == CLIP
+    assert status(site.browser("Ben"), clip) == 200
     site.console().do("playback.companions")
-    assert status(aditi, address) == 403
+    assert status(aditi, clip) == 403
+
+
+def test_phones_never_get_what_lies_outside_the_marks(site: Site, address: str) -> None:
+    on_companions(site)
+    aditi = site.browser("Aditi")
+    for what in ("film", "captions", "growing", "growing/film"):
+        assert status(aditi, address.replace("/film", f"/{what}")) == 403
+
+
+def test_a_clip_that_is_not_cut_yet_is_on_no_phone(site: Site, address: str) -> None:
+    def move(room: SupervisionSession) -> None:
+        room.queue[0].clip.out_ms -= 1000
+
+    on_companions(site)
+    page = site.phone("Aditi").page()
+    assert '/clip"' in page
+    site.in_room(move)
+    assert status(site.browser("Aditi"), cut(address)) == 404
+    assert '/clip"' not in site.phone("Aditi").page()
 
 
 def test_to_a_stranger_there_is_no_film(site: Site, address: str) -> None:
@@ -137,14 +165,14 @@ def test_when_the_room_is_closed_the_film_is_gone(site: Site, address: str) -> N
 def test_a_removed_trainee_has_no_film_any_more(site: Site, address: str) -> None:
     on_companions(site)
     aditi = site.browser("Aditi")
-    assert status(aditi, address) == 200
+    assert status(aditi, cut(address)) == 200
 
     def remove(room: SupervisionSession) -> None:
         member = next(m for m in room.group.memberships if m.name == "Aditi")
         member.removed_at = clock.now()
 
     site.in_room(remove)
-    assert status(aditi, address) == 404
+    assert status(aditi, cut(address)) == 404
 
 
 def test_a_clip_that_waits_in_the_queue_is_not_to_be_had(site: Site, address: str) -> None:
@@ -179,7 +207,7 @@ def test_a_trainee_whose_phone_may_not_have_it_any_more_gets_no_rest_of_it(
 ) -> None:
     monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
     on_companions(site)
-    pieces = iter(site.browser("Aditi").get(address, buffered=False).response)
+    pieces = iter(site.browser("Aditi").get(cut(address), buffered=False).response)
     assert next(pieces)
     site.console().do("playback.companions")
     with pytest.raises(ConnectionResetError):
