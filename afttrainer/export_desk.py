@@ -18,8 +18,8 @@ from afttrainer.extensions import write
 from afttrainer.film_house import FilmHouse
 from afttrainer.language import when
 from afttrainer.media.cut_orders import CutOrder
-from afttrainer.media.marks import Marks
 from afttrainer.media.refusals import Refusal
+from afttrainer.media.two_marks import Marks
 from afttrainer.models import ClipExport
 from afttrainer.models.clip_export import ExportRule, ExportStatus
 
