@@ -183,6 +183,8 @@ class RuptureTag(Base, EntryMixin):
         if end_ms is not None and not self.clip_ms <= end_ms <= self.queued_clip.clip.duration_ms:
             words = _("It ends after it has begun, and within the film.")
             raise Refused(words, fields={"end": [words]}, status=422)
+        if _unlike(self.intensity, intensity) or _unlike(self.end_ms, end_ms):
+            self._must_not_be_shown()
         self.end_ms, self.noticed = end_ms, noticed
         before = self._note_for_all
         self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
@@ -246,6 +248,11 @@ class RuptureTag(Base, EntryMixin):
         room = self._room
         is_listed = room.queued_clip_id == self.queued_clip_id
         room.touch(mine(self.author), piece=Piece(OWN_MARK, self) if is_listed else None)
+
+
+def _unlike(said: int | None, now: int | None) -> bool:
+    """What had been left open may be said later; what was said is not said otherwise."""
+    return said is not None and said != now
 
 
 def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:

@@ -168,6 +168,17 @@ def test_what_was_seen_blind_stays_as_it_was(room: Room) -> None:
     assert aditi.marker is Marker.SILENCE
 
 
+def test_how_strong_it_was_stays_too_and_a_note_may_still_come(room: Room) -> None:
+    aditi = next(t for t in room.tag_all() if t.author is room.aditi)
+    reveal(room.mirela, room.clip.id, at(36))
+
+    own = Visibility.PRIVATE
+    with pytest.raises(Refused, match="stays as it was"):
+        aditi.say(intensity=5, note="", note_visibility=own)
+    aditi.say(intensity=3, note="I held my breath.", note_visibility=own)
+    assert (aditi.intensity, aditi.note) == (3, "I held my breath.")
+
+
 def test_something_in_me_stays_mine_after_the_reveal(room: Room) -> None:
     tags = room.tag_all()
     inner = tag(room.femi, 328_500)
