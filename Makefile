@@ -39,7 +39,7 @@ typed = $(if $(filter command,$(origin $(1))),$($(1)))
 RUN_OPTIONS = $(if $(call typed,HOST),--host $(HOST)) $(if $(call typed,PORT),--port $(PORT)) \
 	$(if $(call typed,HTTP),--http)
 
-.PHONY: help run run-cluster demo phones test bench bench-live format migration words constraints clean
+.PHONY: help run run-cluster demo phones test bench bench-live bench-film format migration words constraints clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -78,6 +78,9 @@ bench: $(READY_FOR_TESTS) ## print measurements as JSON lines
 
 bench-live: $(READY_FOR_TESTS) ## print measurements of the live room; P=command_path for one part only
 	@$(IN_VENV) tests.bench.live $(P)
+
+bench-film: $(READY_FOR_TESTS) ## print measurements of films; P=clip_export for one part only
+	@$(IN_VENV) tests.bench.film $(P)
 
 format: $(READY_FOR_TESTS) ## put the Python files in their common form
 	$(IN_VENV) ruff check --fix --quiet .

@@ -1,0 +1,1 @@
+"""Measurements of films: see README.md."""
