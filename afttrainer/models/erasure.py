@@ -129,13 +129,16 @@ def forget_words(session: Session, recording: Recording) -> None:
     from afttrainer.models.clip import Clip
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.rupture import RuptureEvent
+    from afttrainer.models.second_look import SecondLook
 
     session.flush()
     clips = select(Clip.id).where(Clip.recording_id == recording.id)
     queued = select(QueuedClip.id).where(QueuedClip.clip_id.in_(clips))
     ruptures = select(RuptureEvent.id).where(RuptureEvent.queued_clip_id.in_(queued))
+    looks = select(SecondLook.id).where(SecondLook.queued_clip_id.in_(queued))
+    of_film = (("queued_clip", queued), ("rupture_event", ruptures), ("second_look", looks))
     for table in Base.metadata.tables.values():
-        for whose, ids in (("queued_clip", queued), ("rupture_event", ruptures)):
+        for whose, ids in of_film:
             # Of what is practised after a rupture the words are the players' own.
             if table.name not in ("supervision_session", "exercise"):
                 for statement in _wordless(table, whose, ids):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from afttrainer.content.codes import Direction, Family, Phase
+from afttrainer.content.codes import Direction, Family, Phase, Strategy
 from afttrainer.models import SecondLook
+from afttrainer.models.erasure import forget_words
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.reveal import choose_gap, reveal
 from afttrainer.models.revision import ALL, mine
+from afttrainer.models.rupture_cycle import Circle
+from afttrainer.models.rupture_repair import Repair
+from afttrainer.models.rupture_sides import Sides
 from afttrainer.models.second_look import offered, open_look
 from afttrainer.stats.division import Side
 from tests.models.room import Room
@@ -126,3 +130,19 @@ def test_a_moment_of_another_meeting_is_not_found(shown: Room) -> None:
     made = look(shown)
     with pytest.raises(Refused):
         SecondLook.found(shown.supervision, made.id + 1000)
+
+
+def test_when_a_patient_withdraws_no_word_of_it_stays(shown: Room) -> None:
+    """The ways in which it was seen are codes, and stay."""
+    made = look(shown)
+    made.say(shown.ben, "He takes care of her.", at(38))
+    made.see(shown.ben, W, AWAY, at(38))
+    r1 = shown.rupture()
+    r1.add(shown.mirela, Sides(therapist_wanted="to look capable"))
+    r1.add(shown.mirela, Circle(patient_does="goes quiet"))
+    r1.add(shown.mirela, Repair(learned="To wait.", strategy=Strategy.CHANGE_TASK_OR_GOAL))
+    forget_words(shown.session, shown.clip.clip.recording)
+    (view,) = made.views
+    assert (view.line, view.direction) == ("", AWAY)
+    assert {r1.patient_side, r1.therapist_wanted, r1.patient_does, r1.learned} == {""}
+    assert r1.strategy is Strategy.CHANGE_TASK_OR_GOAL
