@@ -35,6 +35,7 @@ HABITS: Final[Mapping[str, Habit]] = {
     "queue.choose": Habit(_("chooses how it is shown"), (2, 4), fixed={"introduction": "none"}),
     "narration.add": Habit(_("writes what comes back"), (6, 20), again=True),
     "affect.save": Habit(_("says what it felt like"), skipped=("own_feeling", "own_place")),
+    "second_look.say": Habit(_("says in a line what they saw"), (4, 12)),
     "rupture.see": Habit(_("sees the rupture so"), share=0.7),
     "rupture.differ": Habit(
         _("sees the rupture differently"),
@@ -72,6 +73,7 @@ LINES: Final[Mapping[str, tuple[str, ...]]] = {
         "It got warmer when you said it plainly.",
         "I notice that I am being very careful with you.",
     ),
+    "line": ("He is gone before she has asked.", "I saw him look after her.", ""),
     "answer": ("It is all right.", "Nobody has asked me that.", "I would rather not say."),
     "to_use": ("The pause is mine. The rest I will leave here.", ""),
     "fear": ("That he gets up and goes.",),
