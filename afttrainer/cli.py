@@ -116,6 +116,21 @@ def export(meeting: int | None, reader: str | None, out: Path | None) -> None:
     command_line.export(_site(_config()), meeting, reader, out)
 
 
+@main.command(
+    "import",
+    help=_("Bring films in: each FILE is copied into the inbox, where a supervisor finds it.")
+    + "\n\n"
+    + _("Captions of the same name (.vtt) come along. The files themselves stay where they are."),
+)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+def import_(files: tuple[Path, ...]) -> None:
+    from afttrainer import import_films
+
+    import_films.bring(_config(), files)
+
+
 @main.command(help=_("Let simulated phones join a demo group's open room and act as trainees do."))
 @click.option("--count", type=click.IntRange(1, 50), default=10, help=_("How many phones."))
 @click.option("--url", help=_("Where the server answers; by default where it was started."))

@@ -49,6 +49,8 @@ class Bench:
     watches: Watches
     later: Callable[[Callable[[], None]], None]
     cut_later: Callable[[Callable[[], None]], None]
+    #: The originals in the inbox stay there when their films are in the store.
+    inbox_keeps: bool = False
     #: SHA-256 of what is being made: the same film brought twice is made once.
     made_now: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -173,7 +175,7 @@ class Job:
         report = self.report
         self._change("ready", 1.0)
         self._tidy_upload()
-        if report.origin == "inbox":
+        if report.origin == "inbox" and not self.bench.inbox_keeps:
             take_out(report.source)
             if report.captions_source and film.remark:
                 stamp = Stamp.of(report.captions_source)

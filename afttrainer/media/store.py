@@ -33,8 +33,9 @@ from .refusals import N_, NoRoom, megabytes
 
 #: Left free on the disk for the database and everybody else.
 SPARE_BYTES = 256 * 1024**2
-#: An upload nobody went on with is patient material lying about: it goes after a day.
-ABANDONED_AFTER_S = 24 * 60 * 60
+#: An upload nobody went on with is patient material lying about. The server lets it go after a
+#: week (models/upload.py); what it knows nothing of goes soon after that.
+ABANDONED_AFTER_S = 8 * 24 * 60 * 60
 
 _TICKET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FILES = (

@@ -40,13 +40,19 @@ _PASSED_ON = (
 
 
 def start_worker(
-    home: Path, films: Path, inbox: Path, keys: FilmKeys | None = None, *, plain: bool = False
+    home: Path,
+    films: Path,
+    inbox: Path,
+    keys: FilmKeys | None = None,
+    *,
+    plain: bool = False,
+    inbox_keeps: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start the film worker. It leaves by itself when its standard input closes.
 
     `home` holds its queue and reports, `films` is the film store, `inbox` the watched folder.
-    `keys` opens sealed films, and seals new ones unless `plain`. Raises OSError where the process
-    cannot be started.
+    `keys` opens sealed films, and seals new ones unless `plain`. With `inbox_keeps` originals stay
+    in the inbox. Raises OSError where the process cannot be started.
     """
     home.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-P", "-m", "afttrainer.media.worker"]
@@ -56,6 +62,7 @@ def start_worker(
     for name, folder in folders.items():
         command += [f"--{name}", str(folder.resolve())]
     command += ["--plain"] if plain else []
+    command += ["--inbox-keeps"] if inbox_keeps else []
     quiet_priority = 0
     if sys.platform == "win32":
         quiet_priority = (
@@ -89,12 +96,14 @@ class FilmWorker:
         keys: FilmKeys | None = None,
         *,
         plain: bool = False,
+        inbox_keeps: bool = False,
     ) -> None:
         self.home = home
         self.films = films
         self.inbox = inbox
         self.keys = keys
         self.plain = plain
+        self.inbox_keeps = inbox_keeps
         self.process: subprocess.Popen[bytes] | None = None
         self._pause_s = PAUSE_S
         self._began = 0.0
@@ -114,7 +123,14 @@ class FilmWorker:
         if now < self._next_start:
             return False
         self._began, self._next_start = now, now + PAUSE_S
-        self.process = start_worker(self.home, self.films, self.inbox, self.keys, plain=self.plain)
+        self.process = start_worker(
+            self.home,
+            self.films,
+            self.inbox,
+            self.keys,
+            plain=self.plain,
+            inbox_keeps=self.inbox_keeps,
+        )
         return True
 
     def stop(self) -> None:

@@ -53,7 +53,9 @@ class Workroom:
     """One worker: a queue of films and an inbox. What is quick is done one film at a time; what
     must be encoded goes to encoders of its own, so that no film waits for another's encoding."""
 
-    def __init__(self, home: Path, store: FilmStore, inbox: Path) -> None:
+    def __init__(
+        self, home: Path, store: FilmStore, inbox: Path, *, inbox_keeps: bool = False
+    ) -> None:
         self.leaving = threading.Event()
         self.store = store
         self.inbox = Inbox(inbox)
@@ -64,7 +66,12 @@ class Workroom:
         self.cuts = CutOrders(home / "film_cuts.sqlite3")
         self.cutting = Cutting(self.cuts, store, self.watches, self.exporters.take)
         self.bench = Bench(
-            self.queue.reports, store, self.watches, self.encoders.take, self.cutters.take
+            self.queue.reports,
+            store,
+            self.watches,
+            self.encoders.take,
+            self.cutters.take,
+            inbox_keeps,
         )
         self.place = FileLock(home / "film_worker.lock")
 
@@ -125,7 +132,8 @@ class Workroom:
         for arrival in arrivals:
             known = self.queue.reports.get(arrival.ticket)
             if known and known.stage == "ready":
-                take_out(arrival.film)
+                if not self.bench.inbox_keeps:
+                    take_out(arrival.film)
                 continue
             if known and known.stage in ("refused", "stopped"):
                 self.queue.reports.forget(arrival.ticket)
@@ -193,13 +201,14 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(f"--{folder}", type=Path, required=True)
     parser.add_argument("--keys", type=Path)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--inbox-keeps", action="store_true")
     given = parser.parse_args(arguments)
     keys = _keys_said(given.keys)
     logging.basicConfig(format="film worker: %(message)s", level=logging.WARNING)
     _be_modest()
     try:
         store = FilmStore(given.films, keys, plain=given.plain)
-        workroom = Workroom(given.home, store, given.inbox)
+        workroom = Workroom(given.home, store, given.inbox, inbox_keeps=given.inbox_keeps)
     except (OSError, Refusal) as mistake:
         log.error("The film worker cannot start: %s", mistake)
         return 1

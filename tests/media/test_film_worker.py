@@ -107,6 +107,18 @@ def test_a_film_from_elsewhere_stays_where_it_is(room: FilmRoom, tmp_path: Path)
     assert demo.exists()
 
 
+def test_where_the_site_says_so_originals_stay_in_the_inbox(room: FilmRoom) -> None:
+    room.worker.inbox_keeps = True
+    kept = make_film(room.inbox / "kept.mp4")
+    room.worker.ensure_alive()
+    assert room.from_inbox("kept.mp4").stage == "ready"
+    make_film(room.inbox / "after it.mp4", pictures=40)
+    assert room.from_inbox("after it.mp4").stage == "ready"
+    assert kept.exists()
+    taken = [r for r in room.queue.reports.since(0) if r.origin == "inbox"]
+    assert len(taken) == 2, "none is taken in twice"
+
+
 def test_films_dropped_into_the_inbox_are_offered(room: FilmRoom) -> None:
     film = make_film(room.inbox / "Ana, session 3.mp4")
     film.with_suffix(".vtt").write_text(CAPTIONS)
