@@ -15,7 +15,7 @@ class GroupNoteForm(RoomForm):
 
 
 class OneGroupNoteForm(RoomForm):
-    note = IntegerField(validators=[InputRequired()])
+    line = IntegerField(validators=[InputRequired()])
 
 
 class ChangeGroupNoteForm(OneGroupNoteForm):

@@ -14,6 +14,7 @@ from afttrainer.interchange.rupture_json import (
     look_document,
     rupture_document,
 )
+from afttrainer.interchange.viewing_json import viewing_document
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import BOXES
 from afttrainer.models.rating import SINGLE_LINES
@@ -58,6 +59,7 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
             for c in record.check_ins
         ],
         "clips": [_clip(c) for c in record.clips],
+        "group_notes": [{"author": n.author.name, "words": n.words} for n in record.group_notes],
         "second_looks": [look_document(k) for k in record.looks],
         "rupture_events": [rupture_document(r) for r in record.ruptures],
         "exercises": [_exercise(e) for e in record.exercises],
@@ -140,10 +142,17 @@ def _clip(recorded: RecordedClip) -> Json:
         ],
         "clusters": clusters_document(queued, [t.tag for t in recorded.tags]),
         "affect_round": [
-            {"author": a.author.name, "feeling": a.feeling, "place": a.place, "words": a.words}
+            {
+                "author": a.author.name,
+                "feeling": a.feeling,
+                "place": a.place,
+                "words": a.words,
+                "for_presenter": a.for_presenter,
+            }
             for a in recorded.affects
         ],
         "narration": [{"clip_ms": n.clip_ms, "words": n.words} for n in recorded.narration],
+        **viewing_document(recorded),
     }
 
 

@@ -14,9 +14,9 @@ def add(room: Room, form: GroupNoteForm) -> None:
 
 @command("group_note.change", ChangeGroupNoteForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def change(room: Room, form: ChangeGroupNoteForm) -> None:
-    GroupNote.own(room.me, form.note.data or 0).change(form.words.data or "")
+    GroupNote.own(room.me, form.line.data or 0).change(form.words.data or "")
 
 
 @command("group_note.take_back", OneGroupNoteForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def take_back(room: Room, form: OneGroupNoteForm) -> None:
-    GroupNote.own(room.me, form.note.data or 0).take_back()
+    GroupNote.own(room.me, form.line.data or 0).take_back()

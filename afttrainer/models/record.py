@@ -19,13 +19,17 @@ from afttrainer.content.codes import (
     Seat,
     Strategy,
 )
+from afttrainer.models.advice import ParkedAdvice
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.check_in import CheckIn
+from afttrainer.models.comment import MomentComment
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.distress import Distress
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.exposure import component_seconds
+from afttrainer.models.film_moment import FilmMoment
+from afttrainer.models.group_note import GroupNote
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
@@ -78,6 +82,11 @@ class RecordedClip:
     affects: Sequence[AffectEntry]
     #: The reader's own lines only: narration is the presenter's to keep.
     narration: Sequence[NarrationLine]
+    #: What was noticed besides marks: the reader's own, and what its authors have shown.
+    moments: Sequence[FilmMoment]
+    comments: Sequence[MomentComment]
+    #: One's own, and what was asked for by whoever may read it; what was not stays its author's.
+    advice: Sequence[ParkedAdvice]
 
     @property
     def marks(self) -> list[Mark]:
@@ -196,7 +205,15 @@ class Record:
         reader = replace(self.reader, presents=presents)
         tags = [self._tag(tag, reader) for tag in self._readable(queued.tags, reader)]
         own = [n for n in queued.narration if n.author_id == self.reader.participant_id]
-        return RecordedClip(queued, tags, self._readable(queued.affects, reader), own)
+        return RecordedClip(
+            queued,
+            tags,
+            self._readable(queued.affects, reader),
+            own,
+            self._readable(queued.moments, reader),
+            self._readable(queued.comments, reader),
+            self._readable(queued.advice, reader),
+        )
 
     @staticmethod
     def _tag(tag: RuptureTag, reader: Reader) -> RecordedTag:
@@ -226,6 +243,10 @@ class Record:
             for e in self.supervision.exercises
             if e.began_at is not None
         ]
+
+    @property
+    def group_notes(self) -> list[GroupNote]:
+        return self._readable(self.supervision.group_notes)
 
     @property
     def check_ins(self) -> list[CheckIn]:

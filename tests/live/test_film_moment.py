@@ -276,3 +276,29 @@ def test_before_a_film_has_begun_there_is_nothing_to_notice(site: Site) -> None:
 def test_the_kinds_are_private_to_begin_with() -> None:
     for kind in (FilmMoment, StateShift, LostContact, TwoLaneNote, RelatednessTrace):
         assert kind.starts_visible_to is Visibility.PRIVATE
+
+
+def test_the_record_holds_each_persons_own_and_what_was_shown(site: Site, clip: int) -> None:
+    dao, aditi, ben = site.phone("Dao"), site.phone("Aditi"), site.phone("Ben")
+    all_kinds(dao, clip, film_is_at(site, 60_000))
+    assert aditi.do("advice.park", clip=clip, words="You could wait.")["ok"]
+    assert dao.do("group_note.add", words="A line for all")["ok"]
+    revealed(site, clip)
+    assert dao.do("comment.say", clip=clip, clip_ms=60_000, words="Here it turned.")["ok"]
+    shift = site.look(lambda r: next(m.id for m in r.queue[0].moments if m.kind == "state_shift"))
+    assert dao.do("moment.show", moment=shift, visibility="group")["ok"]
+
+    def record(phone: Phone) -> Any:
+        address = f"/supervision/{site.supervision_id}/record"
+        assert phone.http.get(address).status_code == 200
+        return phone.http.get(f"{address}.json").get_json()
+
+    of_all = {phone.name: record(phone)["clips"][0] for phone in (dao, aditi, ben)}
+    kinds = {name: [m["kind"] for m in one["moments"]] for name, one in of_all.items()}
+    assert kinds["Aditi"] == kinds["Ben"] == ["state_shift"]
+    assert len(kinds["Dao"]) == 5
+    assert [a["words"] for a in of_all["Aditi"]["advice"]] == ["You could wait."]
+    assert of_all["Dao"]["advice"] == of_all["Ben"]["advice"] == []
+    for name in ("Dao", "Aditi", "Ben"):
+        assert [c["words"] for c in of_all[name]["comments"]] == ["Here it turned."]
+    assert record(ben)["group_notes"] == [{"author": "Dao", "words": "A line for all"}]

@@ -24,6 +24,19 @@ REST: dict[str, dict[str, Any]] = {
     "tag.place": {"family": "withdrawal"},
     "tag.mark": {"marker": "minimal_response"},
     "tag.say": {"note": "x", "note_visibility": "group"},
+    "tag.show": {"visibility": "group"},
+    "state_shift.say": {"from_state": "x"},
+    "two_lanes.write": {"said": "x"},
+    "felt_sense.say": {"word": "x"},
+    "moment.show": {"visibility": "group"},
+    "relatedness.sample": {"samples": ["1:1"]},
+    "narration.change": {"words": "x"},
+    "affect.answer": {"resonance": "same"},
+    "advice.park": {"words": "x"},
+    "advice.change": {"words": "x"},
+    "comment.say": {"clip_ms": 0, "words": "x"},
+    "comment.change": {"words": "x"},
+    "group_note.change": {"words": "x"},
     "reveal.gap": {"seconds": 5},
     "reveal.replay": {"start": 0},
     "rupture.describe": {
@@ -56,6 +69,10 @@ NUMBERS = {
     "tag",
     "line",
     "member",
+    "moment",
+    "advice",
+    "comment",
+    "entry",
 }
 
 
@@ -79,6 +96,10 @@ def foreign(site: Site) -> dict[str, Any]:
             "member": other.group.members[1].id,
             "tag": 1,
             "line": 1,
+            "moment": 1,
+            "advice": 1,
+            "comment": 1,
+            "entry": 1,
         }
 
     return found | site.look(more)

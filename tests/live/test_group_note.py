@@ -34,9 +34,9 @@ def test_two_who_write_at_once_lose_nothing_and_nobody_changes_anothers(site: Si
     assert aditi.do("group_note.add", words="one")["ok"]
     assert dao.do("group_note.add", words="two")["ok"]
     first, second = site.look(lambda room: [n.id for n in room.group_notes])
-    assert not dao.do("group_note.change", note=first, words="x")["ok"]
-    assert not dao.do("group_note.take_back", note=first)["ok"]
-    assert aditi.do("group_note.change", note=first, words="one, more")["ok"]
-    assert dao.do("group_note.take_back", note=second)["ok"]
+    assert not dao.do("group_note.change", line=first, words="x")["ok"]
+    assert not dao.do("group_note.take_back", line=first)["ok"]
+    assert aditi.do("group_note.change", line=first, words="one, more")["ok"]
+    assert dao.do("group_note.take_back", line=second)["ok"]
     assert notes(site) == [("Aditi", "one, more")]
     assert not aditi.do("group_note.add", words="  ")["ok"]
