@@ -40,6 +40,8 @@ class Config:
     port: int = 8614
     #: The language of every screen of this site, as a BCP 47 tag with a translation in the package.
     language: str = "en"
+    #: Whom to turn to at this site when somebody may be in danger: numbers, and who does what.
+    site_help: str = ""
     #: How long a device stays signed in without being asked for the passphrase again.
     device_remembered: timedelta = timedelta(days=90)
     sign_in_link_lives: timedelta = timedelta(days=7)
@@ -212,6 +214,8 @@ def _film_settings(environ: Mapping[str, str]) -> dict[str, object]:
                 N_("AFTTRAINER_FILMS_PLAIN is “%(value)s”: write yes or no."), value=plain
             )
         found["films_plain"] = plain == "yes"
+    if help_words := environ.get("AFTTRAINER_HELP"):
+        found["site_help"] = help_words.replace("\\n", "\n")
     if export := environ.get("AFTTRAINER_CLIP_EXPORT"):
         if export not in ("no", "marked", "yes"):
             said = N_("AFTTRAINER_CLIP_EXPORT is “%(value)s”: write no, marked or yes.")

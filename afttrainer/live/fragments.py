@@ -169,6 +169,7 @@ def context(
         "codes": codes,
         **ASKED,
         "scripts": current_app.extensions["scripts"],
+        "site_help": current_app.extensions["settings"].site_help,
     }
 
 

@@ -46,6 +46,7 @@ const ABILITIES = {
     "../playback/state.js",
     "../playback/follower.js",
     "../phase/practice.js",
+    "../phase/bells.js",
     "./about_device.js",
     "../hold/stop.js",
     "../tag/pad.js",
