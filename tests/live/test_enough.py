@@ -52,6 +52,8 @@ def test_only_the_presenter_says_so_and_only_they_go_on(site: Site, clip: int) -
     assert ben.do("queue.enough", clip=clip)["ok"]
     for phone in (console, aditi):
         assert not phone.do("queue.more", clip=clip)["ok"]
+    assert "go on after all" in ben.page()
+    assert "go on after all" not in aditi.page() + console.page("console")
     assert ben.do("queue.more", clip=clip)["ok"]
     play(site, console)
 

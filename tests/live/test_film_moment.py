@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import Phase, Visibility
-from afttrainer.models import FilmMoment, LostContact, RelatednessTrace, StateShift, TwoLaneNote
+from afttrainer.models import (
+    FilmMoment,
+    LostContact,
+    RelatednessTrace,
+    StateShift,
+    SupervisionSession,
+    TwoLaneNote,
+)
+from afttrainer.models.erasure import forget_words
 from afttrainer.models.film_moment import own_moments
+from tests.databases import rows_of
 from tests.live.film_room import Wall, film_is_at, play, watch
 from tests.people import Phone, Site, person
 
@@ -302,3 +313,24 @@ def test_the_record_holds_each_persons_own_and_what_was_shown(site: Site, clip: 
     for name in ("Dao", "Aditi", "Ben"):
         assert [c["words"] for c in of_all[name]["comments"]] == ["Here it turned."]
     assert record(ben)["group_notes"] == [{"author": "Dao", "words": "A line for all"}]
+
+
+def test_a_patients_withdrawal_empties_all_words_of_it(site: Site, clip: int) -> None:
+    dao, chiara = site.phone("Dao"), site.phone("Chiara")
+    all_kinds(dao, clip, film_is_at(site, 60_000))
+    assert chiara.do("advice.park", clip=clip, words=WORDS)["ok"]
+    revealed(site, clip)
+    assert dao.do("comment.say", clip=clip, clip_ms=60_000, words=WORDS)["ok"]
+    assert json.dumps(rows_of(site.app), default=str).count(WORDS) > 5
+
+    def withdrawn(room: SupervisionSession) -> None:
+        session = object_session(room)
+        assert session is not None
+        forget_words(session, room.queue[0].clip.recording)
+
+    site.in_room(withdrawn)
+    kept = {n: r for n, r in rows_of(site.app).items() if n != "command_record"}
+    assert WORDS not in json.dumps(kept, default=str)
+    assert len(moments(site)) == 5, "times stay"
+    assert dao.http.get(f"/supervision/{site.supervision_id}/record").status_code == 200
+    dao.page()
