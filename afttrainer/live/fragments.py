@@ -25,6 +25,7 @@ from afttrainer.models import (
     Phase,
     SupervisionSession,
     advice,
+    agreement,
     comment,
     coverage_note,
     dyad,
@@ -61,6 +62,7 @@ TEMPLATES = {
 MINE = "room/_mine.html"
 #: What fragments ask of the room beside the nouns' own properties.
 ASKED = {
+    "agreement": agreement,
     "advice": advice,
     "comment": comment,
     "coverage_note": coverage_note,

@@ -49,6 +49,8 @@ class Membership(Base):
     #: The supervisor's tap that says "yes, that is her": until then a claimed name opens nothing.
     confirmed_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    #: Their own yes to what the group agrees on.
+    agreed_at: Mapped[datetime | None]
     group: Mapped[Group] = relationship(back_populates="memberships")
     user: Mapped[User | None] = relationship(back_populates="memberships")
     #: What was told to them as the site contact.

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from afttrainer import clock
-from afttrainer.extensions import db
+from afttrainer.extensions import db, write
 from afttrainer.forms.group import GroupNameForm, MemberForm, NewGroupForm
-from afttrainer.models import Group, Membership, User, feedback
+from afttrainer.models import Group, Membership, User, agreement, feedback
 from afttrainer.models.group import USUAL_SIZE
 from afttrainer.models.membership import MemberState
 from afttrainer.models.revision import ALL
@@ -57,6 +57,19 @@ def make() -> Page:
 @groups.get("/<int:group_id>")
 def group(group_id: int) -> str:
     return group_page(own_place(group_id), MemberForm(formdata=None))
+
+
+@groups.get("/<int:group_id>/agreement")
+def agreed_on(group_id: int) -> str:
+    me = own_place(group_id)
+    return render_template("agreement/agreement.html", me=me, group=me.group, agreement=agreement)
+
+
+@groups.post("/<int:group_id>/agreement")
+def agree(group_id: int) -> Response:
+    my_id = own_place(group_id).id
+    write(lambda session: agreement.agree(session.get_one(Membership, my_id), clock.now()))
+    return redirect(url_for(".agreed_on", group_id=group_id), code=303)
 
 
 def group_page(me: Membership, form: MemberForm) -> str:

@@ -161,6 +161,7 @@ WHENEVER = {
     "scribe.appoint",
     "scribe.lay_down",
     "safety.forget",
+    "agreement.agree",
 }
 A_WHILE_AGO = "pressed a while ago"
 

@@ -165,6 +165,7 @@ TABLE: dict[str, Row] = {
     "lead.take": Row("check_in", LEADING, before=handed),
     "scribe.appoint": Row("check_in", LEADING, trainee),
     "scribe.lay_down": Row("check_in", WRITERS),
+    "agreement.agree": Row("lobby", ALL),
     "safety.say": Row("check_in", ALL, lambda _r: {"value": 3}),
     "safety.forget": Row("check_in", ALL),
     "check_in.save": Row("check_in", ALL, lambda _r: {"calm": 5}),

@@ -74,6 +74,8 @@ TABLE = {
     "films.film": "screens",
     "films.growing": "screens",
     "films.growing_bytes": "screens",
+    "groups.agree": "members",
+    "groups.agreed_on": "members",
     "groups.group": "members",
     "groups.make": "signed in",
     "groups.rename": "leading",

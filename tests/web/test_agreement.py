@@ -1,0 +1,47 @@
+"""What the group agrees on: read by everybody, and each one's own yes is kept once (C-72)."""
+
+from __future__ import annotations
+
+from afttrainer.models import agreement
+from tests.people import Site, person
+
+FIRST = "Nobody finds this easy"
+
+
+def agreed(site: Site, name: str) -> object:
+    return site.look(lambda room: person(room, name).membership.agreed_at)
+
+
+def test_it_stands_on_each_phone_until_its_person_said_yes(site: Site) -> None:
+    dao = site.phone("Dao")
+    assert FIRST in dao.page()
+    assert dao.do("agreement.agree")["ok"]
+    assert FIRST not in dao.page()
+    assert agreed(site, "Dao") is not None
+    assert FIRST in site.phone("Aditi").page(), "it is nobody else's yes"
+    assert agreed(site, "Aditi") is None
+
+
+def test_it_is_read_again_on_the_groups_page_and_the_first_yes_counts(site: Site) -> None:
+    browser, group = site.browser("Chiara"), site.look(lambda room: room.group_id)
+    where = f"/groups/{group}/agreement"
+    assert "not agreed to by you yet" in browser.get(f"/groups/{group}").get_data(as_text=True)
+    assert browser.post(where).status_code == 303
+    first = agreed(site, "Chiara")
+    assert browser.post(where).status_code == 303
+    assert agreed(site, "Chiara") == first
+    page = browser.get(where).get_data(as_text=True)
+    assert FIRST in page
+    assert "You agreed on" in page
+
+
+def test_nobodys_yes_is_shown_to_anybody_else(site: Site) -> None:
+    site.phone("Dao").do("agreement.agree")
+    console = site.console().page("console")
+    assert "agreed" not in console.lower().replace(FIRST.lower(), "")
+
+
+def test_who_leads_is_asked_to_begin_with_themselves(site: Site) -> None:
+    console = site.console().page("console")
+    assert any(str(one) in console for one in agreement.OF_THOSE_WHO_LEAD)
+    assert not any(str(one) in site.phone("Dao").page() for one in agreement.OF_THOSE_WHO_LEAD)
