@@ -81,7 +81,9 @@ def answer(
         return Response(status=status_of(asked), headers=headers)
     start, stop = (asked.start, asked.stop) if isinstance(asked, Part) else (0, size)
     pieces = chunks(film, start, stop, _pause(may_go_on), off_the_loop)
-    return Response(pieces, status=status_of(asked), headers=headers, direct_passthrough=True)
+    made = Response(pieces, status=status_of(asked), headers=headers, direct_passthrough=True)
+    made.call_on_close(film.close)  # also where the viewer has gone before the first piece
+    return made
 
 
 def accelerated(stored: str, mime_type: str) -> Response | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afttrainer.media.place import SealedPlace
 from afttrainer.media.ranges import Answer, Part, Unsatisfiable, Whole, parse_range
 from afttrainer.media.serve import PIECE_BYTES, chunks, etag, headers_for, status_of
 
@@ -169,14 +171,14 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pieces_are_the_slice_and_pause_between_them(film: Path, edges: tuple[int, int]) -> None:
     start, stop = sorted(edges)
     pauses: list[None] = []
-    pieces = list(chunks(film, start, stop, lambda: pauses.append(None)))
+    pieces = list(chunks(film.open("rb", buffering=0), start, stop, lambda: pauses.append(None)))
     assert b"".join(pieces) == film.read_bytes()[start:stop]
     assert all(len(piece) <= PIECE_BYTES for piece in pieces)
     assert len(pauses) == len(pieces)
 
 
 def test_a_viewer_who_goes_away_closes_the_file(film: Path) -> None:
-    pieces = chunks(film, 0, film.stat().st_size, lambda: None)
+    pieces = chunks(film.open("rb", buffering=0), 0, film.stat().st_size, lambda: None)
     next(pieces)
     pieces.close()
     gc.collect()  # an unclosed file would speak up here, and warnings are errors
@@ -186,7 +188,34 @@ def test_a_viewer_who_goes_away_closes_the_file(film: Path) -> None:
 
 def test_a_file_that_grew_shorter_ends_early_and_quietly(film: Path) -> None:
     size = film.stat().st_size
-    assert len(b"".join(chunks(film, size - 10, size + 500, lambda: None))) == 10
+    assert (
+        len(b"".join(chunks(film.open("rb", buffering=0), size - 10, size + 500, lambda: None)))
+        == 10
+    )
+
+
+def test_a_sealed_film_is_sent_as_the_film_that_it_is(film: Path, tmp_path: Path) -> None:
+    place = SealedPlace(tmp_path / "sealed", bytes(32), b"film")
+    data = film.read_bytes() * 7
+    with place.writing() as target:
+        target.write(data)
+    for start, stop in ((0, len(data)), (70_000, 70_001), (len(data) - 1, len(data)), (5, 600_000)):
+        opened = place.open()
+        assert b"".join(chunks(opened, start, stop, lambda: None)) == data[start:stop]
+        assert opened.closed
+
+
+def test_reading_is_left_to_whom_the_caller_says(film: Path) -> None:
+    asked: list[int] = []
+
+    def elsewhere(read: Callable[[], bytes]) -> bytes:
+        asked.append(1)
+        return read()
+
+    size = film.stat().st_size
+    sent = list(chunks(film.open("rb"), 0, size, lambda: None, elsewhere))
+    assert b"".join(sent) == film.read_bytes()
+    assert len(asked) == len(sent)
 
 
 def test_another_file_has_another_tag(tmp_path: Path) -> None:

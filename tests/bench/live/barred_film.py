@@ -65,10 +65,13 @@ def lay_into(house: House, film: Path) -> None:
             "UPDATE clip SET in_ms = 0, out_ms = ? WHERE recording_id = ?", (lasts_ms, recording)
         )
     base.close()
-    place = next((house.folder / "video_segments").rglob(stored))
-    place.chmod(0o600)
-    place.write_bytes(film.read_bytes())
+    sealed = next((house.folder / "video_segments").rglob(f"{stored}.sealed"))
+    sealed.unlink()
+    plain = sealed.with_name(sealed.name.removesuffix(".sealed"))
+    plain.write_bytes(film.read_bytes())
     house.start()
+    while plain.exists():  # the film worker seals what lies plain
+        sleep(LOOK_EVERY_S)
 
 
 def number_of(levels: list[float]) -> int | None:

@@ -1,0 +1,168 @@
+"""From a file that is complete to a film that can be shown: laid out anew and sealed, against a
+plain copy and against encoding it all; and how soon one that must be encoded can be shown."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import av
+
+from afttrainer.media.film_keys import FilmKeys
+from afttrainer.media.prepare import Prepared, prepare_film
+from afttrainer.media.reports import Report as FilmReport
+from afttrainer.media.site_key import SiteKey
+from afttrainer.media.store import FilmStore
+from afttrainer.media.tasks import FilmQueue
+from afttrainer.media.worker import FilmWorker
+from tests.bench.film import material
+from tests.bench.live.report import Report
+
+RUNS = 3
+#: What a slow way is timed on; the rest is reckoned.
+SHORT_S = 30
+LOOKED_EVERY_S = 0.02
+GIVE_UP_AFTER_S = 600
+
+_ENCODED = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-c:a", "aac")
+#: As an open-source review tool for animation films prepares what it is given: all of it anew.
+_HEAVY = ("-c:v", "libx264", "-preset", "slow", "-b:v", "28M", "-g", "2", "-c:a", "aac")
+
+
+def run(report: Report) -> None:
+    for seconds in (600, 90 * 60):
+        _laid_out(report, material.joined(seconds), seconds)
+    _encoded(report)
+
+
+def _laid_out(report: Report, film: Path, seconds: int) -> None:
+    with (
+        report.figure(f"{seconds // 60} min, complete to first picture", unit="s", n=RUNS) as line,
+        tempfile.TemporaryDirectory(dir=material.KEPT) as folder,
+    ):
+        work = Path(folder)
+        times = [_to_first_picture(work / f"run-{number}", film) for number in range(RUNS)]
+        line["value"], line["most"] = round(min(times), 3), round(max(times), 3)
+        line["megabytes"] = round(film.stat().st_size / 1e6)
+        copied = [_plain_copy(film, work / "copy.mp4") for _ in range(RUNS)]
+        ratio = seconds / SHORT_S
+        line["baselines"] = {
+            "ffmpeg -c copy -movflags +faststart": round(min(copied), 3),
+            "all of it by ffmpeg, veryfast (extrapolated)": round(_short(work, *_ENCODED) * ratio),
+            "all of it, slow, 28 Mbit/s (extrapolated)": round(_short(work, *_HEAVY) * ratio),
+        }
+        line["ratio"] = round(line["value"] / min(copied), 2)
+
+
+@dataclass
+class _Worker:
+    """The film worker as the server starts it, with a site key."""
+
+    queue: FilmQueue
+    store: FilmStore
+    ticket: int = field(default=0)
+
+    def begin(self, film: Path) -> str:
+        self.ticket += 1
+        name = f"bench-{self.ticket}"
+        self.queue.prepare(name, str(film), None)
+        return name
+
+    def wait(self, ticket: str, *stages: str) -> FilmReport:
+        ends = perf_counter() + GIVE_UP_AFTER_S
+        while perf_counter() < ends:
+            found = self.queue.reports.get(ticket)
+            if found is not None and found.stage in (*stages, "refused", "stopped"):
+                if found.stage not in stages:
+                    raise RuntimeError(found.message)
+                return found
+            threading.Event().wait(LOOKED_EVERY_S)
+        raise TimeoutError(ticket)
+
+
+@contextmanager
+def _worker(folder: Path) -> Iterator[_Worker]:
+    keys = FilmKeys(folder / "keys", SiteKey(bytes(32)))
+    store = FilmStore(folder / "store", keys)
+    worker = FilmWorker(folder / "home", store.root, folder / "inbox", keys)
+    queue = FilmQueue(folder / "home")
+    worker.ensure_alive()
+    try:
+        made = _Worker(queue, store)
+        made.wait(made.begin(material.film(120)), "ready")  # it is up, and its files are warm
+        yield made
+    finally:
+        worker.stop()
+        queue.close()
+
+
+def _to_first_picture(folder: Path, film: Path) -> float:
+    """By a worker that runs already, queue and reports and all; sealed, and read back."""
+    with _worker(folder) as worker:
+        began = perf_counter()
+        done = worker.wait(worker.begin(film), "listening", "ready")
+        with worker.store.place(done.stored or "").open() as stored, av.open(stored) as opened:
+            next(iter(opened.decode(video=0)))
+        return perf_counter() - began
+
+
+def _plain_copy(film: Path, made: Path) -> float:
+    began = perf_counter()
+    material.ffmpeg("-i", str(film), "-c", "copy", "-movflags", "+faststart", str(made))
+    with av.open(str(made)) as opened:
+        next(iter(opened.decode(video=0)))
+    return perf_counter() - began
+
+
+def _short(work: Path, *how: str) -> float:
+    began = perf_counter()
+    film = str(material.film(120))
+    material.ffmpeg("-i", film, "-t", str(SHORT_S), *how, str(work / "short.mp4"))
+    return perf_counter() - began
+
+
+def _encoded(report: Report) -> None:
+    """What a phone (HEVC) and a camcorder (interlaced MPEG-2) write, 1080p, of a minute."""
+    ways = {
+        "HEVC": ("hevc.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-c:a", "copy"),
+        "interlaced MTS": (
+            *("mpeg2.ts", "-vf", "setfield=tff", "-flags", "+ilme+ildct"),
+            *("-c:v", "mpeg2video", "-b:v", "20M", "-c:a", "ac3"),
+        ),
+    }
+    for name, (file, *how) in ways.items():
+        with (
+            report.figure(f"{name}, until the first pieces can be shown", unit="s") as line,
+            tempfile.TemporaryDirectory(dir=material.KEPT) as folder,
+        ):
+            source = Path(folder) / file
+            material.ffmpeg("-i", str(material.film(120)), "-t", "60", *how, str(source))
+            line |= _grown(Path(folder), source)
+
+
+def _grown(folder: Path, source: Path) -> dict[str, Any]:
+    store = FilmStore(folder / "store", FilmKeys(folder / "keys", SiteKey(bytes(32))))
+    began, first, encoded = perf_counter(), [], []
+    shown: list[Prepared] = []
+
+    def tell(stage: str, share: float) -> None:
+        now = perf_counter() - began
+        if stage == "encoding" and share > 0:
+            encoded.append(now)
+            growing = store.growing("bench", shown[-1].sha256).path.with_name("growing.part")
+            if not first and growing.stat().st_size > 3 * 64 * 1024:
+                first.append(now)
+
+    prepare_film(store, "bench", source, None, tell, shown.append)
+    return {
+        "value": round(first[0], 2),
+        "first_minute_s": round(encoded[-1], 2),
+        "all_s": round(perf_counter() - began, 2),
+        "film_s": round(shown[-1].facts.duration_ms / 1000),
+    }
