@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def latency_s(tag: RuptureTag, rupture: RuptureEvent) -> float | None:
     """Seconds of film from the rupture's anchor to the mark, negative before it; None where the
-    viewer says that they noticed it later."""
-    if tag.noticed is Noticed.LATER:
+    viewer says that they noticed it later, and for a rupture that is on no film."""
+    if tag.noticed is Noticed.LATER or rupture.anchor_ms is None:
         return None
     return (tag.clip_ms - rupture.anchor_ms) / 1000
 
@@ -36,13 +36,16 @@ def of(
     for rupture in ruptures:
         near = [tag for tag in own if _is_near(tag, rupture)]
         if near:
-            tag = min(near, key=lambda one: abs(one.clip_ms - rupture.anchor_ms))
+            anchor_ms = rupture.anchor_ms or 0
+            tag = min(near, key=lambda one: abs(one.clip_ms - anchor_ms))
             seconds = latency_s(tag, rupture)
             yield tag, rupture, None if seconds is None else round(seconds)
 
 
 def _is_near(tag: RuptureTag, rupture: RuptureEvent) -> bool:
     if tag.queued_clip_id != rupture.queued_clip_id:
+        return False
+    if rupture.start_ms is None or rupture.end_ms is None:
         return False
     gap_ms = tag.queued_clip.cluster_gap_ms
     return rupture.start_ms - gap_ms <= tag.clip_ms <= rupture.end_ms + gap_ms
