@@ -48,6 +48,7 @@ from afttrainer.models.rupture_view import RuptureView
 from afttrainer.models.safety import FeltSafety
 from afttrainer.models.second_look import SecondLook
 from afttrainer.models.second_view import SecondView
+from afttrainer.models.stance import StanceNote
 from afttrainer.models.state_shift import StateShift
 from afttrainer.models.strain import StrainSignal
 from afttrainer.models.supervision import SupervisionSession
@@ -114,6 +115,7 @@ __all__ = [
     "SecondView",
     "SignInLink",
     "SiteRole",
+    "StanceNote",
     "StateShift",
     "StrainSignal",
     "SupervisionSession",

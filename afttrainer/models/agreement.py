@@ -1,4 +1,4 @@
-"""What a group agrees on before it works: shared struggle, everybody's own no, and its limits (C-72).
+"""What a group agrees on before it works: shared struggle, everyone's own no, and limits (C-72).
 
 Read by everybody before their first meeting, and at any time after. When each said yes is kept.
 """

@@ -19,6 +19,7 @@ from afttrainer.models.refusal import NotYours, Refused
 if TYPE_CHECKING:
     from afttrainer.models.case import Case
     from afttrainer.models.group import Group
+    from afttrainer.models.stance import StanceNote
     from afttrainer.models.strain import StrainSignal
     from afttrainer.models.user import User
 
@@ -56,6 +57,13 @@ class Membership(Base):
     #: What was told to them as the site contact.
     strains_told: Mapped[list[StrainSignal]] = relationship(
         back_populates="contact", order_by="StrainSignal.id"
+    )
+    #: About them, by those who lead, and for those alone: `stance.read_by` gives them out.
+    stance_notes: Mapped[list[StanceNote]] = relationship(
+        back_populates="about",
+        foreign_keys="StanceNote.about_id",
+        order_by="StanceNote.id",
+        cascade="all, delete-orphan",
     )
     cases: Mapped[list[Case]] = relationship(back_populates="therapist", order_by="Case.code")
 

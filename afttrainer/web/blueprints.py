@@ -12,6 +12,7 @@ NOUNS = {
     "groups": "groups",
     "members": "members",
     "contacts": "contacts",
+    "stances": "stances",
     "cases": "cases",
     "recordings": "recordings",
     "bringing": "bringing",

@@ -124,6 +124,8 @@ TABLE = {
     "security.static": "none",
     "security.verify": "none",
     "static": "all",
+    "stances.forget": "leading",
+    "stances.notes": "leading",
     "supervisions.drop": "leading",
     "supervisions.make": "leading",
     "supervisions.meeting": "leading",
