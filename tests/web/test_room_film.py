@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -226,3 +227,18 @@ def test_a_presenter_who_is_removed_takes_the_film_along(site: Site, address: st
     assert wall.told()[-1]["url"] is None
     assert not console.do("playback.play", revision=revision(site))["ok"]
     assert site.look(lambda room: room.hold is None)
+
+
+def test_nginx_sends_a_plain_film_after_the_yes_and_only_then(site: Site, address: str) -> None:
+    settings = site.app.extensions["settings"]
+    plain = replace(settings, films_plain=True, films_accel="/afttrainer-films/")
+    site.app.extensions["settings"] = plain
+    wall = Wall(site)
+    answer = wall.http.get(address, headers={"Range": "bytes=0-1"})
+    assert answer.status_code == 200
+    assert answer.headers["X-Accel-Redirect"] == f"/afttrainer-films/00/{'0' * 64}/film.mp4"
+    assert (answer.data, answer.mimetype) == (b"", "video/mp4")
+    assert "no-store" in answer.headers["Cache-Control"]
+    refused = site.browser("Aditi").get(address)
+    assert refused.status_code == 403
+    assert "X-Accel-Redirect" not in refused.headers
