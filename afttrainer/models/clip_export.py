@@ -165,7 +165,7 @@ def must_be_allowed(recording: Recording, by: Membership, rule: ExportRule, now:
     if rule is ExportRule.NO:
         raise NotYours(_("This site lets no clip leave it."))
     by.must_lead(recording.case.therapist.group)
-    if not _consent_covers(recording, now):
+    if not recording.may_watch(by, now) or not _consent_covers(recording, now):
         raise NotYours(
             _("The patient’s consent does not cover a copy outside of the group at present.")
         )

@@ -20,7 +20,7 @@ NO, MARKED, YES = ExportRule
 def consenting(room: Room) -> Room:
     consent = room.clip.clip.recording.consent
     assert consent is not None
-    consent.teaching_beyond_group = True
+    consent.supervisor_review = consent.teaching_beyond_group = True
     return room
 
 
@@ -61,6 +61,14 @@ def test_consent_for_the_group_is_none_for_the_world(room: Room) -> None:
     assert not may_ask(recording, room.mirela.membership, YES, T0)
     recording.origin = ClipOrigin.SIMULATED
     assert ask(room)
+
+
+def test_what_may_not_be_watched_is_not_taken_either(consenting: Room) -> None:
+    consent = consenting.clip.clip.recording.consent
+    assert consent is not None
+    consent.supervisor_review = consent.group_supervision = False
+    with pytest.raises(NotYours, match="consent does not cover"):
+        ask(consenting)
 
 
 def test_a_consent_that_ends_takes_the_copy_along(consenting: Room) -> None:

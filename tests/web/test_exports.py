@@ -50,7 +50,7 @@ def ids(site: Site, tmp_path: Path) -> Ids:
         recording.duration_ms = made.facts.duration_ms
         recording.clips[0].in_ms, recording.clips[0].out_ms = 2_000, 9_000
         assert recording.consent is not None
-        recording.consent.teaching_beyond_group = True
+        recording.consent.supervisor_review = recording.consent.teaching_beyond_group = True
 
     site.write(named)
     return ids

@@ -66,7 +66,7 @@ class Editor {
     const number = Math.round(ms / this.pictureMs);
     const at = Math.min(this.durationMs, Math.round(number * this.pictureMs));
     this.set(name, at);
-    this.viewer.goTo(name === "in_ms" ? at + 1 : at - 1);
+    this.viewer.goTo(name === "in_ms" ? at + 1 : at - this.pictureMs / 2);
   }
 
   // The picture that is shown is the first of the clip, or its last.
@@ -115,7 +115,7 @@ class Editor {
       begin: () => this.mark("in_ms"),
       end: () => this.mark("out_ms"),
       to_begin: () => viewer.goTo(this.marks()[0] + 1),
-      to_end: () => viewer.goTo(this.marks()[1] - 1),
+      to_end: () => viewer.goTo(this.marks()[1] - this.pictureMs / 2),
       between: () => viewer.playBetween(this.marks()[0] + 1, this.marks()[1]),
       nearer: () => this.zoom(NEARER),
       farther: () => this.zoom(1 / NEARER),

@@ -1,6 +1,5 @@
 // The film beside its marks: which picture is shown, steps of one picture, and playing a stretch
 // without a picture beyond it.
-import { Pictures } from "../playback/pictures.js";
 
 // Whole milliseconds lie a little before or behind where a picture begins (models/picture.py).
 const NEARLY = 0.04;
@@ -9,12 +8,22 @@ const WATCH_EVERY_MS = 15;
 export class Viewer {
   constructor(video, { pictureMs, durationMs, moved }) {
     Object.assign(this, { video, pictureMs, durationMs, moved, until: null });
-    this.pictures = new Pictures(video);
+    this.note();
     for (const moment of ["timeupdate", "seeking", "seeked", "play", "pause", "loadedmetadata"]) {
       video.addEventListener(moment, moved);
     }
-    video.addEventListener("seeking", () => this.pictures.forget());
+    video.addEventListener("seeking", () => (this.shown = null));
     setInterval(() => this.watch(), WATCH_EVERY_MS);
+  }
+
+  // Which picture is on the screen, in ms of its beginning: told by the browser where it can.
+  note() {
+    this.shown = null;
+    const next = (now, { mediaTime }) => {
+      this.shown = mediaTime * 1000;
+      this.video.requestVideoFrameCallback(next);
+    };
+    this.video.requestVideoFrameCallback?.(next);
   }
 
   number(ms) {
@@ -22,13 +31,12 @@ export class Viewer {
   }
 
   get last() {
-    return Math.max(0, this.number(this.durationMs - 1));
+    return Math.max(0, Math.ceil(this.durationMs / this.pictureMs) - 1);
   }
 
   // Where the picture begins that is shown now, or that is being gone to, in ms of the film.
   get here() {
-    const shown = this.pictures.shown.at(-1);
-    if (shown && !this.video.seeking) return shown.film;
+    if (this.shown !== null && !this.video.seeking) return this.shown;
     return this.number(this.video.currentTime * 1000) * this.pictureMs;
   }
 
@@ -70,12 +78,11 @@ export class Viewer {
 
   watch() {
     if (this.until === null || this.video.paused || this.video.seeking) return;
-    const shown = this.pictures.last(1).at(-1).film;
-    const next = Math.max(shown, this.video.currentTime * 1000) + this.pictureMs;
+    const next = Math.max(this.shown ?? 0, this.video.currentTime * 1000) + this.pictureMs;
     if (next < this.until - this.pictureMs / 2) return;
     const stop = this.until;
     this.video.pause();
     this.until = null;
-    this.show(stop - 1);
+    this.show(stop - this.pictureMs / 2);
   }
 }
