@@ -58,6 +58,17 @@ def test_only_the_presenter_says_so_and_only_they_go_on(site: Site, clip: int) -
     play(site, console)
 
 
+@pytest.mark.parametrize("kind", list(Phase)[list(Phase).index(Phase.INTRODUCTION) :])
+def test_one_stop_stands_on_every_screen_of_the_presenters_and_on_no_others(
+    site: Site, clip: int, kind: Phase
+) -> None:
+    site.begin(kind)
+    stop = 'data-command="hold.stop"'
+    assert site.phone("Ben").page().count(stop) == 1
+    for page in (site.phone("Aditi").page(), site.console().page("console"), Wall(site).page()):
+        assert stop not in page
+
+
 def test_no_trace_of_it_is_left_when_the_meeting_closes(site: Site, clip: int) -> None:
     ben = site.phone("Ben")
     assert ben.do("queue.enough", clip=clip)["ok"]
