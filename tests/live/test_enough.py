@@ -62,7 +62,8 @@ def test_only_the_presenter_says_so_and_only_they_go_on(site: Site, clip: int) -
 def test_one_stop_stands_on_every_screen_of_the_presenters_and_on_no_others(
     site: Site, clip: int, kind: Phase
 ) -> None:
-    site.begin(kind)
+    if kind is not Phase.VIEWING:
+        site.begin(kind)
     stop = 'data-command="hold.stop"'
     assert site.phone("Ben").page().count(stop) == 1
     for page in (site.phone("Aditi").page(), site.console().page("console"), Wall(site).page()):
