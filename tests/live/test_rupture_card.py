@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from afttrainer.content.codes import Phase
+from afttrainer.content.codes import Phase, RuptureFace
 from tests.live.after_film import described, drawn, elsewhere, exercise_id, rupture_id
-from tests.people import TRAINEES, Site
+from tests.people import TRAINEES, Phone, Site
 
 SIDES: dict[str, Any] = {
     "patient_state": "dread",
@@ -91,7 +91,7 @@ def test_the_circle_asks_where_one_could_step_out_and_shows_no_name(talking: Sit
 
 
 def test_of_two_who_say_more_at_once_the_second_is_told(talking: Site) -> None:
-    shown = talking.look(lambda room: room.ruptures[0].said_as("sides"))
+    shown = talking.look(lambda room: room.ruptures[0].said_as(RuptureFace.SIDES))
     assert say(talking, "sides", **SIDES, shown=shown)["ok"]
     ack = say(talking, "sides", patient_state="anger", shown=shown)
     assert "Somebody was quicker" in ack["words"]
@@ -118,7 +118,7 @@ def test_what_does_not_fit_is_answered_at_its_field(talking: Site) -> None:
 
 def test_a_pull_is_on_ones_own_phone_until_one_shares_it(talking: Site) -> None:
     chiara = talking.phone("Chiara")
-    body = {"rupture": rupture_id(talking), "reaction": "control", "words": PULL}
+    body: dict[str, Any] = {"rupture": rupture_id(talking), "reaction": "control", "words": PULL}
     assert chiara.do("rupture.pull", **body, visibility="private")["ok"]
     for audience in ("wall", "everyone", "supervisor", "Ben", "Mirela"):
         assert PULL not in drawn(talking, audience)
@@ -131,10 +131,10 @@ def test_a_pull_is_on_ones_own_phone_until_one_shares_it(talking: Site) -> None:
 
 def test_how_strong_it_was_is_asked_once_one_has_said_how_one_sees_it(talking: Site) -> None:
     aditi, number = talking.phone("Aditi"), rupture_id(talking)
-    assert "How strong was it" not in drawn(talking, "Aditi")
+    assert "How strong was it, to you?" not in drawn(talking, "Aditi")
     assert not aditi.do("rupture.weigh", rupture=number, intensity=3)["ok"]
     assert aditi.do("rupture.see", rupture=number)["ok"]
-    assert "How strong was it" in drawn(talking, "Aditi")
+    assert "How strong was it, to you?" in drawn(talking, "Aditi")
     assert aditi.do("rupture.weigh", rupture=number, intensity=3)["ok"]
     assert talking.look(lambda room: [v.intensity for v in room.ruptures[0].views]) == [3]
     assert "intensity" in aditi.do("rupture.weigh", rupture=number, intensity=6)["fields"]
@@ -143,14 +143,15 @@ def test_how_strong_it_was_is_asked_once_one_has_said_how_one_sees_it(talking: S
 def test_a_rupture_of_another_room_is_nobodys_here(talking: Site) -> None:
     foreign = elsewhere(talking)["rupture"]
     console, ben = talking.console(), talking.phone("Ben")
-    for screen, name, body in (
+    bodies: tuple[tuple[Phone, str, dict[str, Any]], ...] = (
         (console, "sides", SIDES),
         (console, "cycle", CYCLE),
         (console, "repair", REPAIR),
         (ben, "weigh", {"intensity": 3}),
         (ben, "pin", {"step": "patient_does"}),
         (ben, "pull", {"visibility": "group"}),
-    ):
+    )
+    for screen, name, body in bodies:
         ack = screen.do(f"rupture.{name}", rupture=foreign, **body)
         assert "not one of this meeting" in ack["words"], name
 
@@ -158,12 +159,16 @@ def test_a_rupture_of_another_room_is_nobodys_here(talking: Site) -> None:
 def test_a_try_opens_r2_which_is_described_like_any_other(talking: Site) -> None:
     talking.begin(Phase.EXERCISE)
     console, ben = talking.console(), talking.phone("Ben")
-    plan = {"rupture": rupture_id(talking), "script": "rotating_first_words"}
+    plan: dict[str, Any] = {"rupture": rupture_id(talking), "script": "rotating_first_words"}
     assert console.do("exercise.plan", **plan)["ok"]
     assert ben.do("exercise.agree", exercise=exercise_id(talking))["ok"]
     assert console.do("exercise.begin", exercise=exercise_id(talking))["ok"]
     attempt = talking.look(lambda room: room.exercises[-1].attempts[-1].id)
-    body = {"exercise": exercise_id(talking), "attempt": attempt, "family": "confrontation"}
+    body: dict[str, Any] = {
+        "exercise": exercise_id(talking),
+        "attempt": attempt,
+        "family": "confrontation",
+    }
     assert not talking.phone("Dao").do("rupture.open", **body)["ok"]
     assert console.do("rupture.open", **body)["ok"]
     for audience in ("supervisor", "everyone", "wall", "Dao", "Ben"):
@@ -173,7 +178,11 @@ def test_a_try_opens_r2_which_is_described_like_any_other(talking: Site) -> None
     html = drawn(talking, "supervisor")
     assert "rupture.describe_child" in html
     assert "Came up in the exercise, at R1" in html
-    said = {"rupture": rupture_id(talking), "family": "confrontation", "target": "therapist"}
+    said: dict[str, Any] = {
+        "rupture": rupture_id(talking),
+        "family": "confrontation",
+        "target": "therapist",
+    }
     assert console.do("rupture.describe_child", **said, patient_side="Never when it suits me.")[
         "ok"
     ]

@@ -137,11 +137,14 @@ def test_a_new_experience_may_come_with_each_of_the_four(room: Room, strategy: S
     assert (rupture.strategy, rupture.new_experience) == (strategy, True)
 
 
-@pytest.mark.parametrize(("field", "ms"), [("noticed", 321_000), ("eased", 9_000_000)])
-def test_times_outside_are_answered_at_their_field(room: Room, field: str, ms: int) -> None:
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("noticed", Repair(noticed_ms=321_000)), ("eased", Repair(eased_ms=9_000_000))],
+)
+def test_times_outside_are_answered_at_their_field(room: Room, field: str, said: Repair) -> None:
     rupture = room.rupture()
     with pytest.raises(Refused) as no:
-        rupture.add(room.mirela, Repair(**{f"{field}_ms": ms}))
+        rupture.add(room.mirela, said)
     assert field in no.value.fields
 
 

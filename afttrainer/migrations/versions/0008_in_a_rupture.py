@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -40,7 +42,7 @@ def code(name: str, *codes: str) -> sa.Enum:
     return sa.Enum(*codes, name=name, native_enum=False, length=60)
 
 
-def said(name: str, kind: sa.types.TypeEngine[object], default: str) -> sa.Column[object]:
+def said(name: str, kind: sa.types.TypeEngine[Any], default: str) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 
