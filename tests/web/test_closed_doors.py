@@ -26,6 +26,8 @@ FOR_ALL = {"groups.make"}
 #: What Dao may see of the group that he is a trainee of.
 A_TRAINEES = {
     "groups.group",
+    "groups.agreed_on",
+    "groups.agree",
     "cases.listed",
     "recordings.listed",
     "bringing.new",

@@ -96,10 +96,12 @@ def test_an_outsider_opens_nothing_of_a_room(site: Site, outsider: FlaskClient) 
             continue
         rooms += 1
         sent = {"id": "knocking-1", "name": "check_in.save", "body": {}}
-        answer = outsider.open(address, method=method, json=sent if method == "POST" else None)
+        spoken = {"Tus-Resumable": "1.0.0"}
+        body = sent if method == "POST" else None
+        answer = outsider.open(address, method=method, json=body, headers=spoken)
         where = f"{method} {address}"
         # 415 and 422: a form that does not even look at whose room it is.
-        assert answer.status_code in (403, 404), where
+        assert answer.status_code in (403, 404, 405), where
         page = answer.get_data(as_text=True)
         assert not re.search("Thursday|Aditi|Mirela", page), where
     assert rooms > 4
