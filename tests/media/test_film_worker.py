@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,13 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
+import numbered
 import pytest
 from films import CAPTIONS, make_film, wait_until
+from forms import convert
 
 from afttrainer.media import alongside
+from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.job import MOST_TRIES
 from afttrainer.media.reports import Report
-from afttrainer.media.store import FilmStore
+from afttrainer.media.site_key import SiteKey
+from afttrainer.media.store import FilmStore, clip_file
 from afttrainer.media.tasks import FilmQueue
 from afttrainer.media.worker import PAUSE_S, FilmWorker, start_worker
 
@@ -203,6 +210,101 @@ def test_a_film_that_keeps_ending_the_worker_is_put_aside(room: FilmRoom, tmp_pa
     room.queue.reports.change("evil", "looking", tries=MOST_TRIES)
     room.worker.ensure_alive()
     assert "stopped the film reader 3 times" in room.finished("evil").message
+
+
+@pytest.fixture(scope="module")
+def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What takes several seconds to encode."""
+    folder = tmp_path_factory.mktemp("long")
+    plain = numbered.film(folder / "plain.mp4", 495)
+    return convert(plain, folder / "long.ts", "-vf", "scale=1920:1080,setfield=tff", "-flags",
+                   "+ilme+ildct", "-c:v", "mpeg2video", "-b:v", "8M", "-c:a", "mp2")  # fmt: skip
+
+
+def test_a_film_being_encoded_holds_up_no_other(
+    room: FilmRoom, tmp_path: Path, long_film: Path
+) -> None:
+    room.worker.ensure_alive()
+    room.queue.prepare("long", str(long_film), None)
+    wait_until(lambda: room.report("long").stage == "encoding", "the long film is being encoded")
+    report = room.report("long")
+    assert report.facts.duration_ms == pytest.approx(19_800, abs=100)
+    assert report.tries == 0, "a crash of the reader would not be this film's"
+    room.queue.prepare("quick", str(make_film(tmp_path / "quick.mp4")), None)
+    assert room.finished("quick").stage == "ready"
+    assert not room.report("long").finished
+    assert room.finished("long").stage == "ready"
+    assert room.report("long").tries == 1
+
+
+def test_what_is_stopped_can_be_begun_again(room: FilmRoom, long_film: Path) -> None:
+    upload = room.store.incoming("long")
+    shutil.copyfile(long_film, upload)
+    room.worker.ensure_alive()
+    for _ in range(2):
+        if not room.queue.again("long"):
+            room.queue.prepare("long", str(upload), None)
+        wait_until(lambda: room.report("long").stage == "encoding", "it is being encoded")
+        room.queue.reports.cancel("long")
+        assert room.finished("long").stage == "stopped"
+        assert "was stopped" in room.report("long").message
+        assert upload.exists()
+        assert not (room.store.root / "preparing" / "long").exists()
+    assert not room.queue.again("another")
+
+
+def test_a_worker_killed_while_it_encodes_begins_the_film_anew(
+    room: FilmRoom, long_film: Path
+) -> None:
+    room.queue.prepare("long", str(long_film), None)
+    room.worker.ensure_alive()
+    wait_until(lambda: room.report("long").stage == "encoding", "it is being encoded")
+    assert room.worker.process is not None
+    room.worker.process.kill()
+    room.worker.process.wait()
+    wait_until(room.worker.ensure_alive, "the worker is started again")
+    assert room.finished("long").stage == "ready"
+    assert list((room.store.root / "preparing").glob("*")) == []
+
+
+def test_the_worker_seals_with_a_key_that_no_list_of_processes_shows(
+    room: FilmRoom, tmp_path: Path
+) -> None:
+    site = SiteKey(bytes(range(32)))
+    keys = FilmKeys(tmp_path / "keys", site)
+    worker = FilmWorker(room.worker.home, room.worker.films, room.worker.inbox, keys)
+    room.queue.prepare("film", str(make_film(tmp_path / "film.mp4")), None)
+    worker.ensure_alive()
+    try:
+        report = room.finished("film")
+        sealed = FilmStore(room.store.root, keys)
+        assert sealed.read(report.stored)[4:8] == b"ftyp"
+        assert not list(room.store.root.rglob("film.mp4"))
+        if Path("/proc/self/environ").exists() and worker.process is not None:
+            shown = Path(f"/proc/{worker.process.pid}")
+            for file in ("environ", "cmdline"):
+                assert keys.site_secret() not in (shown / file).read_bytes()
+    finally:
+        worker.stop()
+
+
+def test_a_clip_is_cut_beside_its_film_and_asked_for_once(room: FilmRoom, tmp_path: Path) -> None:
+    film = numbered.film(tmp_path / "film.mp4", 250, options={"g": "25"})
+    room.worker.ensure_alive()
+    room.queue.prepare("film", str(film), None)
+    made = room.finished("film")
+    for _ in range(2):
+        room.queue.cut(made.sha256, made.stored, 2_000, 8_000)
+    [report] = [r for r in room.queue.reports.since(0) if r.origin == "clip"]
+    assert room.finished(report.ticket).stage == "ready"
+    name = room.store.name(made.sha256, clip_file(2_000, 8_000))
+    with av.open(io.BytesIO(room.store.read(name))) as clip:
+        assert [numbered.number_of(f) for f in clip.decode(video=0)] == list(range(50, 200))
+    room.store.drop_clips(made.sha256, {name})
+    assert room.store.has(name)
+    room.store.drop_clips(made.sha256, set())
+    assert not room.store.has(name)
+    assert room.store.has(made.stored)
 
 
 def test_a_ticket_is_worked_once(room: FilmRoom, tmp_path: Path) -> None:
