@@ -158,7 +158,7 @@ def test_in_pairs_each_phone_says_with_whom_and_whose_turn_it_is(room: Site) -> 
     assert sum("You speak." in words for words in spoken) == 3
     assert sum("You listen." in words for words in spoken) == 3
     wall = drawn(room, "wall")
-    assert 'data-bells="0 90 110 200 220 310 330 420 440"' in wall
+    assert 'data-rings-at="0 90 110 200 220 310 330 420 440"' in wall
     assert not any(name in wall.split("</main>")[0] for name in TRAINEES)
 
 
@@ -167,7 +167,7 @@ def test_the_clock_leads_through_a_centering_and_rests_with_it(room: Site) -> No
     wall = drawn(room, "wall")
     assert "Stop for a moment" in wall
     assert "data-began" in wall
-    assert 'data-bells="0 170"' in wall
+    assert 'data-rings-at="0 170"' in wall
     console.do("exercise.rest", exercise=one)
     assert "data-began" not in drawn(room, "wall").split("</main>")[0]
     assert not console.do("exercise.prompt", exercise=one, step="no_step")["ok"]

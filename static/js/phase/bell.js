@@ -32,7 +32,7 @@ function follow() {
   if (!began) return;
   const named = [["start", 0], ["end", Number(lasts)]].filter(([name]) => rings.includes(name));
   // Others ring at seconds of their own, as where the turns in pairs change.
-  const timed = (practice.dataset.bells ?? "").split(" ").filter(Boolean).map((at) => [`at ${at}`, at * 1000]);
+  const timed = (practice.dataset.ringsAt ?? "").split(" ").filter(Boolean).map((at) => [`at ${at}`, at * 1000]);
   for (const [name, after] of [...named, ...timed]) {
     const since = serverNow() - Number(began) - after;
     const key = `${began} ${name}`;
