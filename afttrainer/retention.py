@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
@@ -121,6 +121,8 @@ def sweep(now: datetime) -> None:
     push_all(write(lambda session: _erase(session, limits, now)))
     _clear_files(now)
     _let_uploads_go(now)
+    if limits.film_days:
+        _let_unclaimed_go(now - timedelta(days=limits.film_days))
 
 
 def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
@@ -154,6 +156,20 @@ def _let_uploads_go(now: datetime) -> None:
             arriving().forget(ticket)
         elif _has_all(ticket, size):
             finish(ticket)  # the power went just before it was noted
+
+
+def _let_unclaimed_go(before: datetime) -> None:
+    """Films from the inbox of which nobody has said whose they are: without a consent, like any
+    other they stay only so long. Where the originals stay in the inbox, they are the site's own."""
+    house = film_house()
+    for report in house.arrivals():
+        taken = select(Recording.id).where(
+            (Recording.ticket == report.ticket) | (Recording.sha256 == report.sha256)
+        )
+        is_old = datetime.fromtimestamp(report.updated_at, UTC) < before
+        if is_old and report.sha256 and not report.source.exists() and not db.session.scalar(taken):
+            house.queue.reports.forget(report.ticket)
+            house.erase(report.sha256)
 
 
 def _has_all(ticket: str, size: int) -> bool:

@@ -126,12 +126,13 @@ class Upload(Base):
     def has_expired(self, now: datetime) -> bool:
         return self.expires_at <= now
 
-    def goes_on(self, now: datetime) -> bool:
-        """It has its whole time again. False where that had just been noted."""
-        if self.expires_at - now > LIVES - NOTED_EVERY:
-            return False
+    def was_just_noted(self, now: datetime) -> bool:
+        return self.expires_at - now > LIVES - NOTED_EVERY
+
+    def goes_on(self, now: datetime) -> datetime:
+        """It has its whole time again; returns until when."""
         self.expires_at = now + LIVES
-        return True
+        return self.expires_at
 
     @property
     def recording(self) -> Recording | None:

@@ -151,7 +151,9 @@ def _go_on(found: Upload) -> Response:
     if coming is not None and at + coming > size:
         return _said(_("This is more than was said to come."), 413)
     found.must_have_room(db.session, allowance())
-    expires_at = write(lambda session: _noted(session, ticket))
+    expires_at = found.expires_at
+    if not found.was_just_noted(clock.now()):
+        expires_at = write(lambda session: _noted(session, ticket))
     request.max_content_length = size - at
     try:
         length = take_in(ticket, at, size)
@@ -166,8 +168,7 @@ def _go_on(found: Upload) -> Response:
 
 def _noted(session: Session, ticket: str) -> datetime:
     found = session.scalars(select(Upload).where(Upload.ticket == ticket)).one()
-    found.goes_on(clock.now())
-    return found.expires_at
+    return found.goes_on(clock.now())
 
 
 def _length(found: Upload) -> int:

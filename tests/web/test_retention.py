@@ -185,6 +185,22 @@ def test_uploads_that_nobody_goes_on_with_go(site: Site, ids: Ids) -> None:
     assert not list((film_house(site.app).store.root / "incoming").rglob("film"))
 
 
+def test_films_from_the_inbox_that_nobody_claims_go_too(site: Site, ids: Ids) -> None:
+    house, other = film_house(site.app), "ef" * 32
+    home = house.store.home(other)
+    home.mkdir(parents=True)
+    with house.store.new_place(home, other, "film.mp4").writing() as file:
+        file.write(b"nobody's")
+    gone = house.inbox / "gone.mp4"
+    house.queue.reports.wait("inbox-1", gone, None, origin="inbox", origin_name="gone.mp4")
+    house.queue.reports.change("inbox-1", "ready", 1.0, sha256=other)
+    sweeps(site, timedelta(days=29))
+    assert home.exists()
+    sweeps(site, timedelta(days=31))
+    assert not home.exists()
+    assert house.arrivals() == []
+
+
 def test_it_looks_at_its_start_and_again_every_hour(
     site: Site, ids: Ids, monkeypatch: pytest.MonkeyPatch
 ) -> None:
