@@ -1,16 +1,13 @@
 // A soft question where words read like theory, or stand without any feeling: asked once for the same
 // words, and never in the way. The second press saves them as they are.
-import { bodyOf } from "./commands.js";
 import { words } from "./words.js";
 
 const asked = new WeakMap();
 const theory = new Set(words.theory.split(/\s+/));
 const wordsOf = (text) => text.toLowerCase().split(/[^\p{L}]+/u);
 
-function readsLikeTheory(form) {
-  const texts = form.dataset.nudge.split(" ").map((name) => form.elements.namedItem(name)?.value ?? "");
-  return texts.some((text) => wordsOf(text).some((word) => theory.has(word)));
-}
+const textsOf = (form) => form.dataset.nudge.split(" ").map((name) => form.elements.namedItem(name)?.value ?? "");
+const readsLikeTheory = (form) => textsOf(form).some((text) => wordsOf(text).some((word) => theory.has(word)));
 
 // Words, and nothing of what is asked for before them.
 function standsAlone(form) {
@@ -26,7 +23,7 @@ export function run() {
     (event) => {
       const form = event.target;
       if (!form.dataset.nudge) return;
-      const said = JSON.stringify(bodyOf(form));
+      const said = textsOf(form).join("\n");
       if (asked.get(form) === said || !(readsLikeTheory(form) || standsAlone(form))) return;
       asked.set(form, said);
       event.preventDefault();
