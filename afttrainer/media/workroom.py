@@ -39,7 +39,7 @@ log = logging.getLogger("afttrainer.film")
 
 SCAN_EVERY_S = 2.0
 #: The queue is looked into at least this often; between, the process sleeps.
-QUEUE_EVERY_S = 1.0
+QUEUE_EVERY_S = 0.2
 #: So often a worker looks whether the one before it has left.
 LOOKED_EVERY_S = 0.2
 #: A film being read has this long to notice that the process ends.

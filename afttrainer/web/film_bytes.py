@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
+from logging import Logger
 from typing import Any, BinaryIO, TypeVar
 
 import gevent
@@ -80,10 +81,19 @@ def answer(
         film.close()
         return Response(status=status_of(asked), headers=headers)
     start, stop = (asked.start, asked.stop) if isinstance(asked, Part) else (0, size)
-    pieces = chunks(film, start, stop, _pause(may_go_on), off_the_loop)
+    pieces = _said(chunks(film, start, stop, _pause(may_go_on), off_the_loop), current_app.logger)
     made = Response(pieces, status=status_of(asked), headers=headers, direct_passthrough=True)
     made.call_on_close(film.close)  # also where the viewer has gone before the first piece
     return made
+
+
+def _said(pieces: Iterator[bytes], log: Logger) -> Iterator[bytes]:
+    """A film that was changed on the disk ends where that is; the operator is told."""
+    try:
+        yield from pieces
+    except Refusal as why:
+        log.error("A film could not be read any further: %s", why)
+        raise ConnectionResetError(errno.ECONNRESET, "the film cannot be read") from why
 
 
 def accelerated(stored: str, mime_type: str) -> Response | None:

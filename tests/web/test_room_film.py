@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -242,3 +243,61 @@ def test_nginx_sends_a_plain_film_after_the_yes_and_only_then(site: Site, addres
     refused = site.browser("Aditi").get(address)
     assert refused.status_code == 403
     assert "X-Accel-Redirect" not in refused.headers
+
+
+@pytest.fixture
+def sealed(site: Site, address: str) -> tuple[str, Path]:
+    """The same film, sealed, and the file in which it lies."""
+    with site.app.app_context():
+        store = film_house().store
+        place = store.new_place(store.home("0" * 64), "0" * 64, "film.mp4")
+    with place.writing() as target:
+        target.write(FILM)
+    return address, place.path
+
+
+def test_a_sealed_film_is_sent_in_the_pieces_that_are_asked_for(
+    site: Site, sealed: tuple[str, Path]
+) -> None:
+    address, _path = sealed
+    wall = Wall(site).http
+    assert wall.get(address).data == FILM
+    for asked, part in (
+        ("bytes=0-1", FILM[:2]),
+        ("bytes=65400-65700", FILM[65400:65701]),
+        ("bytes=-10", FILM[-10:]),
+        (f"bytes={len(FILM) - 3}-", FILM[-3:]),
+    ):
+        answer = wall.get(address, headers={"Range": asked})
+        assert (answer.status_code, answer.data) == (206, part)
+    assert wall.get(address, headers={"Range": "bytes=9-3"}).status_code == 416
+    assert wall.head(address).headers["Content-Length"] == str(len(FILM))
+
+
+def test_a_film_that_was_cut_short_is_said_to_be(site: Site, sealed: tuple[str, Path]) -> None:
+    address, path = sealed
+    path.write_bytes(path.read_bytes()[:-1])
+    answer = Wall(site).http.get(address)
+    assert answer.status_code == 500
+    assert "has been changed or cut short" in answer.get_data(as_text=True)
+
+
+def test_a_film_that_was_changed_ends_where_it_was_changed(
+    site: Site, sealed: tuple[str, Path]
+) -> None:
+    address, path = sealed
+    data = bytearray(path.read_bytes())
+    data[300_000] ^= 1
+    path.write_bytes(data)
+    pieces = iter(Wall(site).http.get(address, buffered=False).response)
+    assert next(pieces) == FILM[: 256 * 1024]
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
+
+
+def test_an_erased_film_is_gone(site: Site, sealed: tuple[str, Path]) -> None:
+    address, _path = sealed
+    house = film_house(site.app)
+    assert house.keys is not None
+    house.keys.destroy("0" * 64)
+    assert Wall(site).http.get(address).status_code == 404

@@ -51,6 +51,7 @@ class Feed {
 
   async run() {
     await this.opened;
+    if (this.stopped) return;
     URL.revokeObjectURL(this.video.src);
     this.video.currentTime = this.begins;
     while (!this.stopped) {

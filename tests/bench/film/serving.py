@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
@@ -63,7 +64,7 @@ class Viewer:
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("localhost", self.port, timeout=60)
 
-    def fetch(self, connection: http.client.HTTPConnection, start: int, length: int) -> int:
+    def fetch(self, connection: http.client.HTTPConnection, start: int, length: int) -> None:
         told = {"Range": f"bytes={start}-{start + length - 1}"}
         connection.request("GET", self.path, headers=self.headers | told)
         answer = connection.getresponse()
@@ -72,7 +73,8 @@ class Viewer:
         got = 0
         while piece := answer.read(READ_BYTES):
             got += len(piece)
-        return got
+        if got != length:
+            raise RuntimeError(f"{got} of {length} bytes came")
 
 
 def _throughput(report: Report, name: str, viewer: Viewer, viewers: int) -> None:
@@ -118,11 +120,10 @@ def _seeks(report: Report, name: str, viewer: Viewer, viewers: int) -> None:
 
 
 def _together(watch: Callable[[], None], viewers: int) -> None:
-    threads = [threading.Thread(target=watch) for _ in range(viewers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """Raises what any of them raises."""
+    with ThreadPoolExecutor(viewers) as pool:
+        for done in [pool.submit(watch) for _ in range(viewers)]:
+            done.result()
 
 
 @contextmanager
