@@ -98,6 +98,10 @@ def test_marked_to_the_picture_by_keys_alone_and_played_within_its_marks(
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Change לפני השתיקה").click()
     assert values(page) == ("0:10.12", "0:15.16")
+    # A split is offered at the picture that is seen.
+    expect(page.locator("#split-at_ms")).to_have_value("0:10.12")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#split-at_ms")).to_have_value("0:10.16")
 
 
 def test_marks_are_pulled_and_never_cross(stage: Stage, house: House) -> None:
