@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from babel import Locale
 from babel.dates import LOCALTZ
-from flask import Flask, current_app
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, has_app_context
+from flask_babel import format_date, format_datetime, get_locale, get_translations, gettext
 
 from afttrainer import clock
 from afttrainer.content import cards
@@ -25,8 +27,8 @@ def init_app(app: Flask) -> None:
         # Days and times of day are those of the clinic that the server stands in.
         timezone_selector=lambda: LOCALTZ,
     )
+    _look_up_once(app)
     app.jinja_env.filters.update(
-        label=label,
         felt_effect=felt_effect_label,
         observed=observed_label,
         film_time=film_time,
@@ -36,6 +38,37 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["cards"] = cards
     app.context_processor(_page)
+
+
+def _look_up_once(app: Flask) -> None:
+    """A site speaks one language, so its templates need not ask which at every word: that was a
+    third of the time in which a screen is drawn."""
+    catalogs: list[Translations | NullTranslations] = []
+    labels: dict[tuple[type, StrEnum], str] = {}
+
+    def catalog() -> Any:
+        if not has_app_context():
+            return get_translations()
+        if not catalogs:
+            catalogs.append(get_translations())
+        return catalogs[0]
+
+    def label_once(code: StrEnum) -> str:
+        known = labels.get((type(code), code))
+        if known is None:
+            known = str(label(code))
+            if has_app_context():
+                labels[type(code), code] = known
+        return known
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension's
+        gettext=lambda s: catalog().ugettext(s),
+        ngettext=lambda s, p, n: catalog().ungettext(s, p, n),
+        newstyle=True,
+        pgettext=lambda c, s: catalog().upgettext(c, s),
+        npgettext=lambda c, s, p, n: catalog().unpgettext(c, s, p, n),
+    )
+    app.jinja_env.filters["label"] = label_once
 
 
 def _page() -> dict[str, Any]:

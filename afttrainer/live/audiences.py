@@ -64,7 +64,7 @@ def _send(app: Flask, supervision_id: int, audience: str, change: Change) -> Non
     """A piece that is drawn already waits for nothing but the sender's own answer."""
     after = (change.revision or 0) - 1
     message: dict[str, Any] = {"audience": audience, "revision": change.revision, "after": after}
-    message |= change.drawn or {}
+    message["pieces"] = change.drawn
     if app.testing:
         _emit(supervision_id, audience, message)
     else:

@@ -9,13 +9,14 @@ which revision it may be drawn; to any other screen it is a gap (rule 7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import current_app
 
 from afttrainer.content import codes
-from afttrainer.models import Exercise, RuptureTag, exercises, pathway
+from afttrainer.models import RuptureTag, exercises, pathway
+from afttrainer.models.pathway import Tapped
 from afttrainer.models.revision import (
     EVERYONE,
     OWN_MARK,
@@ -29,8 +30,8 @@ from afttrainer.models.visibility import Entry, Reader, may_read
 
 E = TypeVar("E", bound=Entry)
 Readable = Callable[[Iterable[E]], list[E]]
-#: `html` and, of what stands in a list, the names of the `item` and of its `list`.
-Drawn = Mapping[str, str]
+#: Elements, each its `html` and, of what stands in a list, the names of the `item` and its `list`.
+Drawn = Sequence[Mapping[str, str]]
 
 #: What stands on a shared screen may be read by whoever can see it.
 SHARED_READERS = {
@@ -39,7 +40,7 @@ SHARED_READERS = {
     EVERYONE: Reader(None),
 }
 _PATHWAY = {
-    SUPERVISOR: "pathway/_supervisor.html",
+    SUPERVISOR: "pathway/_board.html",
     WALL: "pathway/_wall.html",
     EVERYONE: "pathway/_everyone.html",
 }
@@ -62,7 +63,8 @@ def draw(touched: Mapping[str, Change]) -> None:
             change.drawn = _DRAWN[change.piece.name](audience, change.piece.of)
 
 
-def _pathway(audience: str, exercise: Exercise) -> Drawn | None:
+def _pathway(audience: str, tapped: Tapped) -> Drawn | None:
+    exercise = tapped.exercise
     room = exercise.supervision
     if exercises.at_work(room) is not exercise:
         return None
@@ -73,7 +75,15 @@ def _pathway(audience: str, exercise: Exercise) -> Drawn | None:
         codes=codes,
         readable=readable_to(SHARED_READERS[audience]),
     )
-    return {"html": html}
+    board = {"html": html}
+    return [board, _step(tapped)] if audience == SUPERVISOR else [board]
+
+
+def _step(tapped: Tapped) -> Mapping[str, str]:
+    """In the way so far, which only who leads sees."""
+    step = pathway.step(tapped.exercise, tapped.tap)
+    html = "" if tapped.is_undone else _template("pathway/_step.html").module.row(step)
+    return {"item": f"step-{step.tap}", "list": f"way-{tapped.exercise.id}", "html": str(html)}
 
 
 def _own_mark(audience: str, tag: RuptureTag) -> Drawn | None:
@@ -81,7 +91,7 @@ def _own_mark(audience: str, tag: RuptureTag) -> Drawn | None:
     if not may_read(Reader(participant_id(audience)), tag):
         return None
     html = "" if tag.is_undone else _template("tag/_own_mark.html").render(tag=tag)
-    return {"item": f"tag-{tag.id}", "list": f"own-tags-{tag.queued_clip_id}", "html": html}
+    return [{"item": f"tag-{tag.id}", "list": f"own-tags-{tag.queued_clip_id}", "html": html}]
 
 
 def _template(name: str) -> Any:

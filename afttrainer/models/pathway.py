@@ -79,7 +79,7 @@ class PathwayTap(Base, EntryMixin):
             raise Refused(_("Somebody was quicker: it stands at “%(where)s”.", where=where))
         tap = cls(author=me, state=state, made_at=touched_at)
         exercise.pathway.append(tap)
-        _touch(exercise)
+        _touch(Tapped(exercise, tap))
         return tap
 
 
@@ -90,12 +90,21 @@ def undo(me: Participant, exercise: Exercise, tap_id: int) -> None:
     if tap is None:
         raise Refused(_("This step is not on the board any more."))
     exercise.pathway.remove(tap)
-    _touch(exercise)
+    _touch(Tapped(exercise, tap, is_undone=True))
 
 
-def _touch(exercise: Exercise) -> None:
-    room = exercise.supervision
-    room.touch(*ALL, piece=Piece(PATHWAY, exercise))
+@dataclass(frozen=True)
+class Tapped:
+    """What alone has changed on a board."""
+
+    exercise: Exercise
+    tap: PathwayTap
+    is_undone: bool = False
+
+
+def _touch(tapped: Tapped) -> None:
+    room = tapped.exercise.supervision
+    room.touch(*ALL, piece=Piece(PATHWAY, tapped))
     if room.scribe is not None:
         room.touch(mine(room.scribe))
 
@@ -126,6 +135,8 @@ class Step:
     state: PathwayState
     #: Since the exercise began.
     seconds: float
+    #: The number of its tap; None for the entry, which nobody taps.
+    tap: int | None = None
 
     @property
     def withdrawal(self) -> WithdrawalStep | None:
@@ -143,11 +154,15 @@ class Step:
 
 def steps(exercise: Exercise, taps: Iterable[PathwayTap]) -> list[Step]:
     """The way through `taps`, from the entry on."""
-    began = exercise.began_at
-    if began is None:
+    if exercise.began_at is None:
         return []
-    tapped = [Step(tap.state, (tap.made_at - began).total_seconds()) for tap in taps]
-    return [Step(ENTRY, 0.0), *tapped]
+    return [Step(ENTRY, 0.0), *(step(exercise, tap) for tap in taps)]
+
+
+def step(exercise: Exercise, tap: PathwayTap) -> Step:
+    """The place of the way that was tapped; the exercise has begun."""
+    began = exercise.began_at or tap.made_at
+    return Step(tap.state, (tap.made_at - began).total_seconds(), tap.id)
 
 
 def transitions(taps: Iterable[PathwayTap]) -> list[tuple[PathwayState, PathwayState]]:

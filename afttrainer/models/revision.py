@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -70,7 +70,7 @@ class Change:
     #: The audience's number since, once that is written.
     revision: int | None = None
     #: The piece, drawn by whoever wrote it.
-    drawn: Mapping[str, str] | None = None
+    drawn: Sequence[Mapping[str, str]] | None = None
 
 
 #: Without the making of objects: it is on the way of every command.

@@ -16,11 +16,11 @@ def test_a_blind_tag_brings_its_author_their_mark_and_no_more(site: Site) -> Non
     assert dao.do("tag.place", at=at, family="withdrawal")["ok"]
     (news,) = dao.heard()
     assert news["after"] == news["revision"] - 1
-    page = dao.page()
-    assert f'id="{news["list"]}"' in page, "the list it belongs into"
-    assert news["html"].strip() in page, "as the page has it"
-    assert news["html"].count("<li ") == 1
-    assert f'<li id="{news["item"]}"' in news["html"]
+    (mark,), page = news["pieces"], dao.page()
+    assert f'id="{mark["list"]}"' in page, "the list it belongs into"
+    assert mark["html"].strip() in page, "as the page has it"
+    assert mark["html"].count("<li ") == 1
+    assert f'<li id="{mark["item"]}"' in mark["html"]
 
 
 def test_a_mark_taken_back_goes_from_the_list(site: Site) -> None:
@@ -31,7 +31,8 @@ def test_a_mark_taken_back_goes_from_the_list(site: Site) -> None:
     (placed,) = dao.heard()
     assert dao.do("tag.undo", tag=str(tag))["ok"]
     (gone,) = dao.heard()
-    assert (gone["item"], gone["html"]) == (placed["item"], "")
+    (mark,), (nothing,) = placed["pieces"], gone["pieces"]
+    assert (nothing["item"], nothing["html"]) == (mark["item"], "")
     assert gone["after"] == placed["revision"]
 
 

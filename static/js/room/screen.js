@@ -90,33 +90,39 @@ function beginAtTheTop() {
 
 // A push holds the whole fragment, so a newer one needs nothing that came between. Or it holds one
 // piece of it, which is all that has changed since the revision `after`.
-export function changed({ audience, revision, after, html, ...where }) {
+export function changed({ audience, revision, after, html, pieces }) {
   const region = regions().find((one) => one.dataset.audience === audience);
   if (!region || revision <= standsAt(region)) return;
   if (after === undefined) draw(region, html, revision);
-  else if (after > standsAt(region) || !drawPiece(region, html, revision, where)) refetch();
+  else if (after > standsAt(region) || !drawPieces(region, pieces, revision)) refetch();
 }
 
-// A piece of its own, or an `item` of a `list`: put in at its place, or taken out. False where this
-// screen has no such piece.
-function drawPiece(region, html, revision, { item, list }) {
-  const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  const old = region.querySelector(`#${CSS.escape(item ?? fresh?.id)}`);
-  const place = list && region.querySelector(`#${CSS.escape(list)}`);
-  if (!(old || place) || composing || postponed.has(region)) return false;
-  keepingPlace(region, () => {
-    if (!fresh) old?.remove();
-    else if (old) morph(old, fresh, "outerHTML");
-    else place.insertBefore(fresh, follower(place, fresh));
-  });
+// False where this screen has not got all of them.
+function drawPieces(region, pieces, revision) {
+  const puts = pieces.map((piece) => putting(region, piece));
+  if (puts.includes(null) || composing || postponed.has(region)) return false;
+  keepingPlace(region, () => puts.forEach((put) => put()));
   region.dataset.revision = revision;
   document.dispatchEvent(new CustomEvent("drawn", { detail: region }));
   return true;
 }
 
-// Lists are drawn with the last of their order first.
-function follower(place, { dataset }) {
-  return [...place.children].find((one) => Number(one.dataset.order) <= Number(dataset.order)) ?? null;
+// A piece is an element of its own; or an `item` of a `list`, put in at its place, or taken out.
+function putting(region, { html, item, list }) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const fresh = holder.content.firstElementChild;
+  const old = region.querySelector(`#${CSS.escape(item ?? fresh.id)}`);
+  const place = list && region.querySelector(`#${CSS.escape(list)}`);
+  if (!old && !place) return null;
+  if (!fresh) return () => old?.remove();
+  return old ? () => morph(old, fresh, "outerHTML") : () => place.insertBefore(fresh, follower(place, fresh));
+}
+
+// Whom it is put in before.
+function follower(place, fresh) {
+  const order = ({ dataset }) => Number(dataset.order) * ("lastFirst" in place.dataset ? -1 : 1);
+  return [...place.children].find((one) => order(one) > order(fresh)) ?? null;
 }
 
 // The number a region stands at, or will when what is postponed is drawn.
