@@ -90,7 +90,7 @@ def watch_rooms(now: datetime) -> None:
         push_all(write(look, room=number))
 
 
-def _doubtful(now: datetime) -> Select[tuple[int]]:
+def _doubtful(now: datetime) -> Select[int]:
     """Open rooms with a film whose patient's word has ended, or does not hold for everybody."""
     return (
         select(QueuedClip.supervision_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,13 @@ def ids(site: Site) -> Ids:
         with store.new_place(home, SHA, name).writing() as file:
             file.write(b"a patient's face" * 50)
 
-    def name(session: Session) -> None:
+    def named(session: Session) -> None:
         recording = session.get_one(Recording, ids.recording)
         recording.sha256, recording.brought_in_at = SHA, clock.now()
         recording.film_name = f"{SHA[:2]}/{SHA}/film.mp4"
         recording.still_name = f"{SHA[:2]}/{SHA}/still.jpg"
 
-    site.write(name)
+    site.write(named)
     return ids
 
 
@@ -204,7 +204,7 @@ def test_films_from_the_inbox_that_nobody_claims_go_too(site: Site, ids: Ids) ->
 def test_it_looks_at_its_start_and_again_every_hour(
     site: Site, ids: Ids, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    swept = []
+    swept: list[datetime] = []
     monkeypatch.setattr("afttrainer.retention.sweep", swept.append)
     keeper, now = Keeper(site.app), clock.now()
     for minutes in (0, 1, 59, 60, 61):

@@ -15,7 +15,7 @@ from afttrainer import clock
 from afttrainer.extensions import db
 from afttrainer.film_house import film_house
 from afttrainer.models import Upload
-from afttrainer.web import uploads
+from afttrainer.web.arrivals import arriving
 from tests.people import Site
 from tests.web.library import stocked
 from tests.web.sending import BODY, FILM, TUS, begin, come, part, torn, where
@@ -125,7 +125,7 @@ def test_of_two_at_once_only_one_lays_down_a_piece(site: Site) -> None:
     ids, ben = stocked(site), site.browser("Ben")
     at = begin(ben, ids.group, len(FILM)).headers["Location"]
     with site.app.app_context():
-        here = uploads.arriving()
+        here = arriving()
         ticket = at.rsplit("/", 1)[1]
         assert here.add(ticket, 0, FILM[:10]) == 10
         with pytest.raises(Elsewhere) as now:
@@ -319,7 +319,7 @@ def test_a_film_whose_last_part_was_laid_down_just_before_the_power_went(site: S
     ids, ben = stocked(site), site.browser("Ben")
     at = begin(ben, ids.group, 3).headers["Location"]
     with site.app.app_context():
-        uploads.arriving().add(at.rsplit("/", 1)[1], 0, b"abc")
+        arriving().add(at.rsplit("/", 1)[1], 0, b"abc")
     assert kept(site) == [(3, None)]
     assert come(ben, at) == 3
     ((_size, sha256),) = kept(site)
