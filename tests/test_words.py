@@ -16,7 +16,7 @@ from afttrainer.places import PACKAGE, STATIC, TEMPLATES, TOP
 SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-ask", "label"}
 JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 #: A letter that stands for itself in every language: the name of a key, a multiplication sign.
-MEANT = {"J", "K", "L", "N", "R", "T"}
+MEANT = {"F", "I", "J", "K", "L", "N", "O", "P", "R", "T"}
 
 
 class _Text(HTMLParser):
