@@ -10,7 +10,7 @@ from tests.bench.live.report import Report
 from tests.bench.report import machine
 
 #: Each is a module of this folder with `run(report: Report) -> None`.
-PARTS = ("ready", "serving", "clip_export", "outline")
+PARTS = ("ready", "growing", "serving", "clip_export", "outline")
 
 
 def main() -> int:

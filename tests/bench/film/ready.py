@@ -1,5 +1,5 @@
 """From a file that is complete to a film that can be shown: laid out anew and sealed, against a
-plain copy and against encoding it all; and how soon one that must be encoded can be shown."""
+plain copy and against encoding it all."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import av
 
 from afttrainer.media.film_keys import FilmKeys
-from afttrainer.media.prepare import Prepared, prepare_film
 from afttrainer.media.reports import Report as FilmReport
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore
@@ -38,7 +36,6 @@ _HEAVY = ("-c:v", "libx264", "-preset", "slow", "-b:v", "28M", "-g", "2", "-c:a"
 def run(report: Report) -> None:
     for seconds in (600, 90 * 60):
         _laid_out(report, material.joined(seconds), seconds)
-    _encoded(report)
 
 
 def _laid_out(report: Report, film: Path, seconds: int) -> None:
@@ -125,44 +122,3 @@ def _short(work: Path, *how: str) -> float:
     film = str(material.film(120))
     material.ffmpeg("-i", film, "-t", str(SHORT_S), *how, str(work / "short.mp4"))
     return perf_counter() - began
-
-
-def _encoded(report: Report) -> None:
-    """What a phone (HEVC) and a camcorder (interlaced MPEG-2) write, 1080p, of a minute."""
-    ways = {
-        "HEVC": ("hevc.mp4", "-c:v", "libx265", "-preset", "ultrafast", "-c:a", "copy"),
-        "interlaced MTS": (
-            *("mpeg2.ts", "-vf", "setfield=tff", "-flags", "+ilme+ildct"),
-            *("-c:v", "mpeg2video", "-b:v", "20M", "-c:a", "ac3"),
-        ),
-    }
-    for name, (file, *how) in ways.items():
-        with (
-            report.figure(f"{name}, until the first pieces can be shown", unit="s") as line,
-            tempfile.TemporaryDirectory(dir=material.KEPT) as folder,
-        ):
-            source = Path(folder) / file
-            material.ffmpeg("-i", str(material.film(120)), "-t", "60", *how, str(source))
-            line |= _grown(Path(folder), source)
-
-
-def _grown(folder: Path, source: Path) -> dict[str, Any]:
-    store = FilmStore(folder / "store", FilmKeys(folder / "keys", SiteKey(bytes(32))))
-    began, first, encoded = perf_counter(), [], []
-    shown: list[Prepared] = []
-
-    def tell(stage: str, share: float) -> None:
-        now = perf_counter() - began
-        if stage == "encoding" and share > 0:
-            encoded.append(now)
-            growing = store.growing("bench", shown[-1].sha256).path.with_name("growing.part")
-            if not first and growing.stat().st_size > 3 * 64 * 1024:
-                first.append(now)
-
-    prepare_film(store, "bench", source, None, tell, shown.append)
-    return {
-        "value": round(first[0], 2),
-        "first_minute_s": round(encoded[-1], 2),
-        "all_s": round(perf_counter() - began, 2),
-        "film_s": round(shown[-1].facts.duration_ms / 1000),
-    }
