@@ -83,7 +83,11 @@ def due(recording: Recording, limits: Limits) -> Due | None:
         found.append(Due(withdrawn_at, ErasedFor.WITHDRAWN))
     elif consent is not None and consent.expires_at is not None:
         found.append(Due(consent.expires_at, ErasedFor.CONSENT_ENDED))
-    return min(found, key=lambda one: one.at, default=None)
+    first = min(found, key=lambda one: one.at, default=None)
+    if first is not None and consent is not None and consent.withdrawn_at is not None:
+        # However soon its age would have ended it: the words go along.
+        return Due(first.at, ErasedFor.WITHDRAWN)
+    return first
 
 
 def all_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recording, Due]]:
