@@ -12,7 +12,7 @@ from afttrainer.extensions import write
 from afttrainer.forms.rating import RatingForm, form_for
 from afttrainer.interchange.paper import pdf_of
 from afttrainer.interchange.session_json import session_document
-from afttrainer.models import Participant, Rating
+from afttrainer.models import Participant, Rating, safety
 from afttrainer.models.rating import accepts_ratings
 from afttrainer.models.record import Record
 from afttrainer.models.refusal import Refused
@@ -42,6 +42,15 @@ def record_pdf(supervision_id: int) -> AnyResponse:
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f"attachment; filename=session-{supervision_id}.pdf"
     return answer
+
+
+@records.post("/record/safety/forget")
+def forget_safety(supervision_id: int) -> AnyResponse:
+    """What the reader once set of how safe it felt, as long after as they like."""
+    participant_id = own_part(supervision_id).id
+    write(lambda session: safety.forget(session.get_one(Participant, participant_id)))
+    flash(_("What you said of how safe it felt is gone."))
+    return redirect(url_for("records.record", supervision_id=supervision_id), code=303)
 
 
 @records.post("/record/ratings")

@@ -112,6 +112,7 @@ TABLE = {
     "recordings.state": "whose it is",
     "recordings.still": "whose it is",
     "recordings.withdraw": "whose it is",
+    "records.forget_safety": "members",
     "records.rate": "members",
     "records.record": "members",
     "records.record_json": "members",

@@ -11,6 +11,7 @@ from afttrainer import clock
 from afttrainer.content.codes import Family, Phase, Visibility
 from afttrainer.models import (
     CheckIn,
+    FeltSafety,
     Membership,
     RuptureTag,
     SupervisionSession,
@@ -67,6 +68,19 @@ def test_all_see_the_tag_and_the_clip_by_its_code_name(met: Site) -> None:
     assert "5:31" in page
     assert "14:20" in page
     assert "straight into the film" in page
+
+
+def test_how_safe_it_felt_is_forgotten_when_its_person_says_so(met: Site) -> None:
+    def felt(room: SupervisionSession) -> None:
+        for name in ("Dao", "Ben"):
+            FeltSafety.say(person(room, name), clock.now(), 3)
+
+    met.in_room(felt)
+    assert "How safe it felt to you" in record(met, "Dao")
+    where = f"/supervision/{met.supervision_id}/record/safety/forget"
+    assert met.browser("Dao").post(where).status_code == 303
+    assert "How safe it felt to you" not in record(met, "Dao")
+    assert met.look(lambda room: [s.author.name for s in room.felt_safety]) == ["Ben"]
 
 
 def test_the_record_goes_on_paper_for_those_who_were_there(met: Site) -> None:
