@@ -19,7 +19,8 @@ contacts = Blueprint("contacts", __name__, url_prefix="/contact/<int:group_id>")
 def own_contact(group_id: int) -> Membership:
     """The signed-in person as the site contact of that group. To everybody else there is no such
     page."""
-    found = [m for m in current_user.memberships if m.group_id == group_id and m.is_contact]
+    places: list[Membership] = current_user.memberships
+    found = [m for m in places if m.group_id == group_id and m.is_contact]
     if group_id > LARGEST_ID or not found:
         abort(404)
     return found[0]
