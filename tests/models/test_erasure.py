@@ -50,6 +50,14 @@ def test_and_within_a_week_of_a_withdrawal(room: Room) -> None:
     assert at_once.at == at(20)
 
 
+def test_a_withdrawn_film_that_is_old_besides_goes_with_its_words(room: Room) -> None:
+    recording = room.clip.clip.recording
+    recording.withdraw_consent(room.ben.membership, T0 + timedelta(days=28))
+    when = due(recording, LIMITS)
+    assert when is not None
+    assert (when.at, when.why) == (T0 + timedelta(days=30), ErasedFor.WITHDRAWN)
+
+
 def test_acted_scenes_stay(room: Room) -> None:
     recording = room.clip.clip.recording
     recording.origin = ClipOrigin.SIMULATED
