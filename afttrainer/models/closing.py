@@ -74,6 +74,8 @@ def _forget(supervision: SupervisionSession, now: datetime) -> None:
     for number, exercise in enumerate(supervision.exercises, start=1):
         exercise.position = number
         _forget_passes(exercise)
+        # Who is in no pair has sat out.
+        exercise.dyad_places.clear()
     _forget_noes(supervision)
     session = object_session(supervision)
     if session is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DyadPlace(Base):
-    """One person's place in one pair, kept while the meeting lasts."""
+    """One person's place in one pair. Gone at closing, as it would tell who sat out."""
 
     __tablename__ = "dyad_place"
     __table_args__ = (UniqueConstraint("exercise_id", "participant_id"),)
@@ -58,15 +58,13 @@ def pair_anew(me: Participant, exercise: Exercise) -> None:
 
 
 def sit_out(me: Participant, exercise: Exercise) -> None:
-    """Be in no pair; the others close up. There is no mark of it."""
-    _is_dyad(exercise)
+    """Be in no pair; the others close up, and there is no mark of it. Once it has begun nobody is
+    told: whoever would rather not simply gets up, and puts it aside on their own device."""
+    _before_it_began(exercise)
     if place_of(exercise, me) is None:
         return
     others = [p.participant for p in exercise.dyad_places if p.participant is not me]
-    if exercise.is_running:
-        _leave(exercise, me)
-    else:
-        _seat(exercise, others)
+    _seat(exercise, others)
     exercise.supervision.touch_everybody()
 
 
@@ -142,11 +140,6 @@ def _placed(exercise: Exercise, who: Participant, pair: int, speaks: int) -> Dya
     return place
 
 
-def _leave(exercise: Exercise, me: Participant) -> None:
-    """Go while it runs; the others stay as they sit."""
-    exercise.dyad_places[:] = [p for p in exercise.dyad_places if p.participant is not me]
-
-
 def _sat_together(room: SupervisionSession, but: Exercise | None = None) -> Counter[frozenset[int]]:
     """How often any two were in one pair today."""
     return Counter(
@@ -158,12 +151,8 @@ def _sat_together(room: SupervisionSession, but: Exercise | None = None) -> Coun
     )
 
 
-def _is_dyad(exercise: Exercise) -> None:
+def _before_it_began(exercise: Exercise) -> None:
     if exercise.type is not ExerciseType.DYAD:
         raise Refused(_("Nobody sits in pairs in this exercise."))
-
-
-def _before_it_began(exercise: Exercise) -> None:
-    _is_dyad(exercise)
     if not exercise.is_planned:
         raise Refused(_("It has begun already: the pairs stay as they sit."))

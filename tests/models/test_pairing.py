@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from afttrainer.content.codes import ExerciseType
 from afttrainer.models import Exercise
+from afttrainer.models.closing import close
 from afttrainer.models.dyad import come_in, pair_anew, pairs, parts, sit_out
 from afttrainer.models.pairing import pair_up
 from afttrainer.models.refusal import NotYours, Refused
@@ -96,11 +97,13 @@ def test_whoever_sits_out_is_in_no_pair_and_there_is_no_mark_of_it(
 
     dyad.begin(room.mirela, at(45))
     before = names(dyad)
-    sit_out(room.dao, dyad)
-    # The others stay as they sit.
-    assert {two - {"Dao"} for two in before} == names(dyad)
-    with pytest.raises(Refused, match="begun already"):
-        come_in(room.dao, dyad)
+    for change in (sit_out, come_in):
+        with pytest.raises(Refused, match="begun already"):
+            change(room.dao, dyad)
+    assert names(dyad) == before
+    close(room.supervision, at(90), without_checkout=True)
+    room.keep()
+    assert dyad.dyad_places == []
 
 
 def test_everybody_speaks_once_a_round_by_one_clock(room: Room, dyad: Exercise) -> None:
