@@ -37,7 +37,7 @@ def bring_in(house: House, film: Path) -> sqlite3.Connection:
     database = sqlite3.connect(house.folder / "home" / "afttrainer.sqlite3", timeout=30)
     with database:
         database.execute(
-            "UPDATE recording SET status = 'PREPARING', ticket = 'camcorder', film_name = NULL,"
+            "UPDATE recording SET status = 'preparing', ticket = 'camcorder', film_name = NULL,"
             " captions_name = NULL, duration_ms = 0, sha256 = NULL WHERE title = ?",
             (BENS_FILM,),
         )
@@ -56,17 +56,16 @@ def test_the_wall_plays_what_there_is_and_goes_on_with_the_whole_film(
     evening.begins()
     database = bring_in(house, camcorder_film(tmp_path / "film.ts"))
     status = "SELECT status, film_name IS NOT NULL FROM recording WHERE ticket = 'camcorder'"
-    until(lambda: database.execute(status).fetchone() == ("PREPARING", 1))
+    until(lambda: database.execute(status).fetchone() == ("preparing", 1))
     evening.shows_the_film_of(ben)
     wall = evening.wall
-    assert database.execute(status).fetchone()[0] == "PREPARING", "it was too short to be tried"
+    assert database.execute(status).fetchone()[0] == "preparing", "it was too short to be tried"
     assert wall.page.evaluate(f"() => {VIDEO}.src").startswith("blob:")
     assert wall.page.evaluate(f"() => {VIDEO}.duration") == pytest.approx(LENGTH_S, abs=0.2)
     evening.mirela.plays()
     wall.film_runs_past(22)
     expect(wall.film).to_be_visible()
-    wall.picture(Path("/tmp"))
-    until(lambda: database.execute(status).fetchone()[0] == "READY")
+    until(lambda: database.execute(status).fetchone()[0] == "ready")
     database.close()
     evening.mirela.pauses()
     wall.page.wait_for_function(f"() => {VIDEO}.src.includes('/film#')")
