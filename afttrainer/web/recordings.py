@@ -166,7 +166,7 @@ def consent(recording_id: int) -> Page:
     if request.method == "GET":
         return _consent_page(found, filled_from(found.consent))
     form = ConsentForm(request.form)
-    form.offer_people(found.case.therapist.group.members)
+    form.offer_people(_others(found))
     my_id = my_place(found).id
 
     def note(session: Session) -> Touched:
@@ -182,8 +182,13 @@ def consent(recording_id: int) -> Page:
     return redirect(url_for(".recording", recording_id=recording_id), code=303)
 
 
+def _others(found: Recording) -> list[Membership]:
+    therapist = found.case.therapist
+    return [member for member in therapist.group.members if member is not therapist]
+
+
 def _consent_page(found: Recording, form: ConsentForm) -> str:
-    form.offer_people(found.case.therapist.group.members)
+    form.offer_people(_others(found))
     return render_template(
         "film/consent.html",
         recording=found,
