@@ -287,7 +287,7 @@ def test_a_film_that_was_changed_ends_where_it_was_changed(
 ) -> None:
     address, path = sealed
     data = bytearray(path.read_bytes())
-    data[300_000] ^= 1
+    data[400_000] ^= 1
     path.write_bytes(data)
     pieces = iter(Wall(site).http.get(address, buffered=False).response)
     assert next(pieces) == FILM[: 256 * 1024]
