@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
 
+#: Characters.
+LONG_ON_WALL: Final = 260
 #: What the group may say of it once it is described, each on a side of the card of its own.
 Further = Sides | Circle | Repair
 _FURTHER: Final[dict[RuptureFace, type[Sides] | type[Circle] | type[Repair]]] = {
@@ -179,6 +181,12 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
         whole = (self.start_ms, self.anchor_ms, self.end_ms, self.family, self.direction)
         kind = (self.target, *self.components, *self.facets)
         return _in_one_word((*whole, *kind, self.patient_side, self.therapist_side))
+
+    def is_long(self, face: RuptureFace) -> bool:
+        """That side holds more words than a wall shows in its usual size."""
+        said = [one for one in asdict(self.said(face)).values() if isinstance(one, str)]
+        also = self.therapist_side if face is RuptureFace.REPAIR else ""
+        return sum(map(len, said)) + len(also) > LONG_ON_WALL
 
     @property
     def described_as(self) -> str:

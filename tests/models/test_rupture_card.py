@@ -206,3 +206,11 @@ def test_a_pull_is_ones_own_until_one_shares_it(room: Room) -> None:
 def test_a_level_that_a_pull_has_not_stays_private(room: Room) -> None:
     rupture = room.rupture()
     assert pull(room, rupture, Visibility.SUPERVISOR).visibility is Visibility.PRIVATE
+
+
+def test_what_is_longer_than_a_wall_is_wide_is_known(room: Room) -> None:
+    rupture = room.rupture()
+    rupture.add(room.mirela, CIRCLE)
+    assert not rupture.is_long(RuptureFace.CYCLE)
+    rupture.add(room.mirela, replace(CIRCLE, patient_does="x" * 200, therapist_feels="y" * 200))
+    assert rupture.is_long(RuptureFace.CYCLE)
