@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.export_desk import ExportDesk
+from afttrainer.film_desk import FilmDesk
 from afttrainer.film_house import FilmHouse, film_house
 from afttrainer.media.cutting import Cutting
 from afttrainer.media.prepare import prepare_film
@@ -20,6 +21,7 @@ from afttrainer.media.watch import Watches
 from afttrainer.models import ClipExport, Recording
 from afttrainer.models.clip_export import ExportStatus
 from tests.media import numbered
+from tests.media.films import wait_until
 from tests.people import Site
 from tests.web.library import Ids, stocked, stranger, words
 
@@ -242,3 +244,21 @@ def test_the_film_page_itself_offers_no_download(site: Site, ids: Ids) -> None:
     page = site.browser("Ben").get(f"/films/{ids.recording}").get_data(as_text=True)
     assert "nodownload" in page
     assert " download" not in page.replace("nodownload", "")
+
+
+def test_the_film_worker_itself_cuts_it(site: Site, ids: Ids, tmp_path: Path) -> None:
+    mirela = site.browser("Mirela")
+    mirela.post(at(ids), data={})
+    desk = FilmDesk(site.app)
+
+    def ready() -> bool:
+        desk.poll()
+        return only(site)[0] is ExportStatus.READY
+
+    try:
+        wait_until(ready, "a copy")
+        got = tmp_path / "got.mp4"
+        got.write_bytes(mirela.get(f"{at(ids)}/1/film").data)
+        assert numbered.numbers(got, all_of_it=True) == list(range(50, 225))
+    finally:
+        desk.stop()
