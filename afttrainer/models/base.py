@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
+    CursorResult,
     DateTime,
     Dialect,
     Enum,
@@ -17,7 +18,12 @@ from sqlalchemy import (
     insert,
     inspect,
 )
-from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Session,
+    make_transient_to_detached,
+    object_session,
+)
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
 
@@ -70,12 +76,24 @@ class Base(DeclarativeBase):
 
 def enter(session: Session, row: Base) -> None:
     """Write a new row at once, without the unit of work's looking round for what belongs to it: a
-    third of the time, on the way of a tap. Its keys and what it refers to are set already."""
+    third of the time, on the way of a tap. What it refers to is set by number; a
+    default that was left to the table is read when it is asked for."""
     columns = inspect(type(row)).column_attrs
     known = {one.key: row.__dict__[one.key] for one in columns if one.key in row.__dict__}
+    written = session.execute(insert(cast(Table, row.__table__)), known)
+    key = cast("CursorResult[Any]", written).inserted_primary_key
     for one in columns:
-        if one.key not in known and one.columns[0].default is None:
+        if one.columns[0].primary_key:
+            set_committed_value(row, one.key, key[0] if key else None)
+        elif one.key not in known and one.columns[0].default is None:
             set_committed_value(row, one.key, None)
-    session.execute(insert(cast(Table, row.__table__)), known)
     make_transient_to_detached(row)
     session.add(row)
+
+
+def session_of(row: Base) -> Session:
+    """The session that a row was loaded in. Raises LookupError for one that is in none."""
+    session = object_session(row)
+    if session is None:
+        raise LookupError("only what was found in a meeting is changed in it")
+    return session

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from afttrainer.content.codes import (
     CONFRONTATION_STEP_OF,
@@ -29,7 +30,7 @@ from afttrainer.content.codes import (
     WithdrawalStep,
 )
 from afttrainer.content.words import label
-from afttrainer.models.base import Base
+from afttrainer.models.base import Base, enter, session_of
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import Refused
@@ -77,8 +78,17 @@ class PathwayTap(Base, EntryMixin):
         if any(tap.author is not me and tap.id > (shown or 0) for tap in exercise.pathway):
             where = label(present(exercise))
             raise Refused(_("Somebody was quicker: it stands at “%(where)s”.", where=where))
-        tap = cls(author=me, state=state, made_at=touched_at)
-        exercise.pathway.append(tap)
+        session = session_of(exercise)
+        session.flush()
+        tap = cls(
+            author_id=me.id,
+            exercise_id=exercise.id,
+            state=state,
+            visibility=cls.starts_visible_to,
+            made_at=touched_at,
+        )
+        enter(session, tap)
+        set_committed_value(exercise, "pathway", [*exercise.pathway, tap])
         _touch(Tapped(exercise, tap))
         return tap
 
