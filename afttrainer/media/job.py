@@ -85,12 +85,19 @@ class Job:
                     N_("This film stopped the film reader %(times)s times and was put aside."),
                     times=MOST_TRIES,
                 )
-            looked = look(self.bench.store, self.report.source, self._tell(watch))
+            looked = look(
+                self.bench.store, self.report.source, self._tell(watch), self._fingerprint
+            )
             if looked.takes_long:
                 self._change("waiting", tries=self.report.tries)
                 self.bench.later(lambda: self._go_on(looked))
             else:
                 self._take_in(looked, watch)
+
+    @property
+    def _fingerprint(self) -> str | None:
+        """Of an upload it was taken while it came in; a file elsewhere may be another by now."""
+        return self.report.sha256 if self.bench.store.owns_upload(self.report.source) else None
 
     def _go_on(self, looked: Looked) -> None:
         with self._under_watch("waiting") as watch:

@@ -89,12 +89,12 @@ def prepare_film(
     return take_in(store, ticket, look(store, source, tell), captions, tell, note)
 
 
-def look(store: FilmStore, source: Path, tell: Tell) -> Looked:
-    """Raises as `prepare_film`."""
+def look(store: FilmStore, source: Path, tell: Tell, sha256: str | None = None) -> Looked:
+    """`sha256` where it is known already. Raises as `prepare_film`."""
     tell("looking", 0.0)
     touched = _touched(source)
     film = survey_file(source)
-    sha256 = _digest(source, lambda share: tell("looking", share))
+    sha256 = sha256 or _digest(source, lambda share: tell("looking", share))
     kept = store.find(sha256) is not None
     return Looked(source, touched, film, recipe_for(film), sha256, kept)
 

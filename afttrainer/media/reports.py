@@ -169,17 +169,19 @@ class FilmReports:
         *,
         origin: Origin = "upload",
         origin_name: str = "",
+        sha256: str | None = None,
     ) -> bool:
         """Note a film that waits its turn; False where the ticket is known already."""
         return self._write(
             "INSERT OR IGNORE INTO film_reports"
-            " (ticket, stage, origin, origin_name, source, captions_source, updated_at)"
-            " VALUES (?, 'waiting', ?, ?, ?, ?, ?)",
+            " (ticket, stage, origin, origin_name, source, captions_source, sha256, updated_at)"
+            " VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?)",
             ticket,
             origin,
             origin_name,
             str(source),
             str(captions) if captions else None,
+            sha256,
             time.time(),
         )
 

@@ -44,15 +44,20 @@ class FilmQueue:
         *,
         origin: Origin = "upload",
         origin_name: str = "",
+        sha256: str | None = None,
     ) -> None:
         """Have a file looked at and taken into the store; its reports bear the ticket.
+
+        `sha256` is its fingerprint where that was taken while it came in.
 
         `ticket` is 1 to 64 letters, digits, - or _. `origin_name` is what the file was called,
         to be shown and never used as a path. A ticket already known is left as it is. A file in
         the store's `incoming/` is deleted when done with; any other upload stays where it is.
         """
         source, beside = Path(path), Path(captions) if captions else None
-        if self.reports.wait(ticket, source, beside, origin=origin, origin_name=origin_name):
+        if self.reports.wait(
+            ticket, source, beside, origin=origin, origin_name=origin_name, sha256=sha256
+        ):
             self._prepare(ticket)
 
     def cut(self, sha256: str, stored: str, in_ms: int, out_ms: int) -> None:

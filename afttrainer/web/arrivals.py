@@ -18,7 +18,7 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.media.arriving import Arriving
 from afttrainer.media.refusals import NoRoom
-from afttrainer.models import Upload
+from afttrainer.models import Recording, Upload
 from afttrainer.models.refusal import Refused
 from afttrainer.models.upload import Arrived
 
@@ -90,7 +90,9 @@ def prepare(ticket: str) -> None:
     house = film_house()
     film = house.store.incoming(ticket)
     beside = film.with_name(CAPTIONS)
-    house.queue.prepare(ticket, str(film), str(beside) if beside.is_file() else None)
+    captions = str(beside) if beside.is_file() else None
+    known = db.session.scalar(select(Recording.sha256).where(Recording.ticket == ticket))
+    house.queue.prepare(ticket, str(film), captions, sha256=known)
 
 
 def drop(ticket: str) -> None:
