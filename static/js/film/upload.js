@@ -117,10 +117,14 @@ function corrected(form, anew) {
 
 function run() {
   const input = document.getElementById("films");
-  input.addEventListener("change", () => {
+  const pick = () => {
+    if (!input.files.length) return;
     chosen([...input.files]);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", pick);
+  // Over a slow network somebody may have chosen before this came.
+  pick();
   section.addEventListener("dragover", (event) => event.preventDefault());
   section.addEventListener("drop", (event) => {
     if (event.target === input) return;
