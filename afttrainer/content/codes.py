@@ -21,7 +21,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     CO_SUPERVISOR = "co_supervisor"
     TRAINEE = "trainee"
-    #: Somebody outside the group whom a strain about its supervisor may be told to. Sees nothing else.
+    #: Outside the group: a strain about its supervisor may be told to them. Sees nothing else.
     SITE_CONTACT = "site_contact"
 
 

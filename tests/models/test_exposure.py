@@ -1,7 +1,8 @@
-"""Minutes of each ingredient: exercises as what they were, parts of the plan as what they are for."""
+"""Minutes of each ingredient: exercises as what they were, parts as what they are for."""
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -85,15 +86,13 @@ CUTS = st.lists(st.floats(0, 120), min_size=2, max_size=12, unique=True).map(sor
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stays=CUTS, tries=CUTS)
-def test_the_sum_is_at_most_the_meeting(
-    stays: list[float], tries: list[float]
-) -> None:
+def test_the_sum_is_at_most_the_meeting(stays: list[float], tries: list[float]) -> None:
     room = Room()
     try:
         for phase in room.supervision.phases:
             phase.visits.clear()
         phases, types = list(OF_PHASE), list(OF_EXERCISE)
-        for one, (began, ended) in enumerate(zip(stays, stays[1:], strict=False)):
+        for one, (began, ended) in enumerate(itertools.pairwise(stays)):
             stay(room, phases[one % len(phases)], began, ended)
         for one, (began, ended) in enumerate(zip(tries[::2], tries[1::2], strict=False)):
             exercise(room, types[one % len(types)], began, ended)

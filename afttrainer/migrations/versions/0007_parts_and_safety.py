@@ -1,4 +1,4 @@
-"""Who has the room, who writes, whom a strain is told to outside, felt safety, and more questions."""
+"""Who has the room, who writes, whom a strain is told to, felt safety, and more questions."""
 
 from __future__ import annotations
 
