@@ -130,8 +130,9 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
         Watch(app),
         workers.Doorkeeper(app),
         Strangers(app.extensions["farewell"]),
-        *([FilmDesk(app), Keeper(app)] if how.films else []),
     ]
+    if how.films:
+        rounds += [FilmDesk(app), Keeper(app)]
     app.extensions["rounds"] = rounds
     for one in rounds:
         one.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afttrainer.content.codes import Dimension, ExerciseType, Form, PathwayState, Phase, Seat
 from afttrainer.demo import nasty
-from afttrainer.demo.stage import Stage, Try
+from afttrainer.demo.stage import Stage, Try, player_of
 from afttrainer.models import Exercise, RuptureEvent, rotation, turns, two_chair
 
 _PATIENT, _FIELD, _SELF = Dimension
@@ -78,7 +78,7 @@ def _two_chairs(stage: Stage, rupture: RuptureEvent) -> Exercise:
     script = "two_chair_what_stayed_unsaid"
     chairs = Exercise.plan(stage.leader, rupture.id, ExerciseType.TWO_CHAIR, script)
     stage.begin(chairs)
-    ben = chairs.patient_player
+    ben = player_of(chairs)
     two_chair.say_before(
         ben, chairs, "He gets up and thanks me.", "That I will not be able to wait."
     )
@@ -105,4 +105,4 @@ def _take_turns(stage: Stage, exercise: Exercise) -> None:
             stage.after(1)
         stage.turn(exercise, tried, 120)
     exercise.end(stage.leader, stage.after(20))
-    exercise.step_out(exercise.patient_player, stage.after(60))
+    exercise.step_out(player_of(exercise), stage.after(60))

@@ -193,7 +193,7 @@ class Stage:
                 turns.move_turn(self.leader, exercise, slot.id, earlier=True)
 
     def begin(self, exercise: Exercise) -> Exercise:
-        exercise.agree(exercise.patient_player, self.after(20))
+        exercise.agree(player_of(exercise), self.after(20))
         exercise.begin(self.leader, self.after(10))
         self._session.flush()
         return exercise
@@ -212,7 +212,7 @@ class Stage:
 
     def speak(self, exercise: Exercise, tried: Try, seconds: float) -> None:
         """What is written of the turn that is under way."""
-        me, player = self(tried.name), exercise.patient_player
+        me, player = self(tried.name), player_of(exercise)
         attempt = exercise.attempts[-1]
         attempt.say(me, tried.words)
         if tried.dimension is not None and tried.form is not None:
@@ -224,3 +224,10 @@ class Stage:
             attempt.feel(player, tried.felt)
         if tried.state is not None:
             PathwayTap.tap(self.leader, exercise, tried.state, self.after(3), shown=None)
+
+
+def player_of(exercise: Exercise) -> Participant:
+    """Whoever plays the patient in it."""
+    if exercise.patient_player is None:
+        raise LookupError("nobody plays in it")
+    return exercise.patient_player

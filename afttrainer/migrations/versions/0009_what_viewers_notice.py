@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -40,7 +42,7 @@ def entry(table: str) -> list[sa.schema.SchemaItem]:
     ]
 
 
-def refers(table: str, column: str, to: str, **more: str) -> sa.ForeignKeyConstraint:
+def refers(table: str, column: str, to: str, **more: Any) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}_{to}")
     return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=name, **more)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-def _by_a_person() -> list[sa.Column[object]]:
+def _by_a_person() -> list[sa.Column[Any]]:
     levels = ("private", "supervisor", "presenter", "group")
     visibility = sa.Enum(*levels, name="visibility", native_enum=False, length=60)
     return [
@@ -22,7 +24,7 @@ def _by_a_person() -> list[sa.Column[object]]:
     ]
 
 
-def _entry(name: str, of: str, of_table: str, *columns: sa.Column[object]) -> None:
+def _entry(name: str, of: str, of_table: str, *columns: sa.Column[Any]) -> None:
     """One a person for each `of`."""
     op.create_table(
         name,
@@ -56,7 +58,7 @@ def upgrade() -> None:
         sa.Column("after", sa.Integer(), nullable=True),
     )
     boxes = ("thoughts", "sensations", "emotions", "assumed", "observed")
-    words = [sa.Column(box, sa.String(), nullable=False) for box in boxes]
+    words: list[sa.Column[Any]] = [sa.Column(box, sa.String(), nullable=False) for box in boxes]
     _entry("parsed_moment", "exercise_id", "exercise", *words)
     _entry(
         "observation",
