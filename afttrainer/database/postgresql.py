@@ -66,10 +66,16 @@ class PatientConnection(psycopg.Connection[Any]):
         try:
             with gevent.Timeout(ANSWERS_WITHIN_S, silent):
                 return super().wait(gen, *args, **kwargs)
-        except psycopg.OperationalError as trouble:
-            if trouble is silent:
-                self.pgconn.finish()  # In the middle of something: never to be used again.
+        except BaseException as trouble:
+            if trouble is silent or not isinstance(trouble, Exception):
+                self._breaks_off(gen)
             raise
+
+    def _breaks_off(self, gen: Any) -> None:
+        """In the middle of something: never to be used again. psycopg's compiled `gen` knows the
+        connection by its bare address, and must end before that is given back."""
+        gen.close()
+        self.pgconn.finish()
 
 
 class ReadingConnection(PatientConnection):

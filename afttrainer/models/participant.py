@@ -40,7 +40,7 @@ class Participant(Base):
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     joined_at: Mapped[datetime]
-    #: When the last of their screens was closed on purpose; what breaks off is told by its `seen_at`.
+    #: When the last of their screens was closed on purpose; a broken one is told by `seen_at`.
     left_at: Mapped[datetime | None]
     supervision: Mapped[SupervisionSession] = relationship(
         back_populates="participants", foreign_keys=supervision_id
@@ -55,16 +55,21 @@ class Participant(Base):
     def of(cls, session: Session, supervision_id: int, user_id: int) -> Participant | None:
         """The person's own part in that meeting, found through their memberships; None for an
         outsider, and for a member who was removed or is not confirmed."""
+        found = cls.once_of(session, supervision_id, user_id)
+        return found if found is not None and found.takes_part else None
+
+    @classmethod
+    def once_of(cls, session: Session, supervision_id: int, user_id: int) -> Participant | None:
+        """The same, of a member who was removed too: nothing opens to them any more."""
         from afttrainer.models.membership import Membership
 
         if not 0 < supervision_id <= LARGEST_ID:
             return None
-        found = session.scalar(
+        return session.scalar(
             select(cls)
             .join(Membership, Membership.id == cls.membership_id)
             .where(cls.supervision_id == supervision_id, Membership.user_id == user_id)
         )
-        return found if found is not None and found.takes_part else None
 
     @classmethod
     def join(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from afttrainer.extensions import db
@@ -41,14 +51,26 @@ def enter(supervision_id: int) -> AnyResponse:
 
 @room.get("/console")
 def console(supervision_id: int) -> str:
-    me = own_part(supervision_id, supervising=True)
+    me = _own_page(supervision_id, supervising=True)
     return _screen("console", me, [SUPERVISOR, mine(me)])
 
 
 @room.get("/companion")
 def companion(supervision_id: int) -> str:
-    me = own_part(supervision_id)
+    me = _own_page(supervision_id)
     return _screen("companion", me, [EVERYONE, mine(me)])
+
+
+def _own_page(supervision_id: int, *, supervising: bool = False) -> Participant:
+    """Whoever was removed finds what their device has kept, and nothing of the room."""
+    try:
+        return own_part(supervision_id, supervising=supervising)
+    except NotFound:
+        once = Participant.once_of(db.session, supervision_id, current_user.id)
+        if once is None:
+            raise
+        page = render_template("room/left.html", supervision_id=supervision_id, part=once.id)
+        abort(make_response(page, 404))
 
 
 def _screen(screen: str, me: Participant, audiences: list[str]) -> str:

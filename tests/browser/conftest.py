@@ -39,15 +39,22 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def first_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """What a first start leaves: the demo group, its room open, its films prepared."""
+    made = House(tmp_path_factory.mktemp("first-house")).start()
+    made.finishes_its_films()
+    made.stop()
+    return made
+
+
 @pytest.fixture
-def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
-    """Start a house with further options of `afttrainer run`."""
+def make_house(tmp_path: Path, first_house: House) -> Iterator[Callable[..., House]]:
+    """Start a house as the first start has left it, with further options of `afttrainer run`."""
     houses: list[House] = []
 
     def make(*options: str) -> House:
-        folder = tmp_path / f"house-{len(houses)}"
-        folder.mkdir()
-        houses.append(House(folder, *options))
+        houses.append(first_house.once_more(tmp_path / f"house-{len(houses)}", *options))
         return houses[-1].start()
 
     yield make
@@ -57,7 +64,6 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
 
 @pytest.fixture
 def house(make_house: Callable[..., House]) -> House:
-    """A house as a first start leaves it: the demo group, its room open, its films prepared."""
     return make_house()
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 from pathlib import Path
+
+from tests.network import until
 
 #: Only so that a server which never comes up ends a test run at all.
 GIVE_UP_AFTER_S = 90
@@ -33,6 +37,8 @@ class House:
         self.links: dict[str, str] = {}
         self.base = ""
         self._options = options
+        #: Links of the house that this one was copied from.
+        self._ways_in: dict[str, str] = {}
         self._said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
 
@@ -44,6 +50,13 @@ class House:
             "AFTTRAINER_FILMS": str(self.folder / "video_segments"),
             "PYTHONUNBUFFERED": "1",
         }
+
+    def once_more(self, folder: Path, *options: str) -> House:
+        """The same site in a folder of its own, as this one stands; this one must not run."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        made = House(folder, *options)
+        made._ways_in = self.links
+        return made
 
     def start(self) -> House:
         self._process = subprocess.Popen(
@@ -60,9 +73,19 @@ class House:
         threading.Thread(target=self._listen, args=(self._process, up), daemon=True).start()
         assert up.wait(GIVE_UP_AFTER_S), f"The server did not come up:\n{self.said}"
         assert self._process.poll() is None, f"The server went away:\n{self.said}"
-        self.reads_links(self.said)
         self.base = _CONSOLE.findall(self.said)[-1]
+        tokens = {name: link.rpartition("/")[2] for name, link in self._ways_in.items()}
+        self.links |= {name: f"{self.base}/link/{token}" for name, token in tokens.items()}
+        self._ways_in = {}
+        self.reads_links(self.said)
         return self
+
+    def finishes_its_films(self) -> None:
+        """Every film of the first start is prepared."""
+        database = sqlite3.connect(self.folder / "home" / "afttrainer.sqlite3")
+        unprepared = "SELECT count(*) FROM recording WHERE film_name IS NULL"
+        until(lambda: database.execute(unprepared).fetchone() == (0,))
+        database.close()
 
     def reads_links(self, printed: str) -> None:
         """The newest one-time link of each account, as it was printed."""

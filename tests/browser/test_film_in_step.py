@@ -321,14 +321,49 @@ def test_a_wall_that_comes_back_under_a_pause_stays_still(evening: Evening) -> N
         assert not wall.page.evaluate("() => window.__played")
 
 
-def test_two_walls_run_side_by_side(evening: Evening) -> None:
+def runs_on_by(screen: Screen, seconds: float) -> None:
+    screen.page.evaluate(f"by => {{ {VIDEO}.currentTime += by; }}", seconds)
+
+
+#: Film time less the time of day, in ms: the same for as long as nobody moves the running film.
+STANDS_AT = f"""async () => {{ {MODULES}
+  const now = clock.serverNow();
+  return state.positionAt(now) - now;
+}}"""
+
+
+def test_of_two_walls_one_leads_the_room_and_the_other_follows(evening: Evening) -> None:
+    mirela, leading = evening.mirela, evening.wall
+    mirela.plays()
+    # Whoever tells first leads.
+    leading.film_runs_past(22.5)
     second = another_wall(evening, "The second wall", evening.stage.house.base)
-    evening.mirela.plays()
-    for wall in (evening.wall, second):
+    for wall in (leading, second):
         is_in_step(wall)
-    seeks = second.page.evaluate("() => window.__seeks")
-    # Some film later neither has been moved by the other.
-    second.film_runs_past(second.film_time() + 6)
-    for wall in (evening.wall, second):
-        is_in_step(wall)
-    assert second.page.evaluate("() => window.__seeks") == seeks
+    stands_at = mirela.page.evaluate(STANDS_AT)
+
+    runs_on_by(second, 3)
+    is_in_step(second)
+    is_in_step(leading)
+    assert abs(mirela.page.evaluate(STANDS_AT) - stands_at) < 500, "it came back, and not the room"
+
+    runs_on_by(leading, 3)
+    mirela.page.wait_for_function(f"async was => await ({STANDS_AT})() - was > 2000", arg=stands_at)
+    for screen in (leading, second, mirela):
+        is_in_step(screen)
+
+
+def test_a_page_in_the_background_is_in_step_when_it_is_looked_at_again(evening: Evening) -> None:
+    """As a phone does with what is not in front: nothing of it runs, and the film has moved on."""
+    mirela = evening.mirela
+    aditi = phone(evening, "Aditi")
+    mirela.plays()
+    is_in_step(aditi)
+    browser = aditi.context.new_cdp_session(aditi.page)
+    meanwhile = (lambda: mirela.goes_to_film_time_while_it_runs(40), lambda: mirela.runs_it_at("2"))
+    for moves_on in meanwhile:
+        browser.send("Page.setWebLifecycleState", {"state": "frozen"})
+        moves_on()
+        is_in_step(mirela)
+        browser.send("Page.setWebLifecycleState", {"state": "active"})
+        is_in_step(aditi)

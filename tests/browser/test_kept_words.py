@@ -234,6 +234,13 @@ def test_whoever_is_removed_keeps_their_words(evening: Evening) -> None:
     expect(tray(aditi).get_by_label(WORD)).to_have_value("unwelcome")
     aditi.sees("You are not in this room.", ".tray")
     aditi.does_not_see("Check-in")
+    aditi.reloads()
+    aditi.sees("There is nothing here for you.")
+    expect(tray(aditi).get_by_label(WORD)).to_have_value("unwelcome")
+    expect(tray(aditi).get_by_role("button", name="Send again")).to_have_count(0)
+    tray(aditi).get_by_role("button", name="Throw away").tap()
+    aditi.presses("Yes")
+    expect(tray(aditi)).to_be_hidden()
 
 
 def test_the_consoles_rows(evening: Evening, tmp_path: Path) -> None:

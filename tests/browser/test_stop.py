@@ -111,5 +111,7 @@ def test_a_stop_that_waited_through_a_reload_is_still_insisted_on(
     with ben.out_of_contact():
         ben.touch(ben.button("Stop"))
         ben.sees(NOT_SENT)
+        # That is said at the touch, a moment before the device has put it down.
+        ben.keeps(1)
         ben.is_put_to_sleep()
     evening.wall.is_paused()
