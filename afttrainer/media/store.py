@@ -150,6 +150,8 @@ class FilmStore:
     def find(self, sha256: str) -> tuple[str, FilmFacts] | None:
         """Stored name and facts of the film that came as a file with this SHA-256; None where it
         is not here, or cannot be opened any more."""
+        if _STORED.fullmatch(self.name(sha256, STILL)) is None:
+            return None
         try:
             facts = FilmFacts.from_json((self.home(sha256) / _FACTS).read_text())
         except (FileNotFoundError, NotADirectoryError):

@@ -63,7 +63,9 @@ class FilmMoment(Base, EntryMixin):
         again. Raises Refused before anything has been shown."""
         if clip.first_played_at is None:
             raise Refused(_("There is no film to speak of yet."))
-        if name is not None and (begun := cls._named(me, name)) is not None:
+        if name is not None and (begun := FilmMoment._named(me, name)) is not None:
+            if not isinstance(begun, cls):
+                raise Refused(_("Two different things came under one name. Please do it again."))
             return begun
         moment = cls(
             author=me,

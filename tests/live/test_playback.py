@@ -37,7 +37,7 @@ def position_now(site: Site) -> int:
 def lead_too(site: Site, name: str) -> Phone:
     def appoint(room: SupervisionSession) -> None:
         member = next(m for m in room.group.memberships if m.name == name)
-        member.role = Role.CO_SUPERVISOR
+        member.role = Role.SUPERVISOR
 
     site.in_room(appoint)
     return site.phone(name, "console")
