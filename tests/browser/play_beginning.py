@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.meeting import FILMS, GROUP, PASSPHRASES, STRETCH, Meeting
 
 CONSENT = "the supervision group may watch it"
+FOR_THE_SUPERVISOR = "the supervisor may watch it"
 KEPT_BACK = "The missed hour"
 
 
@@ -20,7 +21,7 @@ def mirela_prepares(play: Meeting) -> None:
     mirela.brings_in(FILMS / "the_polite_patient.mp4", "Session 9", CONSENT)
     mirela.chooses_a_stretch(STRETCH, "0:00", "2:24")
     mirela.begins_a_case(GROUP, "P-031", "Femi")
-    mirela.brings_in(FILMS / "the_missed_hour.mp4", "Session 3")
+    mirela.brings_in(FILMS / "the_missed_hour.mp4", "Session 3", FOR_THE_SUPERVISOR)
     mirela.chooses_a_stretch(KEPT_BACK, "0:10", "1:00")
     play.stage.tell("Two films are in, one of them without consent for the group")
 

@@ -34,7 +34,7 @@ PARTS = (
 #: Sign-in names of two of the refilled group: one has 60 characters, one is written in Arabic.
 LONG_NAME, RIGHT_TO_LEFT = "maximiliane.friederike", "member"
 #: Not pages to look at: files, and what ends a sign-in.
-NO_PAGE = re.compile(r"/(static|link|wall|sign-out)\b|\.json$|/film$|/captions$|#")
+NO_PAGE = re.compile(r"/(static|link|wall|sign-out)\b|\.(json|pdf)$|/film$|/captions$|#")
 
 
 @pytest.fixture
