@@ -22,6 +22,7 @@ export class Sending {
     this.progress = new Progress(file.size);
     this.over = { card: onCard, done: onOver };
     this.paused = false;
+    this.arrived = false;
     this.#upload = new window.tus.Upload(file, {
       endpoint,
       uploadUrl: card ? new URL(card.dataset.upload, location.href).href : null,
@@ -74,6 +75,8 @@ export class Sending {
     if (this.card) return;
     const answer = await fetch(`${this.#upload.url}/card${location.search}`).catch(() => null);
     if (answer?.ok && !this.card) this.belongsTo(this.over.card(await answer.text()));
+    // A short film is often here before its card.
+    if (this.arrived) this.#showArrived();
     this.#buttons();
   }
 
@@ -88,12 +91,18 @@ export class Sending {
   }
 
   #arrived() {
-    this.card?.setAttribute("data-arrived", "");
-    const unsaid = this.card?.querySelector("form[data-whose]");
-    this.#says(unsaid ? `${words.arrived} ${words.sayWhose}` : words.arrived);
-    if (this.card) this.card.querySelector("progress").value = 100;
-    this.#buttons();
+    this.arrived = true;
+    this.#showArrived();
     this.over.done(this);
+  }
+
+  #showArrived() {
+    if (!this.card) return;
+    this.card.setAttribute("data-arrived", "");
+    const unsaid = this.card.querySelector("form[data-whose]");
+    this.#says(unsaid ? `${words.arrived} ${words.sayWhose}` : words.arrived);
+    this.card.querySelector("progress").value = 100;
+    this.#buttons();
   }
 
   #stands(error) {
