@@ -1,4 +1,7 @@
-"""Clips: the stretch of a film that its therapist, or the supervisor for them, has chosen."""
+"""Clips: the stretch of a film that its therapist, or the supervisor for them, has chosen.
+
+Marks are set by whoever may watch the film now; removing them is open to both at any time.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from afttrainer.extensions import write
 from afttrainer.forms.clip import ClipForm, SplitForm
 from afttrainer.models import Clip, Membership, Recording
 from afttrainer.web.keeping import Mistaken, keep
-from afttrainer.web.recordings import my_place, own_recording
+from afttrainer.web.recordings import my_place, own_recording, watchable
 from afttrainer.writing import Action
 
 clips = Blueprint("clips", __name__, url_prefix="/films/<int:recording_id>")
@@ -28,7 +31,7 @@ def own_clip(recording: Recording, clip_id: int) -> Clip:
 
 @clips.route("/clip", methods=["GET", "POST"])
 def choose(recording_id: int) -> Page:
-    recording = own_recording(recording_id)
+    recording = watchable(recording_id)
     if not recording.can_be_marked:
         return redirect(url_for("recordings.recording", recording_id=recording_id))
     if request.method == "GET":
@@ -49,7 +52,7 @@ def choose(recording_id: int) -> Page:
 
 @clips.route("/clips/<int:clip_id>", methods=["GET", "POST"])
 def edit(recording_id: int, clip_id: int) -> Page:
-    recording = own_recording(recording_id)
+    recording = watchable(recording_id)
     clip = own_clip(recording, clip_id)
     if request.method == "GET":
         return _page(recording, ClipForm(formdata=None, obj=clip), clip)
@@ -96,7 +99,7 @@ def _page(
 @clips.post("/clips/<int:clip_id>/split")
 def split(recording_id: int, clip_id: int) -> Page:
     """One clip becomes two, with nothing between them."""
-    recording = own_recording(recording_id)
+    recording = watchable(recording_id)
     clip, my_id, form = (
         own_clip(recording, clip_id),
         my_place(recording).id,

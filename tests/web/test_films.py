@@ -161,6 +161,19 @@ def test_a_withdrawn_consent_bars_the_clip_in_the_open_room_at_once(site: Site, 
     assert "The film is shown to nobody" in words(ben.get(f"/films/{ids.recording}"))
 
 
+def test_no_stretch_is_chosen_of_what_the_patient_does_not_let_one_watch(
+    site: Site, ids: Ids
+) -> None:
+    ben, mirela, at = site.browser("Ben"), site.browser("Mirela"), f"/films/{ids.recording}"
+    ben.post(f"{at}/consent", data={"given_on": "2026-03-01"})
+    typed = {"title": "The homework", "in_ms": "5:22", "out_ms": "5:40"}
+    for page in (f"{at}/clip", f"{at}/clips/{ids.clip}"):
+        assert mirela.get(page).status_code == 403
+        assert mirela.post(page, data=typed).status_code == 403
+        assert ben.get(page).status_code == 200
+    assert "Choose a stretch" not in words(mirela.get(at))
+
+
 def test_consent_is_changed_with_its_form(site: Site, ids: Ids) -> None:
     mirela, at = site.browser("Mirela"), f"/films/{ids.recording}/consent"
     typed = {
