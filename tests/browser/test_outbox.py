@@ -26,7 +26,7 @@ def test_half_typed_words_survive_what_the_others_do(evening: Evening) -> None:
     ben.checks_in(7, "curious", "maybe")
     aditi.sees("curious")
     expect(aditi.page.get_by_label("A word for how you are")).to_have_value("half a")
-    expect(aditi.page.locator(".scale input[value='3']")).to_be_checked()
+    expect(aditi.page.locator("input[name=calm][value='3']")).to_be_checked()
     expect(aditi.page.get_by_label("A word for how you are")).to_be_focused()
 
 
