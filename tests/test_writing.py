@@ -162,6 +162,18 @@ def test_what_a_refused_action_had_touched_counts_for_nothing_to_the_next(disk: 
         assert session.query(SupervisionSession).one().revision_of(WALL) == 1
 
 
+def test_a_commit_that_fails_takes_its_batch_along_and_no_later_one(disk: Disk) -> None:
+    def fails_at_the_commit(session: Session) -> str:
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        session.execute(text("INSERT INTO revision VALUES (4711, 'wall', 1)"))
+        return "kept?"
+
+    with pytest.raises(TryAgain):
+        disk.writer.write(fails_at_the_commit)
+    assert disk.writer.write(keeps("Thursday")) == "Thursday"
+    assert disk.kept() == {"Thursday"}
+
+
 # A disk that refuses
 
 

@@ -45,10 +45,11 @@ def leave(room: SupervisionSession, player: Participant, now: datetime) -> None:
 def dealt_card(exercise: Exercise, me: Participant, cards: Sequence[C]) -> C | None:
     """Which of the cards is this watcher's, so that each watches one thing: another one with every
     turn, and nobody the same as their neighbour as long as there are enough."""
-    watching = [p for p in me.supervision.trainees if p not in exercise.players]
-    if not cards or me not in watching:
+    room = me.supervision
+    if not cards or me not in room.trainees or me in exercise.players:
         return None
-    return cards[(watching.index(me) + len(exercise.attempts)) % len(cards)]
+    # By a place that nobody's coming, going or playing changes for the others.
+    return cards[(room.participants.index(me) + len(exercise.attempts)) % len(cards)]
 
 
 def to_step_out_of(room: SupervisionSession) -> Exercise | None:

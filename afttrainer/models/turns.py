@@ -237,6 +237,8 @@ def _moving(exercise: Exercise) -> Iterator[None]:
             p.id: (
                 turn and (turn.id, turn.status, turn is coming),
                 passed_by(exercise, p) is not None,
+                # Whoever watches has another card with every try.
+                p not in exercise.players and len(exercise.attempts),
             )
             for p in exercise.supervision.participants
             for turn in [turn_of(exercise, p)]

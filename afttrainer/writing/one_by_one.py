@@ -73,9 +73,10 @@ class OneByOne:
                         _act(connection, one)
                         self._hands.breathe()
                     self._hands.at_the_disk(begun.commit)
-                finally:
-                    if begun.is_active:
-                        self._hands.at_the_disk(begun.rollback)
+                except BaseException:
+                    # Also after a commit that failed: the next could not begin.
+                    self._hands.at_the_disk(begun.rollback)
+                    raise
         except Exception as broken:
             log.exception("a commit did not hold")
             for one in batch:
