@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from gevent.monkey import is_module_patched
 
@@ -70,9 +70,11 @@ class Greenlets:
         gevent.spawn(Context().run, do).get()
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
-        done: T = self._disk.apply(do)
+        done, broken = self._disk.apply(_tried, (do,))
         self._since = time.monotonic()
-        return done
+        if broken is not None:
+            raise broken
+        return cast(T, done)
 
     def breathe(self) -> None:
         import gevent
@@ -84,3 +86,12 @@ class Greenlets:
     def close(self) -> None:
         self._disk.join()
         self._disk.kill()
+
+
+def _tried(do: Callable[[], T]) -> tuple[T | None, BaseException | None]:
+    """gevent's threads print what is raised in them, and where that cannot be printed either, as on
+    a full disk, whoever waits would wait for ever."""
+    try:
+        return do(), None
+    except BaseException as broken:
+        return None, broken
