@@ -100,7 +100,7 @@ def test_half_typed_words_come_back_with_their_form(evening: Evening) -> None:
     aditi.reloads()
     aditi.is_connected()
     expect(aditi.page.get_by_label(SINCE)).to_have_value("I tried the question and then")
-    expect(aditi.page.locator(".scale input[value='6']")).to_be_checked()
+    expect(aditi.page.locator(".scale input[name='calm'][value='6']")).to_be_checked()
     aditi.presses("Save")
     expect(aditi.button("Save again")).to_be_visible()
     evening.mirela.sees("I tried the question and then", ".board")
