@@ -7,8 +7,6 @@ The rows outlive both processes; what was at work when the worker went is begun 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .refusals import Refusal
+from .rows import Rows
 from .two_marks import Marks
 
 OrderStage = Literal["waiting", "cutting", "ready", "refused", "stopped"]
@@ -73,21 +72,14 @@ class CutOrders:
     """The table of orders in the file at `path`; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            path, timeout=10, isolation_level=None, check_same_thread=False
-        )
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute(_TABLE)
+        self._rows = Rows(path, _TABLE)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._rows.close()
 
     def order(self, asked: CutOrder) -> bool:
         """False, and nothing changed, where the ticket is known already."""
-        return self._write(
+        return self._rows.write(
             "INSERT OR IGNORE INTO cut_orders"
             " (ticket, sha256, file, start_ms, stop_ms, said, ordered_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -114,45 +106,40 @@ class CutOrders:
         """How far it is. `tries=` and `refusal=` may be told along."""
         if "refusal" in more:
             why: Refusal = more["refusal"]
-            self._write(
+            self._rows.write(
                 "UPDATE cut_orders SET template = ?, details = ? WHERE ticket = ?",
                 why.template,
                 json.dumps(why.details),
                 ticket,
             )
         if "tries" in more:
-            self._write("UPDATE cut_orders SET tries = ? WHERE ticket = ?", more["tries"], ticket)
-        self._write(
+            self._rows.write(
+                "UPDATE cut_orders SET tries = ? WHERE ticket = ?", more["tries"], ticket
+            )
+        self._rows.write(
             "UPDATE cut_orders SET stage = ?, share = ? WHERE ticket = ?", stage, share, ticket
         )
 
     def stop(self, ticket: str) -> None:
         """Ask the worker to leave off; the order will say that it was stopped."""
-        self._write("UPDATE cut_orders SET unwanted = 1 WHERE ticket = ?", ticket)
+        self._rows.write("UPDATE cut_orders SET unwanted = 1 WHERE ticket = ?", ticket)
 
     def is_unwanted(self, ticket: str) -> bool:
         """Stopped, or forgotten."""
         query = "SELECT unwanted FROM cut_orders WHERE ticket = ?"
-        with self._lock:
-            found = self._connection.execute(query, (ticket,)).fetchone()
-        return found is None or bool(found[0])
+        found = self._rows.read(query, ticket)
+        return not found or bool(found[0]["unwanted"])
 
     def forget(self, ticket: str) -> bool:
         """Drop a finished order; its clip is the caller's to remove. False while it is at work."""
-        return self._write(
+        return self._rows.write(
             "DELETE FROM cut_orders WHERE ticket = ? AND stage IN ('ready', 'refused', 'stopped')",
             ticket,
         )
 
-    def _write(self, statement: str, *values: object) -> bool:
-        with self._lock:
-            return self._connection.execute(statement, values).rowcount > 0
-
     def _read(self, condition: str, *values: object) -> list[CutOrder]:
         query = f"SELECT {_COLUMNS} FROM cut_orders {condition}"  # noqa: S608 - conditions are ours
-        with self._lock:
-            rows = self._connection.execute(query, values).fetchall()
-        return [_order(dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows]
+        return [_order(row) for row in self._rows.read(query, *values)]
 
 
 def _order(row: dict[str, Any]) -> CutOrder:

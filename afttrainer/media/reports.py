@@ -7,8 +7,6 @@ taken the film over. The rows outlive both processes: what is unfinished is take
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from typing import Any, Literal
 
 from .facts import FilmFacts
 from .refusals import Refusal
+from .rows import Rows
 
 #: "encoding": playable from its beginning, as far as it is. "listening": in the store, and whole.
 #: "stopped": put aside for a reason that may pass; it can be begun `again`.
@@ -104,18 +103,10 @@ class FilmReports:
     """The table of reports in the file at `path`; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            path, timeout=10, isolation_level=None, check_same_thread=False
-        )
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute(_TABLE)
-        self._connection.execute(_CANCELLED)
+        self._rows = Rows(path, _TABLE, _CANCELLED)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._rows.close()
 
     def since(self, version: int) -> list[Report]:
         """Reports changed after this version, oldest change first. Begin with 0."""
@@ -137,24 +128,23 @@ class FilmReports:
         in the store with nobody knowing of it.
         """
         statement = f"DELETE FROM film_reports WHERE ticket = ? AND stage IN ({_FINISHED_WORDS})"  # noqa: S608 - our own words
-        gone = self._write(statement, ticket)
+        gone = self._rows.write(statement, ticket)
         if gone:
-            self._write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
+            self._rows.write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
         return gone
 
     def cancel(self, ticket: str) -> None:
         """Ask the worker to stop preparing it; its report will say that it was stopped."""
         if (report := self.get(ticket)) is not None and not report.finished:
-            self._write("INSERT OR IGNORE INTO film_cancelled (ticket) VALUES (?)", ticket)
+            self._rows.write("INSERT OR IGNORE INTO film_cancelled (ticket) VALUES (?)", ticket)
 
     def is_cancelled(self, ticket: str) -> bool:
         query = "SELECT 1 FROM film_cancelled WHERE ticket = ?"
-        with self._lock:
-            return self._connection.execute(query, (ticket,)).fetchone() is not None
+        return bool(self._rows.read(query, ticket))
 
     def again(self, ticket: str) -> bool:
         """A stopped film waits its turn once more; False where it is not one."""
-        self._write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
+        self._rows.write("DELETE FROM film_cancelled WHERE ticket = ?", ticket)
         report = self.get(ticket)
         if report is None or report.stage != "stopped":
             return False
@@ -172,7 +162,7 @@ class FilmReports:
         sha256: str | None = None,
     ) -> bool:
         """Note a film that waits its turn; False where the ticket is known already."""
-        return self._write(
+        return self._rows.write(
             "INSERT OR IGNORE INTO film_reports"
             " (ticket, stage, origin, origin_name, source, captions_source, sha256, updated_at)"
             " VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?)",
@@ -201,7 +191,7 @@ class FilmReports:
         if unknown:
             raise TypeError(f"no such columns of a report: {', '.join(sorted(unknown))}")
         kept = [name for name in _COLUMNS.split(", ")[1:] if name not in columns]
-        self._write(
+        self._rows.write(
             f"INSERT OR REPLACE INTO film_reports ({', '.join([*columns, *kept])})"  # noqa: S608 - our own column names
             f" SELECT {', '.join('?' * len(columns))}, {', '.join(kept)}"
             " FROM film_reports WHERE ticket = ?",
@@ -209,15 +199,9 @@ class FilmReports:
             ticket,
         )
 
-    def _write(self, statement: str, *values: object) -> bool:
-        with self._lock:
-            return self._connection.execute(statement, values).rowcount > 0
-
     def _read(self, condition: str, *values: object) -> list[Report]:
         query = f"SELECT {_COLUMNS} FROM film_reports {condition}"  # noqa: S608 - conditions are ours
-        with self._lock:
-            rows = self._connection.execute(query, values).fetchall()
-        return [_report(dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows]
+        return [_report(row) for row in self._rows.read(query, *values)]
 
 
 def _report(row: dict[str, Any]) -> Report:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import Visibility
-from afttrainer.models.base import Base, LargeInteger
-from afttrainer.models.entry import EntryMixin
+from afttrainer.models.base import Base, session_of
+from afttrainer.models.device_name import DeviceNamed
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import ALL, mine
 
@@ -22,13 +21,11 @@ if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
 
-#: Below 2**53 a browser keeps a number whole.
-NUMBERS = 2**53
 #: Nobody but the author, or everyone; the latter once the marks have been shown.
 LEVELS = (Visibility.PRIVATE, Visibility.GROUP)
 
 
-class FilmMoment(Base, EntryMixin):
+class FilmMoment(Base, DeviceNamed):
     """One table for its kinds, so that a person's own are read together."""
 
     __tablename__ = "film_moment"
@@ -36,14 +33,8 @@ class FilmMoment(Base, EntryMixin):
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
     starts_visible_to = Visibility.PRIVATE
 
-    #: Drawn by lot, as a mark's is: counted up it would tell of what others notice.
-    id: Mapped[int] = mapped_column(
-        LargeInteger, primary_key=True, default=lambda: secrets.randbelow(NUMBERS)
-    )
     kind: Mapped[str] = mapped_column(String(40))
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
-    #: Made on the device, so that what is said of it later can follow before it has arrived.
-    client_uuid: Mapped[str | None] = mapped_column(String(64))
     #: Film time within the clip.
     clip_ms: Mapped[int]
     end_ms: Mapped[int | None]
@@ -63,7 +54,7 @@ class FilmMoment(Base, EntryMixin):
         again. Raises Refused before anything has been shown."""
         if clip.first_played_at is None:
             raise Refused(_("There is no film to speak of yet."))
-        if name is not None and (begun := FilmMoment._named(me, name)) is not None:
+        if name is not None and (begun := FilmMoment.own_named(me, name)) is not None:
             if not isinstance(begun, cls):
                 raise Refused(_("Two different things came under one name. Please do it again."))
             return begun
@@ -75,25 +66,17 @@ class FilmMoment(Base, EntryMixin):
             client_uuid=name,
             clip_ms=round(min(max(0.0, clip_ms), clip.clip.duration_ms)),
         )
-        _session(me).add(moment)
+        session_of(me).add(moment)
         moment.tell()
         return moment
 
     @classmethod
     def own(cls, me: Participant, name: str) -> Self:
         """One of my own, by its number or by the name my device gave it. Raises Refused."""
-        moment = cls._named(me, name)
+        moment = cls.own_named(me, name)
         if moment is None:
             raise Refused(_("This is not one of yours, or it was taken away."))
         return moment
-
-    @classmethod
-    def _named(cls, me: Participant, name: str) -> Self | None:
-        number = int(name) if name.isascii() and name.isdigit() else NUMBERS
-        is_named = cls.client_uuid == name
-        if number < NUMBERS:
-            is_named |= cls.id == number
-        return _session(me).scalar(select(cls).where(cls.author_id == me.id, is_named))
 
     def show(self, to: Visibility) -> None:
         """Let everyone read it, or nobody else from now on. Everyone only once the marks have been
@@ -129,15 +112,8 @@ def own_moments(clip: QueuedClip, me: Participant) -> Sequence[FilmMoment]:
     own = select(FilmMoment).where(
         FilmMoment.author_id == me.id, FilmMoment.queued_clip_id == clip.id
     )
-    return _session(me).scalars(own.order_by(FilmMoment.clip_ms, FilmMoment.id)).all()
+    return session_of(me).scalars(own.order_by(FilmMoment.clip_ms, FilmMoment.id)).all()
 
 
 def in_film_order(moments: Iterable[FilmMoment]) -> list[FilmMoment]:
     return sorted(moments, key=lambda one: (one.clip_ms, one.id))
-
-
-def _session(me: Participant) -> Session:
-    session = object_session(me)
-    if session is None:
-        raise LookupError("only who was found in a meeting notices anything")
-    return session

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import (
     DIRECTION_OF,
@@ -23,8 +22,8 @@ from afttrainer.content.codes import (
     Visibility,
 )
 from afttrainer.content.codes import Phase as Kind
-from afttrainer.models.base import Base, LargeInteger, enter
-from afttrainer.models.entry import EntryMixin
+from afttrainer.models.base import Base, enter, session_of
+from afttrainer.models.device_name import DeviceNamed, by_lot
 from afttrainer.models.film_time import was_running
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import ALL, OWN_MARK, SUPERVISOR, Piece, mine
@@ -35,25 +34,16 @@ if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
 
 NOTE_AT_MOST = 500  # characters
-#: Below 2**53 a browser keeps a number whole.
-NUMBERS = 2**53
 NOTE_LEVELS = (Visibility.PRIVATE, Visibility.GROUP)
 
 
-class RuptureTag(Base, EntryMixin):
+class RuptureTag(Base, DeviceNamed):
     __tablename__ = "rupture_tag"
     __table_args__ = (UniqueConstraint("author_id", "client_uuid"),)
     #: Private until the reveal widens all tags of the clip at once.
     starts_visible_to = Visibility.PRIVATE
 
-    #: Drawn by lot: counted up, the numbers of one's own marks would tell of the marks of others
-    #: that lie between them.
-    id: Mapped[int] = mapped_column(
-        LargeInteger, primary_key=True, default=lambda: secrets.randbelow(NUMBERS)
-    )
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
-    #: Made on the device, so that a second tap can speak of a first that has not arrived yet.
-    client_uuid: Mapped[str | None] = mapped_column(String(64))
     #: Film time within the clip when the finger went down (rule 9).
     clip_ms: Mapped[int]
     end_ms: Mapped[int | None]
@@ -101,11 +91,11 @@ class RuptureTag(Base, EntryMixin):
         """
         if not _may_be_touched(clip, touched_at):
             raise Refused(_("Marks are set while the film is being watched."))
-        if client_uuid is not None and (placed := cls._named(me, client_uuid)) is not None:
+        if client_uuid is not None and (placed := cls.own_named(me, client_uuid)) is not None:
             return placed
         is_shared = clip.is_revealed and reaction is None
         tag = cls(
-            id=secrets.randbelow(NUMBERS),
+            id=by_lot(),
             author_id=me.id,
             queued_clip_id=clip.id,
             made_at=now,
@@ -120,7 +110,7 @@ class RuptureTag(Base, EntryMixin):
             note_visibility=Visibility.PRIVATE,
         )
         # Not into the clip's list, which would be read whole for it.
-        enter(_session(me), tag)
+        enter(session_of(me), tag)
         tag._tell()
         return tag
 
@@ -128,19 +118,10 @@ class RuptureTag(Base, EntryMixin):
     def own(cls, me: Participant, name: str) -> RuptureTag:
         """One of my own of this meeting, by its number or by the name my device gave it. Somebody
         else's is as unknown as none."""
-        tag = cls._named(me, name)
+        tag = cls.own_named(me, name)
         if tag is None:
             raise Refused(_("This mark is not one of yours."))
         return tag
-
-    @classmethod
-    def _named(cls, me: Participant, name: str) -> RuptureTag | None:
-        """Found through its author, in which there is the meeting."""
-        number = int(name) if name.isascii() and name.isdigit() else NUMBERS
-        is_named = cls.client_uuid == name
-        if number < NUMBERS:
-            is_named |= cls.id == number
-        return _session(me).scalar(select(cls).where(cls.author_id == me.id, is_named))
 
     def mark(
         self,
@@ -279,11 +260,4 @@ def own_marks(clip: QueuedClip, me: Participant) -> Sequence[RuptureTag]:
     own = select(RuptureTag).where(
         RuptureTag.author_id == me.id, RuptureTag.queued_clip_id == clip.id
     )
-    return _session(me).scalars(own.order_by(RuptureTag.clip_ms)).all()
-
-
-def _session(me: Participant) -> Session:
-    session = object_session(me)
-    if session is None:
-        raise LookupError("only who was found in a meeting marks anything")
-    return session
+    return session_of(me).scalars(own.order_by(RuptureTag.clip_ms)).all()
