@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import platformdirs
@@ -55,6 +55,17 @@ class Config:
     film_days: int = 30
     #: And within so many days of a patient's withdrawal; until then it is barred.
     erased_within_days: int = 7
+    #: What a presenter has said aloud into their phone goes so many days after; 0 for no limit.
+    narration_days: int = 30
+    #: Marks, ruptures and tries go so many years after the training year of their meeting has
+    #: ended; 0 for no limit.
+    marks_years: int = 1
+    #: Month and day on which a training year begins.
+    training_year_begins: tuple[int, int] = (9, 1)
+    #: Under this share of a clip, in percent, the console is softly told how much nobody has seen.
+    seen_at_least_percent: int = 75
+    #: A consent that somebody gave in the patient's place wants a second person's yes.
+    second_approver: bool = True
     #: The site's key, which opens the films' own keys, and the folder of these, each wrapped by it.
     film_key_file: Path | None = None
     film_key_folder: Path | None = None
@@ -187,7 +198,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
             said = N_("AFTTRAINER_PROXIES is “%(value)s”: write how many stand before it, 0 to 9.")
             raise BadSetting(said, value=proxies)
         found["proxies"] = int(proxies)
-    found |= _film_settings(environ) | _keeping_settings(environ)
+    found |= _film_settings(environ) | _keeping_settings(environ) | _clinic_settings(environ)
     if secret := environ.get("AFTTRAINER_SECRET"):
         if len(secret) < SECRET_AT_LEAST:
             said = N_("AFTTRAINER_SECRET is too short: write at least %(least)s characters.")
@@ -243,6 +254,7 @@ def _keeping_settings(environ: Mapping[str, str]) -> dict[str, object]:
         ("AFTTRAINER_GROUP_LIMIT_GB", "group_films_bytes", 10**9),
         ("AFTTRAINER_FILM_DAYS", "film_days", 1),
         ("AFTTRAINER_ERASED_WITHIN_DAYS", "erased_within_days", 1),
+        ("AFTTRAINER_NARRATION_DAYS", "narration_days", 1),
     ):
         if wanted := environ.get(name):
             if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > _DIGITS_AT_MOST:
@@ -255,6 +267,39 @@ def _keeping_settings(environ: Mapping[str, str]) -> dict[str, object]:
             raise BadSetting(said, value=keeps)
         found["inbox_keeps"] = keeps == "yes"
     return found
+
+
+def _clinic_settings(environ: Mapping[str, str]) -> dict[str, object]:
+    """What clinics hold differently. Raises BadSetting."""
+    found: dict[str, object] = {}
+    for name, setting, most in (
+        ("AFTTRAINER_SEEN_AT_LEAST", "seen_at_least_percent", 100),
+        ("AFTTRAINER_MARKS_YEARS", "marks_years", 99),
+    ):
+        if wanted := environ.get(name):
+            is_number = wanted.isascii() and wanted.isdigit() and len(wanted) <= _DIGITS_AT_MOST
+            if not is_number or int(wanted) > most:
+                said = N_("%(name)s is “%(value)s”: write a whole number from 0 to %(most)s.")
+                raise BadSetting(said, name=name, value=wanted, most=str(most))
+            found[setting] = int(wanted)
+    if begins := environ.get("AFTTRAINER_TRAINING_YEAR"):
+        found["training_year_begins"] = _day_of_year(begins)
+    if second := environ.get("AFTTRAINER_SECOND_APPROVER"):
+        if second not in ("yes", "no"):
+            said = N_("AFTTRAINER_SECOND_APPROVER is “%(value)s”: write yes or no.")
+            raise BadSetting(said, value=second)
+        found["second_approver"] = second == "yes"
+    return found
+
+
+def _day_of_year(day: str) -> tuple[int, int]:
+    """Raises BadSetting for what no year has; the 29th of February only some have."""
+    try:
+        found = datetime.strptime(f"2001-{day}", "%Y-%m-%d")  # noqa: DTZ007 - no instant
+    except ValueError:
+        said = N_("AFTTRAINER_TRAINING_YEAR is “%(value)s”: write its first day, such as 09-01.")
+        raise BadSetting(said, value=day) from None
+    return found.month, found.day
 
 
 def _postgresql(url: str) -> str:

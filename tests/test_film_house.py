@@ -95,6 +95,13 @@ def test_a_site_that_leaves_films_plain_needs_no_key(site: Config) -> None:
             {"AFTTRAINER_FILMS_ACCEL": "films", "AFTTRAINER_FILMS_PLAIN": "yes"},
             "write a location",
         ),
+        ({"AFTTRAINER_SEEN_AT_LEAST": "75%"}, "from 0 to 100"),
+        ({"AFTTRAINER_SEEN_AT_LEAST": "101"}, "from 0 to 100"),
+        ({"AFTTRAINER_MARKS_YEARS": "-1"}, "from 0 to 99"),
+        ({"AFTTRAINER_TRAINING_YEAR": "September"}, "such as 09-01"),
+        ({"AFTTRAINER_TRAINING_YEAR": "02-30"}, "such as 09-01"),
+        ({"AFTTRAINER_NARRATION_DAYS": "some"}, "a whole number"),
+        ({"AFTTRAINER_SECOND_APPROVER": "maybe"}, "write yes or no"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_said(said: dict[str, str], words: str) -> None:
@@ -115,3 +122,19 @@ def test_settings_of_the_environment(tmp_path: Path) -> None:
     assert config.site_key_file == tmp_path / "stick" / "key"
     assert config.wrapped_keys == tmp_path / "film_keys"
     assert (config.films_plain, config.films_accel) == (True, "/films/")
+
+
+def test_what_clinics_hold_differently() -> None:
+    """C-82, F1, F4."""
+    config = settings().from_environment(
+        {
+            "AFTTRAINER_SEEN_AT_LEAST": "60",
+            "AFTTRAINER_MARKS_YEARS": "2",
+            "AFTTRAINER_TRAINING_YEAR": "10-15",
+            "AFTTRAINER_NARRATION_DAYS": "0",
+            "AFTTRAINER_SECOND_APPROVER": "no",
+        }
+    )
+    assert (config.seen_at_least_percent, config.marks_years) == (60, 2)
+    assert (config.training_year_begins, config.narration_days) == ((10, 15), 0)
+    assert not config.second_approver

@@ -30,6 +30,7 @@ from afttrainer.models import (
     coverage_note,
     dyad,
     exercises,
+    glance,
     hold,
     lead,
     noticing,
@@ -71,6 +72,7 @@ ASKED = {
     "noticing": noticing,
     "plays": hold.plays,
     "directions_of": codes.DIRECTIONS_OF,
+    "glance": glance,
     "has_stop": hold.has_stop,
     "last_time": last_time,
     "lead": lead,
@@ -154,6 +156,7 @@ def context(
     def note_of(tag: NotedTag) -> str:
         return str(tag.note) if may_read_note(reader, tag) else ""
 
+    settings = current_app.extensions["settings"]
     return {
         "supervision": supervision,
         "phase": supervision.phase,
@@ -171,7 +174,8 @@ def context(
         "codes": codes,
         **ASKED,
         "scripts": current_app.extensions["scripts"],
-        "site_help": current_app.extensions["settings"].site_help,
+        "site_help": settings.site_help,
+        "seen_at_least_percent": settings.seen_at_least_percent,
     }
 
 

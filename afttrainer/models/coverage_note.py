@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
 
-#: Under this share of the clip a note is shown. It holds nobody up.
-SEEN_AT_LEAST: Final = 0.75
 
-
-def is_due(clip: QueuedClip, now: datetime) -> bool:
-    """Of a film that stands, was begun, and that its presenter would see go on."""
+def is_due(clip: QueuedClip, now: datetime, seen_at_least_percent: int) -> bool:
+    """Of a film that stands, was begun, and that its presenter would see go on. The share is the
+    site's to say (`AFTTRAINER_SEEN_AT_LEAST`, 0-100); the note holds nobody up."""
     if clip.first_played_at is None or clip.enough_at is not None:
         return False
-    return clip.coverage(now) < SEEN_AT_LEAST
+    return clip.coverage(now) * 100 < seen_at_least_percent
 
 
 def unseen_ms(clip: QueuedClip, now: datetime) -> int:

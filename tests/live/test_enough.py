@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from afttrainer.content.codes import Phase
-from afttrainer.models import coverage_note
 from tests.live.film_room import Wall, film_is_at, play, revision, watch
 from tests.people import CLIP_MS, Site
 
@@ -95,9 +96,22 @@ def test_a_film_left_early_is_noted_softly_and_nobody_is_held_up(site: Site, cli
 
 def test_a_film_seen_far_enough_is_not_spoken_of(site: Site, clip: int) -> None:
     console = site.console()
-    film_is_at(site, round(CLIP_MS * coverage_note.SEEN_AT_LEAST) + 5_000)
+    film_is_at(site, round(CLIP_MS * 0.75) + 5_000)
     console.do("playback.pause")
     assert "nobody has seen yet" not in console.page("console")
+
+
+@pytest.mark.parametrize(("percent", "is_told"), [(0, False), (30, False), (60, True), (100, True)])
+def test_under_which_share_it_is_said_is_the_sites_to_say(
+    site: Site, clip: int, percent: int, is_told: bool
+) -> None:
+    """C-82."""
+    settings = site.app.extensions["settings"]
+    site.app.extensions["settings"] = replace(settings, seen_at_least_percent=percent)
+    console = site.console()
+    film_is_at(site, CLIP_MS // 2)
+    console.do("playback.pause")
+    assert ("nobody has seen yet" in console.page("console")) is is_told
 
 
 def test_whoever_had_enough_is_not_asked_for_more(site: Site, clip: int) -> None:
