@@ -19,6 +19,7 @@ from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
 from afttrainer.live import phone_clip
 from afttrainer.media.reports import Report
+from afttrainer.media.tasks import cut_ticket
 from afttrainer.media.worker import FilmWorker
 from afttrainer.models import Recording, RecordingStatus, SupervisionSession
 from afttrainer.models.revision import PLAYBACK
@@ -97,11 +98,18 @@ class FilmDesk:
 
     def _have_cut(self) -> None:
         """Phones get clips that end at their marks: those of meetings to come are cut by now."""
-        store, queue = self._house.store, self._house.queue
+        store, missing = self._house.store, {}
         for clip in phone_clip.wanted(db.session):
-            name, sha256 = phone_clip.stored_name(clip), clip.recording.sha256
-            if name is not None and sha256 is not None and not store.has(name):
-                queue.cut(sha256, clip.recording.film_name or "", clip.in_ms, clip.out_ms)
+            name = phone_clip.stored_name(clip)
+            if name is not None and name not in missing and not store.has(name):
+                missing[name] = clip
+        # Asking costs a sync of the disk, in which no room is heard: what waits, or could not be
+        # cut, is not asked for again.
+        known = self._house.queue.reports.tickets() if missing else set()
+        for clip in missing.values():
+            sha256, film = clip.recording.sha256, clip.recording.film_name
+            if sha256 and cut_ticket(sha256, clip.in_ms, clip.out_ms) not in known:
+                self._house.queue.cut(sha256, film or "", clip.in_ms, clip.out_ms)
 
     def _sit_down(self) -> bool:
         """Whether the desk is ours, now or since long."""

@@ -5,10 +5,10 @@ It is cut in the background once the clip stands in a queue; until it is there, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.film_house import film_house
@@ -34,14 +34,16 @@ def name_of(clip: Clip) -> str | None:
     return name if name is not None and film_house().store.has(name) else None
 
 
-def wanted(session: Session) -> Iterable[Clip]:
-    """Clips of the meetings that are open or to come, as far as they may be shown."""
+def wanted(session: Session) -> Sequence[Clip]:
+    """Clips of the meetings that are open or to come, as far as they may be shown; each once, and
+    all at one go: a house with many rooms is asked about once a second."""
     waiting = (
-        select(QueuedClip)
+        select(QueuedClip.clip_id)
         .join(SupervisionSession, QueuedClip.supervision_id == SupervisionSession.id)
         .where(
             SupervisionSession.status != SessionStatus.CLOSED,
             QueuedClip.status.not_in(_SHOWN_NO_MORE),
         )
     )
-    return [queued.clip for queued in session.scalars(waiting)]
+    clips = select(Clip).where(Clip.id.in_(waiting)).options(joinedload(Clip.recording))
+    return session.scalars(clips).all()

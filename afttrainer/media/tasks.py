@@ -63,7 +63,7 @@ class FilmQueue:
     def cut(self, sha256: str, stored: str, in_ms: int, out_ms: int) -> None:
         """Have a stretch of a film of the store cut, to lie beside it; asking again does nothing
         while the first is under way, or was refused. Reports of it have the origin "clip"."""
-        ticket = f"clip-{sha256[:32]}-{in_ms:d}-{out_ms:d}"
+        ticket = cut_ticket(sha256, in_ms, out_ms)
         self.prepare(ticket, stored, None, origin="clip", origin_name=f"{in_ms:d}-{out_ms:d}")
 
     def again(self, ticket: str) -> bool:
@@ -82,6 +82,11 @@ class FilmQueue:
     def close(self) -> None:
         self.huey.storage.close()
         self.reports.close()
+
+
+def cut_ticket(sha256: str, in_ms: int, out_ms: int) -> str:
+    """The name under which a stretch of a film is asked for and reported of."""
+    return f"clip-{sha256[:32]}-{in_ms:d}-{out_ms:d}"
 
 
 def _not_here(ticket: str) -> None:
