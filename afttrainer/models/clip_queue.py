@@ -123,3 +123,8 @@ def last_shown(supervision: SupervisionSession) -> dict[int, datetime]:
         .group_by(Case.therapist_id)
     )
     return {therapist_id: at for therapist_id, at in session.execute(shown) if at}
+
+
+def weeks_since(at: datetime | None, now: datetime) -> int | None:
+    """Whole weeks; None where it never was."""
+    return None if at is None else max(0, (now - at).days // 7)

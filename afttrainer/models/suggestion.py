@@ -38,17 +38,13 @@ def suggestions(supervision: SupervisionSession, now: datetime) -> list[Suggesti
     for queued in supervision.queue:
         if queued.status is not ClipStatus.QUEUED or not queued.has_consent(now):
             continue
-        weeks = _weeks(last.get(queued.therapist.id), now)
+        weeks = clip_queue.weeks_since(last.get(queued.therapist.id), now)
         reasons = _reasons(queued, weeks)
         if reasons:
             unseen = A_WHILE_WEEKS * 1000 if weeks is None else weeks
             found.append((not queued.clip.is_hard, -unseen, Suggestion(queued, reasons)))
     found.sort(key=lambda one: one[:2])
     return [one for _hard, _weeks, one in found]
-
-
-def _weeks(at: datetime | None, now: datetime) -> int | None:
-    return None if at is None else max(0, (now - at).days // 7)
 
 
 def _reasons(queued: QueuedClip, weeks: int | None) -> list[str]:

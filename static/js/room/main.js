@@ -14,6 +14,7 @@ import * as tray from "./tray.js";
 const ABILITIES = {
   console: [
     "../lead/onlooking.js",
+    "../glance/spoken.js",
     "../phase/plan.js",
     "../phase/practice.js",
     "../phase/bell.js",
