@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Locator, Route, WebSocketRoute, expect
 
-from tests.browser.screens import GIVE_UP_AFTER_MS, Screen
+from tests.browser.screens import GIVE_UP_AFTER_MS
+from tests.browser.taking_part import TakingPart
 from tests.browser.watching import OUT_OF_CONTACT
 
 
-class Trainee(Screen):
+class Trainee(TakingPart):
     """`name` is the one on the group's list."""
 
     def touch(self, what: Locator, at_most_ms: int = GIVE_UP_AFTER_MS) -> None:
@@ -68,6 +70,12 @@ class Trainee(Screen):
         self.presses("Save")
         expect(self.button("Save again")).to_be_visible()
 
+    def says_how_safe(self, value: int) -> None:
+        self.unfolds(self.page.locator("#safety-mine"))
+        self.chooses(str(value), "#safety-mine")
+        self.presses("Keep it", "#safety-mine")
+        self.sees(f"Last: {value} of 10", "#safety-mine")
+
     # --- Losing contact --------------------------------------------------------------------
 
     @contextmanager
@@ -109,6 +117,30 @@ class Trainee(Screen):
             arg=commands,
         )
 
+    def first_that_waits(self) -> Any:
+        """The command that goes out next, as it lies on the device."""
+        return self.page.evaluate(
+            """() => new Promise((tell) => {
+                 const opening = indexedDB.open("afttrainer");
+                 opening.onsuccess = () => {
+                   const base = opening.result;
+                   const found = base.transaction("outbox").objectStore("outbox").getAll();
+                   found.onsuccess = () => { base.close(); tell(found.result[0]); };
+                 };
+               })"""
+        )
+
+    def sends_again(self, command: Any) -> Any:
+        """As a device does that never heard the answer; gives what is answered now."""
+        address = self.page.url.replace("/companion", "/command")
+        token = self.page.locator("meta[name=csrf-token]").get_attribute("content") or ""
+        sent = {key: command[key] for key in ("id", "name", "body", "at", "offline")}
+        sent["participant"] = int(command["room"].partition(":")[2])
+        answer = self.context.request.post(
+            address, data=sent, headers={"X-CSRFToken": token, "Referer": self.page.url}
+        )
+        return answer.json()
+
     def can_be_held_back(self) -> list[str]:
         """As long as something stands in this list, this window finds no way back by itself."""
         reasons: list[str] = []
@@ -145,96 +177,8 @@ class Trainee(Screen):
         self.touch(self.page.locator(".tagpad-zone").filter(has_text=family))
         self.touch(self.button(marker or "Leave it so", ".tagpad:not([hidden])"))
 
-    @property
-    def marks(self) -> Locator:
-        return self.page.locator(".own-tags > li")
-
-    def has_marks(self, *marks: str) -> None:
-        """Exactly these of their own, in any order."""
-        expect(self.marks).to_have_count(len(marks))
-        for mark in marks:
-            expect(self.marks.filter(has_text=mark)).to_have_count(1)
-
-    def marked_at(self, number: int) -> int:
-        """Film time of one of their own marks, in seconds; 0 is the last one in the film."""
-        shown = self.marks.nth(number).locator(".number").first.inner_text()
-        minutes, seconds = shown.split(":")
-        return int(minutes) * 60 + int(seconds)
-
-    def notes(self, words: str, reader: str) -> None:
-        """On the mark made last."""
-        mark = self.marks.first
-        self.unfolds(mark.locator("details"))
-        mark.get_by_label("A note, if you like").fill(words)
-        self.touch(mark.locator("label", has_text=reader))
-        self.touch(mark.get_by_role("button", name="Keep", exact=True))
-        self.is_answered()
-
-    def feels(self, feeling: str, place: str) -> None:
+    def feels(self, feeling: str, place: str = "") -> None:
         self.chooses(feeling, "#affect-form")
-        self.chooses(place, "#affect-form")
+        if place:
+            self.chooses(place, "#affect-form")
         self.presses(re.compile("^Save"), "#affect-form")
-
-    # --- Presenting --------------------------------------------------------------------------
-
-    def stops_everything(self) -> None:
-        self.presses("Stop", ".thumb")
-        expect(self.button("Go on", ".thumb")).to_be_visible()
-
-    def goes_on(self) -> None:
-        self.presses_until_it_is_gone("Go on", ".thumb")
-        expect(self.button("Stop", ".thumb")).to_be_visible()
-
-    def narrates(self, words: str) -> None:
-        self.writes("What comes back to you here?", words)
-        self.presses("Keep this line")
-
-    def changes_chairs(self, words: str) -> None:
-        self.presses_until_it_is_gone(words)
-
-    def fears_and_expects(self, fear: str, expectation: str) -> None:
-        form = self.page.locator("[data-command='two_chair.say'] textarea")
-        form.nth(0).fill(fear)
-        form.nth(1).fill(expectation)
-        self.presses("Keep it")
-
-    # --- Rupture and exercises ---------------------------------------------------------------
-
-    def sees_it_so(self) -> None:
-        self.presses("I see it so")
-        self.sees("You see it so.")
-
-    def sees_it_differently(self, family: str, direction: str, words: str = "") -> None:
-        self.unfolds(self.page.locator(".own-view details").first)
-        self.chooses(family, ".own-view")
-        self.chooses(direction, ".own-view")
-        self.writes("In a line, if you like", words, ".own-view")
-        self.presses("Keep my view")
-        self.sees("You see it differently. It is kept as you said it.")
-
-    def is_trying(self) -> None:
-        self.sees("Your turn. Say it to the patient, not to the phone.")
-
-    def tries(self, words: str, answer: str, dimension: str, form: str) -> None:
-        """Their turn: what they say, what comes back, and which of the six ways it was."""
-        self.is_trying()
-        self.unfolds(self.page.locator("details", has_text="Write down what you said"))
-        for label, said in (
-            ("What was said to the patient", words),
-            ("What the patient answered", answer),
-        ):
-            form_of = self.page.locator("form").filter(has=self.page.get_by_label(label)).first
-            form_of.get_by_label(label).fill(said)
-            self.touch(form_of.get_by_role("button", name="Keep it"))
-            self.is_answered()
-        way = self.button(f"{dimension}: {form}")
-        self.touch(way)
-        expect(way).to_have_attribute("aria-pressed", "true")
-
-    def is_done(self) -> None:
-        self.presses("I have tried")
-
-    def felt(self, effect: str) -> None:
-        """In the patient's chair, of the try that is asked about."""
-        self.chooses(effect, "form:has(.closer)")
-        self.presses("Keep it", "form:has(.closer)")

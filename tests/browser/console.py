@@ -7,10 +7,11 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.desk import AtTheDesk
+from tests.browser.marking import Marking
 from tests.browser.wall import SIZE, Wall
 
 
-class Supervisor(AtTheDesk):
+class Supervisor(AtTheDesk, Marking):
     def signs_in(self) -> None:
         self.page.goto(self.stage.house.links["supervisor"])
         self.presses("Sign in here")
@@ -142,6 +143,36 @@ class Supervisor(AtTheDesk):
         self.page.get_by_text("Change to another kind").click()
         self.takes_from_the_shelf(script)
         self.presses("Change")
+
+    def taps_state(self, state: str) -> None:
+        """Where the two of them are, on the pathway board."""
+        taps = self.page.locator("#now .way-so-far tbody tr")
+        before = taps.count()
+        self.page.locator("#now .pathway button").filter(has_text=state).click()
+        expect(taps).to_have_count(before + 1)
+
+    def finds_a_new_rupture(self, family: str, name: str) -> None:
+        """In the try that is under way."""
+        self.unfolds(self.page.locator("#now details[id^=write-]").first)
+        box = "#now details[id^=write-] details[id^=open-]"
+        self.unfolds(self.page.locator(box).first)
+        self.chooses(family, box)
+        self.presses(f"Keep it as {name}", box)
+
+    def begins_it(self, where: str) -> None:
+        """From which moment the try under way begins."""
+        self.unfolds(self.page.locator("#now details[id^=begins-]"))
+        self.presses(where, "#now details[id^=begins-]")
+
+    def gives_one_more_turn(self, name: str) -> None:
+        self.unfolds(self.page.locator("#now details[id^=order-]"))
+        self.page.get_by_label("One more turn for").select_option(label=name)
+        self.presses("Add", "#now details[id^=order-]")
+
+    def lets_it_end_later(self, *minutes: int) -> None:
+        self.unfolds(self.page.locator("#plan-minutes"))
+        for more in minutes:
+            self.presses(f"The end: +{more} minutes", "#plan-minutes")
 
     def wants_to_close(self) -> None:
         """From the plan, at any time."""

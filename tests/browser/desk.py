@@ -82,6 +82,18 @@ class AtTheDesk(Screen):
         self.presses("Save the clip")
         self.sees(title, "#clips")
 
+    def goes_to_the_film(self, group: str, case: str, title: str) -> None:
+        self.goes_to_the_group(group)
+        self.goes_to("Cases")
+        self.goes_to(case)
+        self.goes_to(title)
+
+    def withdraws_the_consent(self) -> None:
+        """On the page of the film; its patient has said so."""
+        self.presses("The patient withdraws it")
+        self.presses("Yes, withdraw it")
+        self.sees("The consent is withdrawn.")
+
     # --- The plan --------------------------------------------------------------------------
 
     def plans_a_meeting(self, group: str) -> None:

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
+from afttrainer.content.words import label
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
 from tests.browser.screens import Screen
 from tests.browser.stage import LAPTOP, PHONE, Stage
 from tests.browser.wall import Wall
+from tests.scenario import SUPERVISOR, TRAINEES
 
 GROUP = "Thursday group"
 FILMS = Path(__file__).parents[2] / "video_segments" / "demo"
 PASSPHRASES = {
     "Aditi": "seven slow tortoises",
     "Ben": "paper lanterns at noon",
+    "Chiara": "two green umbrellas",
     "Dao": "a kettle and two cups",
+    "Eszter": "walnut tree by the well",
     "Femi": "salt wind from the sea",
 }
 STRETCH = "He agrees to everything"
-#: What is only Dao's to read, ever.
-PRIVATE_NOTE = "I lose my words when somebody is so courteous"
+CHIARAS = "The long way round"
+#: Its patient has taken the consent back.
+KEPT_BACK = "The missed hour"
+
+
+def words(code: StrEnum) -> str:
+    """As it stands on every screen."""
+    return str(label(code))
 
 
 @dataclass
@@ -30,25 +41,55 @@ class Meeting:
     stage: Stage
     mirela: Supervisor = field(init=False)
     wall: Wall = field(init=False)
-    aditi: Trainee = field(init=False)
-    ben: Trainee = field(init=False)
-    dao: Trainee = field(init=False)
-    femi: Trainee = field(init=False)
+    trainees: dict[str, Trainee] = field(init=False)
+    #: Where the record of the meeting lies, once it is closed.
+    record: str = ""
 
     def __post_init__(self) -> None:
-        self.mirela = self.stage.device(Supervisor, "Mirela", LAPTOP)
-        for name in ("Aditi", "Ben", "Dao", "Femi"):
-            setattr(self, name.lower(), self.stage.device(Trainee, name, PHONE))
+        self.mirela = self.stage.device(Supervisor, SUPERVISOR, LAPTOP)
+        self.trainees = {name: self.stage.device(Trainee, name, PHONE) for name in TRAINEES}
+
+    @property
+    def aditi(self) -> Trainee:
+        return self.trainees["Aditi"]
+
+    @property
+    def ben(self) -> Trainee:
+        return self.trainees["Ben"]
+
+    @property
+    def chiara(self) -> Trainee:
+        return self.trainees["Chiara"]
+
+    @property
+    def dao(self) -> Trainee:
+        return self.trainees["Dao"]
+
+    @property
+    def eszter(self) -> Trainee:
+        return self.trainees["Eszter"]
+
+    @property
+    def femi(self) -> Trainee:
+        return self.trainees["Femi"]
+
+    def who(self, name: str) -> Supervisor | Trainee:
+        return self.mirela if name == SUPERVISOR else self.trainees[name]
 
     @property
     def phones(self) -> list[Trainee]:
-        """Of those who have come in so far."""
-        trainees = (self.aditi, self.ben, self.dao, self.femi)
-        return [one for one in trainees if one.page.url.endswith("/companion")]
+        """Of those who are in the room."""
+        return [one for one in self.trainees.values() if one.page.url.endswith("/companion")]
 
     @property
     def screens(self) -> Iterator[Screen]:
         yield from (self.mirela, self.wall, *self.phones)
+
+    def nobody_holds(self, said: str, *but: Screen) -> None:
+        """Not even where nobody sees it."""
+        for screen in self.screens:
+            if screen not in but:
+                screen.holds_nothing_of(said)
 
     def moves_on_to(self, phase: str) -> None:
         """The supervisor leads on, and everybody lands there."""

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.meeting import FILMS, GROUP, PASSPHRASES, STRETCH, Meeting
+from tests.browser.earlier import has_shown_work_weeks_ago
+from tests.browser.long_films import again_and_again
+from tests.browser.meeting import (
+    CHIARAS,
+    FILMS,
+    GROUP,
+    KEPT_BACK,
+    PASSPHRASES,
+    STRETCH,
+    Meeting,
+    words,
+)
+from tests.scenario import CHECK_INS
 
 CONSENT = "the supervision group may watch it"
-FOR_THE_SUPERVISOR = "the supervisor may watch it"
-KEPT_BACK = "The missed hour"
 
 
 def mirela_prepares(play: Meeting) -> None:
-    mirela = play.mirela
+    mirela, folder = play.mirela, play.stage.house.folder
     mirela.signs_in()
     mirela.makes_a_group(GROUP)
     mirela.puts_on_the_list(*PASSPHRASES)
-    play.stage.tell("Mirela has a group of four")
+    play.stage.tell("Mirela has a group of seven")
+    bens = again_and_again(FILMS / "the_polite_patient.mp4", 6, folder / "bens.mp4")
     mirela.begins_a_case(GROUP, "P-014", "Ben")
-    mirela.brings_in(FILMS / "the_polite_patient.mp4", "Session 9", CONSENT)
-    mirela.chooses_a_stretch(STRETCH, "0:00", "2:24")
-    mirela.begins_a_case(GROUP, "P-031", "Femi")
-    mirela.brings_in(FILMS / "the_missed_hour.mp4", "Session 3", FOR_THE_SUPERVISOR)
+    mirela.brings_in(bens, "Session 9", CONSENT)
+    mirela.chooses_a_stretch(STRETCH, "0:00", "14:20")
+    chiaras = again_and_again(FILMS / "the_missed_hour.mp4", 4, folder / "chiaras.mp4")
+    mirela.begins_a_case(GROUP, "P-022", "Chiara")
+    mirela.brings_in(chiaras, "Session 4", CONSENT)
+    mirela.chooses_a_stretch(CHIARAS, "0:00", "9:05")
+    mirela.begins_a_case(GROUP, "P-031", "Eszter")
+    mirela.brings_in(FILMS / "the_missed_hour.mp4", "Session 3", CONSENT)
     mirela.chooses_a_stretch(KEPT_BACK, "0:10", "1:00")
-    play.stage.tell("Two films are in, one of them without consent for the group")
+    mirela.withdraws_the_consent()
+    has_shown_work_weeks_ago(play.stage.house, "Ben", 5)
+    play.stage.tell("Three films are in; the patient of one has taken the consent back")
 
 
 def mirela_plans(play: Meeting) -> None:
@@ -39,8 +56,9 @@ def mirela_plans(play: Meeting) -> None:
     mirela.changes_the_minutes("Arriving", 6)
     mirela.presses("Save the plan", ".actions")
     mirela.sees("90 minutes in all")
-    mirela.queues(STRETCH)
-    mirela.sees(STRETCH, "#queue")
+    for clip in (STRETCH, CHIARAS):
+        mirela.queues(clip)
+        mirela.sees(clip, "#queue")
     mirela.queues(KEPT_BACK)
     mirela.is_refused("there is no consent at present to show it here")
     mirela.does_not_see(KEPT_BACK, "#queue")
@@ -52,15 +70,17 @@ def mirela_plans(play: Meeting) -> None:
 
 def they_join(play: Meeting) -> None:
     code = play.wall.shows_the_code()
-    for who in (play.aditi, play.ben, play.dao):
+    coming = [one for one in play.trainees.values() if one is not play.femi]
+    for who in coming:
         who.types_the_code(code.lower())
         who.picks_the_name()
         who.claims_it_with(PASSPHRASES[who.name])
         play.mirela.lets_in(who.name)
         who.is_in_the_room()
-    play.wall.names("Mirela", "Aditi", "Ben", "Dao")
-    play.mirela.sees_here("Mirela", "Aditi", "Ben", "Dao")
-    play.stage.tell("Three have claimed their names and were let in with a tap")
+    here = ("Mirela", *(one.name for one in coming))
+    play.wall.names(*here)
+    play.mirela.sees_here(*here)
+    play.stage.tell("Five have claimed their names and were let in with a tap")
 
 
 def dao_comes_back_on_a_remembered_phone(play: Meeting) -> None:
@@ -86,13 +106,17 @@ def they_arrive(play: Meeting) -> None:
 
 def they_check_in(play: Meeting) -> None:
     play.moves_on_to("Check-in")
-    play.aditi.checks_in(6, "restless", "not today", "A silence that I named came out stiff.")
-    play.ben.checks_in(3, "dread", "yes, I would like to", "He goes along and then stays away.")
-    for words in ("Aditi", "restless", "calm 3", "dread", "yes, I would like to"):
-        play.mirela.sees(words, ".board")
-    play.wall.sees("2 of 3")
+    for name in ("Aditi", "Ben", "Chiara", "Eszter"):
+        _checks_in(play, name)
+    play.aditi.says_how_safe(3)
+    for one in ("restless", "calm 3", "dread", "yes, I would like to", CHECK_INS["Ben"].progress):
+        play.mirela.sees(one, ".board")
+    play.wall.sees("4 of 5")
     play.wall.does_not_see("dread")
-    play.stage.tell("The board fills as they write")
+    for screen in play.screens:
+        if screen is not play.aditi:
+            expect(screen.page.locator("[data-command='safety.say'] :checked")).to_have_count(0)
+    play.stage.tell("The board fills as they write; how safe it feels to Aditi is hers alone")
 
 
 def femi_joins_in_the_middle(play: Meeting) -> None:
@@ -104,10 +128,15 @@ def femi_joins_in_the_middle(play: Meeting) -> None:
     femi.is_in_the_room()
     femi.is_in("Check-in")
     femi.sees("restless")
-    play.wall.sees("2 of 4")
+    play.wall.sees("4 of 6")
     for screen in play.screens:
         screen.does_not_see("late")
-    femi.checks_in(6, "rushed", "not today")
-    play.dao.checks_in(5, "tired", "not today", "Two cancellations.")
-    play.wall.sees("4 of 4")
+    _checks_in(play, "Femi")
+    _checks_in(play, "Dao")
+    play.wall.sees("6 of 6")
     play.stage.tell("Femi has landed in the check-in like everybody else")
+
+
+def _checks_in(play: Meeting, name: str) -> None:
+    said = CHECK_INS[name]
+    play.trainees[name].checks_in(said.calm, said.word, words(said.wish), said.progress)

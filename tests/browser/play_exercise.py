@@ -1,78 +1,16 @@
-"""Reveal, definition, two chairs, rotating role play: minutes 36 to 73 of the script."""
+"""Two chairs and rotating role play: minutes 42 to 73 of the script."""
 
 from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.meeting import PRIVATE_NOTE, Meeting
+from afttrainer.content.cards import PRINCIPLES
+from tests.browser.meeting import Meeting, words
+from tests.scenario import ADVICE, EXPECTATION, FEAR, TRIES, Try
 
 CHAIRS = "Both sides of the moment"
 ROTATION = "First words about us"
-TRIES = {
-    "Aditi": ("Your voice went quiet. I may have that wrong.", "No, it is fine.", "an observation"),
-    "Femi": ("My hurry may have left you alone.", "It hurt.", "a question"),
-}
-
-
-def the_marks_are_shown(play: Meeting) -> None:
-    play.moves_on_to("What happened between them")
-    mirela, wall = play.mirela, play.wall
-    wall.asks("What happened between them?")
-    expect(wall.page.locator(".strip-mark")).to_have_count(0)
-    mirela.shows_the_marks()
-    for screen in play.screens:
-        expect(screen.page.locator(".strip").first).to_be_visible()
-        expect(screen.page.locator(".strip").first.locator(".strip-mark")).to_have_count(10)
-    shown = mirela.moments()
-    assert len(shown) == 4, shown
-    assert any("0:44" in moment and "5 marks" in moment for moment in shown), shown
-    play.dao.sees("0:44")
-    for screen in play.screens:
-        if screen is not play.dao:
-            screen.holds_nothing_of(PRIVATE_NOTE)
-    wall.does_not_see("Aditi")
-    play.stage.tell("Ten marks in four moments stand on every screen")
-
-
-def a_moment_is_played_again(play: Meeting) -> None:
-    play.mirela.plays_again("1:51")
-    play.wall.film_runs_between(105, 110)
-    play.wall.film_stands_at(115)
-    play.stage.tell(
-        "The moment was shown again, from five seconds before it, and stopped by itself"
-    )
-
-
-def they_define_r1(play: Meeting) -> None:
-    mirela = play.mirela
-    mirela.describes("0:44")
-    box = "#new-rupture"
-    mirela.chooses("withdrawal", box)
-    mirela.chooses("away from the other", box)
-    mirela.chooses("what we do", box)
-    mirela.chooses("the bond", box)
-    mirela.writes("The therapist's side", "Wanted to look capable, and hurried.", box)
-    mirela.writes("The patient's side", "Gave up what he wanted to say.", box)
-    mirela.presses("Keep it as R1", box)
-    play.wall.shows("agreed")
-    play.wall.sees("Wanted to look capable")
-    for who in (play.aditi, play.dao, play.femi):
-        who.sees_it_so()
-    play.ben.sees_it_differently(
-        "withdrawal", "toward the other, away from self", "I would not call it away."
-    )
-    for screen in play.screens:
-        screen.sees("Ben sees it as toward the other, away from self.")
-    mirela.sees("3 see it so, 1 differently")
-    play.stage.tell("R1 stands, and Ben's other view of it beside it")
-
-
-def they_define_r2(play: Meeting) -> None:
-    mirela = play.mirela
-    mirela.describes("1:51")
-    mirela.presses("Keep it as R2", "#new-rupture")
-    play.wall.sees("R2")
-    play.stage.tell("R2 is kept as the marks have it")
+HALF_TYPED = "Something moved bet"
 
 
 def ben_takes_two_chairs(play: Meeting) -> None:
@@ -84,15 +22,20 @@ def ben_takes_two_chairs(play: Meeting) -> None:
     ben.presses("Yes")
     mirela.presses("Begin", "#now")
     wall.shows("chairs")
-    expect(wall.page.locator(".chair[data-lit]")).to_contain_text("Ben")
-    ben.changes_chairs("To the patient’s chair")
-    expect(wall.page.locator(".chair[data-lit]")).to_contain_text("The patient")
-    ben.changes_chairs("Back to my own chair")
-    expect(wall.page.locator(".chair[data-lit]")).to_contain_text("Ben")
+    lit = wall.page.locator(".chair[data-lit]")
+    expect(lit).to_contain_text("Ben")
+    there, back = "To the patient’s chair", "Back to my own chair"
+    for button, whose in ((there, "The patient"), (back, "Ben"), (there, "The patient")):
+        ben.changes_chairs(button)
+        expect(lit).to_contain_text(whose)
+    play.chiara.parks(ADVICE)
     ben.unfolds(ben.page.locator("details", has_text="What I fear, what I expect"))
-    ben.fears_and_expects("He laughs and leaves", "He wants me to give up")
-    mirela.sees("He laughs and leaves")
-    play.stage.tell("Ben has been in both chairs")
+    ben.fears_and_expects(FEAR, EXPECTATION)
+    mirela.sees(FEAR)
+    ben.changes_chairs(back)
+    expect(lit).to_contain_text("Ben")
+    play.nobody_holds(ADVICE, play.chiara)
+    play.stage.tell("Ben has changed chairs four times; Chiara's advice waits, and nobody knows")
 
 
 def mirela_switches(play: Meeting) -> None:
@@ -105,58 +48,93 @@ def mirela_switches(play: Meeting) -> None:
 
 
 def aditi_tries(play: Meeting) -> None:
-    words, answer, form = TRIES["Aditi"]
     play.wall.sees("Aditi")
-    play.dao.sees("You are next.")
-    play.aditi.tries(words, answer, "the patient's experience", form)
-    expect(play.mirela.page.locator("[data-command='attempt.feel']")).to_have_count(0)
-    expect(play.aditi.page.locator("[data-command='attempt.feel']")).to_have_count(0)
-    play.ben.felt("−1")
+    play.chiara.sees("You are next.")
+    _speaks(play, TRIES[0])
+    for screen in (play.mirela, play.aditi):
+        expect(screen.page.locator("[data-command='attempt.feel']")).to_have_count(0)
+    _is_felt(play, TRIES[0])
     play.aditi.is_done()
     play.wall.sees("further")
     play.stage.tell("Aditi has tried; how it felt is Ben's alone to say")
 
 
-def dao_passes_and_the_house_goes_dark(play: Meeting) -> None:
-    play.dao.is_trying()
-    play.dao.presses("Pass")
-    play.femi.is_trying()
-    play.wall.sees("Femi")
-    for screen in play.screens:
-        screen.does_not_see("passed")
-    play.stage.tell("Dao passes, and it is Femi's turn")
-    play.femi.unfolds(play.femi.page.locator("details", has_text="Write down what you said"))
-    play.femi.page.get_by_label("What was said to the patient").first.fill("Half a sen")
+def the_house_goes_dark_under_chiara(play: Meeting) -> None:
+    """Minute 57 of the script: the server is gone, and nothing is lost."""
+    chiara = play.chiara
+    chiara.is_trying()
+    chiara.unfolds(chiara.page.locator("details", has_text="Write down what you said"))
+    said = chiara.page.get_by_label("What was said to the patient").first
+    said.fill(HALF_TYPED)
     play.stage.restart_the_house()
     for screen in play.screens:
         screen.is_connected()
-    expect(play.femi.page.get_by_label("What was said to the patient").first).to_have_value(
-        "Half a sen"
-    )
-    play.femi.is_trying()
+    expect(said).to_have_value(HALF_TYPED)
+    chiara.is_trying()
     play.wall.shows("rotation")
-    play.wall.sees("Femi")
+    play.wall.sees("Chiara")
     play.stage.tell("The server was gone in the middle of it, and nothing is lost")
     play.everybody_reloads()
-    play.femi.is_trying()
+    _speaks(play, TRIES[1])
+    _is_felt(play, TRIES[1])
+    chiara.is_done()
 
 
-def femi_and_dao_try(play: Meeting) -> None:
-    words, answer, form = TRIES["Femi"]
-    play.femi.tries(words, answer, "what is between us", form)
-    play.ben.felt("+2")
-    play.femi.is_done()
+def dao_passes(play: Meeting) -> None:
+    play.dao.is_trying()
+    play.dao.presses("Pass")
+    play.eszter.is_trying()
+    play.wall.sees("Eszter")
+    for screen in play.screens:
+        screen.does_not_see("passed")
+    play.stage.tell("Dao passes, and it is Eszter's turn")
+
+
+def eszters_try_makes_a_new_rupture(play: Meeting) -> None:
+    mirela = play.mirela
+    _speaks(play, TRIES[2])
+    _is_felt(play, TRIES[2])
+    mirela.finds_a_new_rupture("confrontation", "R3")
+    for screen in (mirela, *play.phones):
+        screen.sees("R3")
+        screen.sees(str(PRINCIPLES["expect_more_ruptures"]))
+    play.stage.tell("A try has brought up R3, and that is somewhere to go on from")
+
+
+def mirela_asks_ben_how_it_is(play: Meeting) -> None:
+    mirela, ben = play.mirela, play.ben
+    mirela.presses("Let it rest")
+    for phone in play.phones:
+        phone.sees("A moment of rest")
+    ben.says_how_it_is("I am not sure")
+    mirela.sees("Ben is not sure just now.")
+    for screen in play.screens:
+        if screen not in (mirela, ben):
+            screen.does_not_see("not sure")
+    ben.says_how_it_is("I am all right")
+    mirela.no_longer_sees("Ben is not sure just now.")
+    mirela.presses("Go on from here")
+    play.eszter.is_done()
+    play.stage.tell("It rested until Ben was all right; only Mirela knew that he was not")
+
+
+def they_go_on_from_it(play: Meeting) -> None:
+    mirela, femi, aditi, dao = play.mirela, play.femi, play.aditi, play.dao
+    femi.is_trying()
+    mirela.begins_it("from the new rupture")
+    mirela.gives_one_more_turn("Aditi")
+    _speaks(play, TRIES[3])
+    _is_felt(play, TRIES[3])
+    femi.is_done()
+    _speaks(play, TRIES[4])
+    _is_felt(play, TRIES[4])
+    aditi.is_done()
     play.wall.sees("Nobody is trying just now.")
-    play.dao.presses("Take my turn after all")
-    play.dao.tries(
-        "What do you imagine goes on in me?",
-        "You are cross.",
-        "the therapist's experience",
-        "a question",
-    )
-    play.ben.felt("+1")
-    play.dao.is_done()
-    play.stage.tell("Femi has tried, and Dao has come back to his turn")
+    dao.presses("Take my turn after all")
+    _speaks(play, TRIES[5])
+    _is_felt(play, TRIES[5])
+    dao.is_done()
+    play.stage.tell("Femi and Aditi have gone on from it, and Dao has come back to his turn")
 
 
 def ben_is_himself_again(play: Meeting) -> None:
@@ -166,3 +144,13 @@ def ben_is_himself_again(play: Meeting) -> None:
     ben.presses("I am myself again")
     expect(mirela.page.get_by_text("has not stepped out")).to_have_count(0)
     play.stage.tell("Ben has stepped out of the role")
+
+
+def _speaks(play: Meeting, one: Try) -> None:
+    play.trainees[one.who].tries(one.words, one.answer, words(one.dimension), words(one.form))
+
+
+def _is_felt(play: Meeting, one: Try) -> None:
+    """In the patient's chair; and the supervisor taps where the two of them are now."""
+    play.ben.felt(f"{'−' if one.effect < 0 else '+'}{abs(one.effect)}")
+    play.mirela.taps_state(words(one.state))

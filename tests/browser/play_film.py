@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.meeting import PRIVATE_NOTE, STRETCH, Meeting
+from afttrainer.content.codes import Family, Marker
+from tests.browser.meeting import CHIARAS, STRETCH, Meeting, words
+from tests.scenario import NARRATION, PRIVATE_NOTE, TAGS
 
 PAUSED_BY_BEN = "Somebody has asked for a pause. Only they can say to go on."
+#: Where Ben asks for a pause, and where the film ends.
+STOPPED_AT_S, ENDS_AT_S = 372, 860
+#: While Eszter is out of contact, seconds of the film.
+WITHOUT_ESZTER_S = range(530, ENDS_AT_S)
 
 
 def ben_says_yes(play: Meeting) -> None:
     play.moves_on_to("Choosing a case")
     mirela, ben = play.mirela, play.ben
+    mirela.sees("5 weeks since last shown", f".queue-row:has-text('{STRETCH}')")
+    mirela.does_not_see("since last shown", f".queue-row:has-text('{CHIARAS}')")
     mirela.offers(STRETCH)
     mirela.sees("waiting for the presenter's yes")
     ben.sees("Would you like to show this?")
@@ -39,42 +47,36 @@ def ben_chooses_how(play: Meeting) -> None:
     play.stage.tell("No introduction, narration on: chosen by Ben alone")
 
 
-def they_watch_and_mark(play: Meeting) -> None:
-    mirela, wall = play.mirela, play.wall
-    wall.shows("film")
-    mirela.plays()
-    wall.film_runs_past(2)
-    play.femi.tags("withdrawal", "talks in the abstract")
-    play.femi.has_marks("talks in the abstract")
-    mirela.pauses()
-    wall.film_stands()
-    play.stage.tell("Femi has marked the running film")
-    for seconds, who, marker in (
-        (41, play.aditi, "goes silent"),
-        (43, play.femi, "says very little"),
-        (47, play.dao, "says very little"),
-        (50, play.ben, "agrees very quickly"),
-    ):
-        mirela.goes_to_film_time(seconds)
-        wall.film_stands_at(seconds)
-        who.tags("withdrawal", marker)
-        expect(who.marks.first).to_contain_text(f"0:{seconds}")
-        expect(who.marks.first).to_contain_text(marker)
-    mirela.goes_to_film_time(44)
-    mirela.tags("withdrawal", "says very little")
-    mirela.sees("0:44", ".own")
-    play.stage.tell("Five more marks, each at its place in the film")
+def they_watch(play: Meeting) -> None:
+    play.wall.shows("film")
+    play.mirela.plays()
+    play.wall.film_runs_past(2)
+    play.mirela.pauses()
+    play.wall.film_stands()
+    play.stage.tell("The film runs on the wall, from its beginning")
+
+
+def they_mark_until_the_stop(play: Meeting) -> None:
+    """What is marked and narrated, each where the script has it in the film."""
+    told = {ms // 1000: said for ms, said in NARRATION}
+    marked = {tag[1] // 1000: tag for tag in TAGS if tag[1] // 1000 < STOPPED_AT_S}
+    for seconds in sorted(told.keys() | marked.keys()):
+        _film_is_at(play, seconds)
+        if seconds in told:
+            play.ben.narrates(told[seconds])
+            play.mirela.sees(told[seconds])
+        else:
+            _marks(play, *marked[seconds])
+    play.stage.tell("Eight marks and two lines of narration, each at its place in the film")
 
 
 def the_marks_are_blind(play: Meeting) -> None:
     play.dao.notes(PRIVATE_NOTE, "only me")
     play.aditi.has_marks("goes silent")
-    play.aditi.holds_nothing_of("data-presence", PRIVATE_NOTE)
-    for screen in play.screens:
-        if screen is not play.dao:
-            screen.holds_nothing_of(PRIVATE_NOTE)
+    play.femi.has_marks("talks in the abstract", "says very little")
+    play.nobody_holds(PRIVATE_NOTE, play.dao)
     for screen in (play.mirela, play.wall):
-        for name in ("Aditi", "Dao", "Femi", "Ben"):
+        for name in play.trainees:
             shown = screen.page.locator(".strip, .clusters, .moment").filter(has_text=name)
             expect(shown).to_have_count(0)
     expect(play.mirela.page.locator("#now .own-tags")).to_have_count(0)
@@ -82,16 +84,15 @@ def the_marks_are_blind(play: Meeting) -> None:
     # One number at most; others' marks push nothing to the console, so it comes with its page.
     play.mirela.reloads()
     play.mirela.is_connected()
-    play.mirela.sees("6 marks so far", "#now")
+    play.mirela.sees("8 marks so far", "#now")
     play.stage.tell("Each sees their own marks only; Dao's note is nobody else's")
 
 
 def ben_stops_the_film(play: Meeting) -> None:
     mirela, wall, ben = play.mirela, play.wall, play.ben
-    ben.narrates("I speed up here")
-    mirela.sees("I speed up here")
+    mirela.goes_to_film_time(STOPPED_AT_S - 2)
     mirela.plays()
-    wall.film_runs_past(45)
+    wall.film_runs_past(STOPPED_AT_S)
     ben.stops_everything()
     stood = wall.film_stands()
     for screen in play.screens:
@@ -101,8 +102,9 @@ def ben_stops_the_film(play: Meeting) -> None:
     mirela.tries_to_play()
     mirela.is_refused(PAUSED_BY_BEN)
     assert wall.film_stands() == stood
-    for phone in (play.aditi, play.dao, play.femi):
-        phone.does_not_see("Ben has asked")
+    for phone in play.phones:
+        if phone is not ben:
+            phone.does_not_see("Ben has asked")
     play.stage.tell("Ben's Stop halts every screen, and Mirela's play is refused in words")
 
 
@@ -110,56 +112,66 @@ def ben_lets_it_go_on(play: Meeting) -> None:
     mirela, wall, ben = play.mirela, play.wall, play.ben
     ben.presses("Stop narrating")
     expect(ben.button("Write down what comes back to me")).to_be_visible()
-    ben.sees("I speed up here")
+    for _at, said in NARRATION:
+        ben.sees(said)
+    expect(ben.page.locator("[data-command='narration.add']")).to_have_count(0)
+    stood = wall.film_stands()
     ben.goes_on()
     wall.is_not_paused()
     mirela.no_longer_sees(PAUSED_BY_BEN)
-    wall.film_stands()
+    assert wall.film_stands() == stood
     mirela.plays()
-    wall.film_runs_past(50)
-    play.stage.tell("Only when Ben has lifted it the film goes on")
+    wall.film_runs_past(stood + 1)
+    mirela.pauses()
+    play.stage.tell("Only when Ben has lifted it the film goes on, from where it stood")
 
 
-def femi_is_out_of_contact(play: Meeting) -> None:
-    """Two marks made in the dead of the wifi come in once each, where the film was."""
-    mirela, wall, femi = play.mirela, play.wall, play.femi
-    mirela.goes_to_film_time_while_it_runs(70)
-    wall.film_runs_past(70)
-    before = wall.film_time()
-    with femi.out_of_contact():
-        first = wall.film_time()
-        femi.tags("withdrawal", "does it, anxiously")
-        femi.is_told("Kept on this device; goes out when it is back")
-        for screen in (mirela, wall, play.aditi):
-            screen.does_not_see("Kept on this device")
-        second = wall.film_time()
-        femi.tags("confrontation", "unhappy with the therapist")
-        after = wall.film_time()
-    expect(femi.marks).to_have_count(4)
-    femi.is_told("Saved")
-    times = femi.marked_at(0), femi.marked_at(1)
-    assert before - 1 <= first - 1 <= times[1] <= second + 1, (first, second, times)
-    assert second - 1 <= times[0] <= after + 1, (second, after, times)
-    femi.reloads()
-    expect(femi.marks).to_have_count(4)
-    play.stage.tell(f"Femi's two marks came in once, at {times[1]} and {times[0]} s of the film")
+def eszter_is_out_of_contact(play: Meeting) -> None:
+    """Her two marks come in once each, where the film was; the first is sent twice."""
+    eszter, mirela = play.eszter, play.mirela
+    later = [tag for tag in TAGS if tag[1] // 1000 > STOPPED_AT_S]
+    before = eszter.marks.count()
+    for tag in (one for one in later if one[1] // 1000 not in WITHOUT_ESZTER_S):
+        _film_is_at(play, tag[1] // 1000)
+        _marks(play, *tag)
+    with eszter.out_of_contact():
+        for who, ms, family, marker, intensity in later:
+            if ms // 1000 not in WITHOUT_ESZTER_S:
+                continue
+            _film_is_at(play, ms // 1000)
+            if who == "Eszter":
+                eszter.tags(words(family), words(marker))
+            else:
+                _marks(play, who, ms, family, marker, intensity)
+        eszter.is_told("Kept on this device; goes out when it is back")
+        for screen in play.screens:
+            if screen is not eszter:
+                screen.does_not_see("Kept on this device")
+        first = eszter.first_that_waits()
+    eszter.is_told("Saved")
+    expect(eszter.marks).to_have_count(before + 2)
+    again = eszter.sends_again(first)
+    assert again["ok"], again
+    eszter.reloads()
+    eszter.is_connected()
+    expect(eszter.marks).to_have_count(before + 2)
+    assert (eszter.marked_at(1), eszter.marked_at(0)) == (532, 666)
+    eszter.says_how_strong(2, 1)
+    eszter.says_how_strong(4, 0)
+    mirela.reloads()
+    mirela.is_connected()
+    mirela.sees("16 marks so far", "#now")
+    play.stage.tell("Eszter's two marks came in once, at 8:52 and 11:06 of the film")
 
 
 def they_watch_to_the_end(play: Meeting) -> None:
     mirela, wall = play.mirela, play.wall
-    mirela.pauses()
-    for seconds, who, marker in (
-        (110, play.aditi, "angry with the therapist"),
-        (112, play.dao, "unhappy with the therapist"),
-    ):
-        mirela.goes_to_film_time(seconds)
-        who.tags("confrontation", marker)
-        expect(who.marks.first).to_contain_text(f"1:{seconds - 60}")
-    mirela.goes_to_film_time(138)
+    mirela.goes_to_film_time(ENDS_AT_S - 6)
     mirela.runs_it_at("2")
     mirela.plays()
-    wall.film_stands_at(144)
+    wall.film_stands_at(ENDS_AT_S)
     expect(mirela.button("Play", "[data-film-controls]")).to_be_visible()
+    mirela.runs_it_at("1")
     play.stage.tell("The film has come to its end")
 
 
@@ -167,11 +179,37 @@ def they_say_how_it_feels(play: Meeting) -> None:
     play.moves_on_to("How it feels")
     play.wall.sees("What are you feeling?")
     play.aditi.feels("tight", "throat")
+    for who, feeling in (
+        (play.chiara, "left out"),
+        (play.dao, "sleepy"),
+        (play.eszter, "cornered"),
+    ):
+        who.feels(feeling)
+        play.mirela.sees(feeling, ".affects")
     play.femi.writes("Something more, if you like", "looks like an avoidant style")
     play.femi.presses("Save", "#affect-form")
     play.femi.sees("Is there a feeling under it, and a place where you feel it?")
-    play.femi.feels("want to rescue", "hands")
+    play.mirela.does_not_see("avoidant")
+    play.femi.writes("Something more, if you like", "")
+    play.femi.feels("want to rescue")
     play.femi.no_longer_sees("Is there a feeling under it")
-    play.mirela.sees("tight")
+    play.mirela.sees("tight", ".affects")
     play.dao.sees("want to rescue")
-    play.stage.tell("Feelings first; an idea was kept and a feeling asked for")
+    play.mirela.does_not_see("avoidant")
+    play.stage.tell("Feelings first; an idea was asked about once, and gave way to a feeling")
+
+
+def _film_is_at(play: Meeting, seconds: int) -> None:
+    play.mirela.goes_to_film_time(seconds)
+    play.wall.film_stands_at(seconds)
+
+
+def _marks(
+    play: Meeting, name: str, ms: int, family: Family, marker: Marker, intensity: int
+) -> None:
+    """Two taps, and how strong it was."""
+    who, seconds = play.who(name), ms // 1000
+    who.tags(words(family), words(marker))
+    expect(who.marks.first).to_contain_text(f"{seconds // 60}:{seconds % 60:02}")
+    expect(who.marks.first).to_contain_text(words(marker))
+    who.says_how_strong(intensity)
