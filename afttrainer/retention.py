@@ -30,6 +30,7 @@ from afttrainer.models import (
     StrainSignal,
     SupervisionSession,
     Upload,
+    audit,
     erasure,
 )
 from afttrainer.models.covered import stop_what_is_not_covered
@@ -131,6 +132,7 @@ def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
         rooms |= {q.supervision_id: q.supervision for c in recording.clips for q in c.queued}
         erasure.erase(recording, when, now)
     erasure.forget_old_logs(session, now)
+    audit.forget_old(session, now)
     old = select(StrainSignal).where(StrainSignal.made_at < now - SIGNALS_LIVE)
     for signal in session.scalars(old):
         session.delete(signal)

@@ -103,6 +103,18 @@ class SupervisorStance(StrEnum):
     CONFRONTATION = "confrontation"
 
 
+class Audited(StrEnum):
+    """What was done with a thing that is not for everybody."""
+
+    NOTE_WRITTEN = "note_written"
+    NOTES_OPENED = "notes_opened"
+    NOTE_CHANGED = "note_changed"
+    NOTE_SHOWN = "note_shown"
+    NOTE_HIDDEN = "note_hidden"
+    NOTE_FORGOTTEN = "note_forgotten"
+    HISTORY_OPENED = "history_opened"
+
+
 class Resonance(StrEnum):
     """What a presenter says to another's feeling with their film (S2, Videotape analysis): either
     tells something, and neither is right."""

@@ -63,6 +63,15 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.SupervisorStance.INFORMATION: _l("information"),
         c.SupervisorStance.CONFRONTATION: _l("a challenge"),
     },
+    c.Audited: {
+        c.Audited.NOTE_WRITTEN: _l("wrote a note"),
+        c.Audited.NOTES_OPENED: _l("opened the notes"),
+        c.Audited.NOTE_CHANGED: _l("changed a note"),
+        c.Audited.NOTE_SHOWN: _l("showed a note to the trainee"),
+        c.Audited.NOTE_HIDDEN: _l("hid a note again"),
+        c.Audited.NOTE_FORGOTTEN: _l("took a note away"),
+        c.Audited.HISTORY_OPENED: _l("opened the case history"),
+    },
     c.Resonance: {
         c.Resonance.SAME: _l("the same for me"),
         c.Resonance.DIFFERENT: _l("different for me"),

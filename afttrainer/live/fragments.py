@@ -26,6 +26,7 @@ from afttrainer.models import (
     SupervisionSession,
     advice,
     agreement,
+    case_history,
     comment,
     coverage_note,
     dyad,
@@ -65,6 +66,7 @@ MINE = "room/_mine.html"
 ASKED = {
     "agreement": agreement,
     "advice": advice,
+    "case_history": case_history,
     "comment": comment,
     "coverage_note": coverage_note,
     "in_film_order": in_film_order,

@@ -3,6 +3,7 @@
 from afttrainer.models.advice import ParkedAdvice
 from afttrainer.models.affect import AffectEntry
 from afttrainer.models.attempt import MetacommunicationAttempt
+from afttrainer.models.audit import AuditLine
 from afttrainer.models.base import Base
 from afttrainer.models.case import Case
 from afttrainer.models.check_in import CheckIn
@@ -61,6 +62,7 @@ from afttrainer.models.wall import WallPass
 
 __all__ = [
     "AffectEntry",
+    "AuditLine",
     "Base",
     "Case",
     "CheckIn",

@@ -22,6 +22,7 @@ from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.audit import AuditLine
     from afttrainer.models.membership import Membership
     from afttrainer.models.recording import Recording
 
@@ -41,6 +42,10 @@ class Case(Base):
     therapist: Mapped[Membership] = relationship(back_populates="cases")
     recordings: Mapped[list[Recording]] = relationship(
         back_populates="case", order_by="Recording.id.desc()"
+    )
+    #: Who opened its history before or while a film of it was shown: see `case_history`.
+    audit_lines: Mapped[list[AuditLine]] = relationship(
+        back_populates="case", order_by="AuditLine.at, AuditLine.id", passive_deletes=True
     )
 
     @classmethod

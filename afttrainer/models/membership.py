@@ -17,6 +17,7 @@ from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.audit import AuditLine
     from afttrainer.models.case import Case
     from afttrainer.models.group import Group
     from afttrainer.models.stance import StanceNote
@@ -65,6 +66,12 @@ class Membership(Base):
         order_by="StanceNote.id",
         cascade="all, delete-orphan",
     )
+    #: Who opened, changed or showed them: `stance.log_for` gives these out.
+    audit_lines: Mapped[list[AuditLine]] = relationship(
+        back_populates="about",
+        foreign_keys="AuditLine.about_id",
+        order_by="AuditLine.at, AuditLine.id",
+    )
     cases: Mapped[list[Case]] = relationship(back_populates="therapist", order_by="Case.code")
 
     @property
@@ -76,6 +83,11 @@ class Membership(Base):
         """Claimed, confirmed and not removed: the group's doors open. They never open to a site
         contact, who stands outside of the group."""
         return self._is_theirs and self.role is not Role.SITE_CONTACT
+
+    @property
+    def notes_shown(self) -> int:
+        """How many notes about them their authors show them."""
+        return sum(note.shown_at is not None for note in self.stance_notes)
 
     @property
     def is_contact(self) -> bool:

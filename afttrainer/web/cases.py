@@ -12,10 +12,10 @@ from afttrainer import clock
 from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
-from afttrainer.models import Case, Membership
+from afttrainer.models import Case, Membership, case_history
 from afttrainer.models.case_ruptures import ruptures_of
 from afttrainer.web.groups import own_place
-from afttrainer.web.keeping import Mistaken, keep
+from afttrainer.web.keeping import Mistaken, Touched, change, keep, touched
 
 cases = Blueprint("cases", __name__)
 Page = str | Response | tuple[str, int]
@@ -87,8 +87,27 @@ def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
         form=form,
         now=clock.now(),
         only_open=only_open,
+        history_is_open=case_history.may_see(me, found),
+        history_lines=case_history.lines_for(me, found),
         ruptures=ruptures_of(db.session, found, only_open=only_open),
     )
+
+
+@cases.post("/cases/<int:case_id>/history")
+def open_history(case_id: int) -> Response:
+    """Before or while a film of it is shown: written down for the therapist and those who lead."""
+    _found, me = own_case(case_id)
+    my_id = me.id
+
+    def opened(session: Session) -> Touched:
+        case = session.get_one(Case, case_id)
+        queued = case_history.closed_for(case)
+        by = session.get_one(Membership, my_id)
+        case_history.open_all_the_same(by, case, clock.now())
+        return touched([queued.supervision if queued else None])
+
+    change(opened)
+    return redirect(url_for(".case", case_id=case_id) + "#ruptures-h", code=303)
 
 
 @cases.post("/cases/<int:case_id>/code")

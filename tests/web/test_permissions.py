@@ -51,6 +51,7 @@ TABLE = {
     "caption_files.remove": "whose it is",
     "cases.case": "whose it is",
     "cases.listed": "members",
+    "cases.open_history": "whose it is",
     "cases.remove": "whose it is",
     "cases.rename": "whose it is",
     "clip_queues.arrange": "leading",
@@ -126,8 +127,12 @@ TABLE = {
     "security.static": "none",
     "security.verify": "none",
     "static": "all",
+    "stances.change": "leading",
     "stances.forget": "leading",
+    "stances.hide": "leading",
     "stances.notes": "leading",
+    "stances.show": "leading",
+    "stances.shown": "members",
     "supervisions.drop": "leading",
     "supervisions.make": "leading",
     "supervisions.meeting": "leading",
@@ -236,7 +241,8 @@ EMPTY = {
     "films.growing_bytes",
     "films.captions", "films.clip", "films.film", "join.claim", "links.use", "outlines.sheet",
     "outlines.outline", "outlines.waveform", "recordings.captions", "recordings.film",
-    "recordings.still", "uploads.card", "uploads.abilities", "walls.open_wall", "walls.wall",
+    "recordings.still", "stances.change", "stances.show", "uploads.card", "uploads.abilities",
+    "walls.open_wall", "walls.wall",
 }  # fmt: skip
 
 
