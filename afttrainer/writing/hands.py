@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from gevent.monkey import is_module_patched
+
+if TYPE_CHECKING:
+    from gevent import Greenlet
 
 T = TypeVar("T")
 
@@ -17,9 +20,10 @@ AT_A_STRETCH_S = 0.005
 
 
 class Hands(Protocol):
-    def apart(self, do: Callable[[], None]) -> None:
-        """Do it where nothing of the asker's request is at hand, and wait for it: whatever becomes
-        of the asker meanwhile, it is done to its end."""
+    def see_to(self, do: Callable[[], None]) -> None:
+        """Have it done soon, one at a time, where nothing of the asker's request is at hand:
+        whatever becomes of the asker meanwhile, it is done to its end. What is asked for while it
+        is being done, that itself must see to, and does: it looks once more before it ends."""
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
         """Do what may wait for the disk or a lock; rooms go on meanwhile."""
@@ -28,7 +32,7 @@ class Hands(Protocol):
         """Between two pieces of work: let others have a turn, now and then."""
 
     def close(self) -> None:
-        """Nothing is asked for afterwards."""
+        """Finish; nothing is asked for afterwards."""
 
 
 def hands() -> Hands:
@@ -41,8 +45,8 @@ class Threads:
     def __init__(self) -> None:
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
-    def apart(self, do: Callable[[], None]) -> None:
-        self._one.submit(do).result()
+    def see_to(self, do: Callable[[], None]) -> None:
+        self._one.submit(do)
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
         return do()
@@ -63,11 +67,14 @@ class Greenlets:
 
         self._disk = ThreadPool(1)
         self._since = time.monotonic()
+        self._at_work: Greenlet | None = None
 
-    def apart(self, do: Callable[[], None]) -> None:
+    def see_to(self, do: Callable[[], None]) -> None:
         import gevent
 
-        gevent.spawn(Context().run, do).get()
+        # Nothing comes between its last look and its end: greenlets change places only at waits.
+        if self._at_work is None or self._at_work.ready():
+            self._at_work = gevent.spawn(Context().run, do)
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
         done, broken = self._disk.apply(_tried, (do,))
@@ -84,6 +91,8 @@ class Greenlets:
             self._since = time.monotonic()
 
     def close(self) -> None:
+        if self._at_work is not None:
+            self._at_work.join()
         self._disk.join()
         self._disk.kill()
 

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
@@ -22,9 +22,13 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class _Waiting:
+    """`result` holds once it `is_kept`, which is on the disk."""
+
     action: Action[Any]
     result: Any = None
     error: BaseException | None = None
+    is_kept: bool = False
+    is_over: threading.Event = field(default_factory=threading.Event)
 
 
 class OneByOne:
@@ -42,27 +46,30 @@ class OneByOne:
         self._context = context
         self._waiting: deque[_Waiting] = deque()
         self._hands = hands()
-        self._turn = threading.Lock()
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
         mine = _Waiting(action)
         self._waiting.append(mine)
-        # Whoever has the turn before me may commit mine along.
-        self._hands.apart(self._drain)
+        self._hands.see_to(self._drain)
+        # For its own commit alone, and not until those that came after it are kept as well.
+        mine.is_over.wait()
         if mine.error is not None:
             raise mine.error
+        if not mine.is_kept:
+            raise TryAgain("the writer was stopped")
         return cast(T, mine.result)
 
     def close(self) -> None:
         self._hands.close()
 
     def _drain(self) -> None:
-        with self._turn:
-            batch = []
-            while self._waiting:
-                batch.append(self._waiting.popleft())
-            if batch:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _one in range(len(self._waiting))]
+            try:
                 self._commit_together(batch)
+            finally:
+                for one in batch:
+                    one.is_over.set()
 
     def _commit_together(self, batch: list[_Waiting]) -> None:
         try:
@@ -73,6 +80,8 @@ class OneByOne:
                         _act(connection, one)
                         self._hands.breathe()
                     self._hands.at_the_disk(begun.commit)
+                    for one in batch:
+                        one.is_kept = one.error is None
                 except BaseException:
                     # Also after a commit that failed: the next could not begin.
                     self._hands.at_the_disk(begun.rollback)
