@@ -19,14 +19,17 @@ from afttrainer.content.codes import (
     RestartFrom,
     Seat,
     Strategy,
+    Visibility,
 )
 from afttrainer.content.words import label
-from afttrainer.forms.base import RoomForm, code, number, several, shown, words
+from afttrainer.forms.base import RoomForm, code, line, number, several, shown, words
 from afttrainer.models.attempt import WORDS_AT_MOST
 from afttrainer.models.exercise import SAID_AT_MOST
+from afttrainer.models.inner_word import LEVELS, WORD_AT_MOST
 from afttrainer.models.observation import MARKED
 from afttrainer.models.observation import WORDS_AT_MOST as HEARD_AT_MOST
 from afttrainer.models.parsed_moment import BOX_AT_MOST, BOXES
+from afttrainer.models.two_chair import PHRASE_AT_MOST
 
 #: The six ways to metacommunicate (S2), each as one choice.
 CELLS = {f"{d}.{f}": (d, f) for d, forms in FORMS_OF.items() for f in forms}
@@ -74,6 +77,21 @@ class BeforeForm(ExerciseForm):
 class AgainForm(ExerciseForm):
     #: The stay in a chair that the presser's screen showed.
     shown = IntegerField(validators=[Optional()])
+
+
+class PhraseForm(ExerciseForm):
+    #: A stay in a chair.
+    turn = IntegerField(validators=[InputRequired()])
+    key_phrase = line(_l("A phrase worth keeping"), PHRASE_AT_MOST)
+
+
+class InnerWordForm(ExerciseForm):
+    """After a stay in a chair, or after a try: one of the two is said."""
+
+    turn = IntegerField(validators=[Optional()])
+    attempt = IntegerField(validators=[Optional()])
+    word = line(_l("One word for what is in you now"), WORD_AT_MOST)
+    visibility = code(_l("Who may read it"), Visibility, among=LEVELS)
 
 
 class DistressForm(ExerciseForm):
@@ -172,3 +190,8 @@ class PathwayForm(ExerciseForm):
 
 class PathwayTapForm(ExerciseForm):
     tap = IntegerField(validators=[InputRequired()])
+
+
+class PathwayKindForm(PathwayTapForm):
+    mixed_kind = code(_l("Which two things at once?"), MixedKind)
+    wish_kind = code(_l("Which wish or need?"), WishKind)

@@ -15,6 +15,7 @@ from afttrainer.interchange.rupture_json import (
     rupture_document,
 )
 from afttrainer.interchange.viewing_json import viewing_document
+from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import BOXES
 from afttrainer.models.rating import SINGLE_LINES
@@ -175,6 +176,8 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "began_at": _instant(s.began_at),
                 "ended_at": _instant(s.ended_at),
                 "again": s.is_again,
+                "key_phrase": s.key_phrase,
+                "inner_word": _inner_word(recorded.inner_word_of(s)),
             }
             for s in exercise.seat_spans
         ],
@@ -197,6 +200,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "form": a.form,
                 "restart_from": a.restart_from,
                 "felt_effect": a.felt_effect,
+                "inner_word": _inner_word(recorded.inner_word_of(a)),
                 "strategy": a.strategy,
                 "new_relational_experience": a.new_experience,
                 "meant_to_patient": a.meant,
@@ -206,10 +210,23 @@ def _exercise(recorded: RecordedExercise) -> Json:
             for a in recorded.attempts
         ],
         "pathway": [
-            {"state": t.state, "at": _instant(t.made_at), "author": t.author.name}
+            {
+                "state": t.state,
+                "mixed_kind": t.mixed_kind,
+                "wish_kind": t.wish_kind,
+                "at": _instant(t.made_at),
+                "author": t.author.name,
+            }
             for t in recorded.pathway
         ],
+        # From which state into which, how often; the entry, which nobody taps, is a sign of rupture.
+        "transition_counts": recorded.transition_counts,
     }
+
+
+def _inner_word(said: InnerWord | None) -> Json | None:
+    """The reader's own, or one that its author has shown."""
+    return {"word": said.word, "visibility": said.visibility} if said else None
 
 
 def _observation(seen: Observation) -> Json:

@@ -34,6 +34,7 @@ NOUNS = (
     "rupture_card",
     "exercise",
     "two_chair",
+    "inner_word",
     "rotation",
     "dyad",
     "attempt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afttrainer.forms.exercise import AgainForm, BeforeForm, SeatForm
+from afttrainer.forms.exercise import AgainForm, BeforeForm, PhraseForm, SeatForm
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import two_chair
@@ -22,3 +22,9 @@ def again(room: Room, form: AgainForm) -> None:
 def say(room: Room, form: BeforeForm) -> None:
     fear, expectation = form.fear.data or "", form.expectation.data or ""
     two_chair.say_before(room.me, exercise_of(room, form), fear, expectation)
+
+
+@command("two_chair.keep_phrase", PhraseForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def keep_phrase(room: Room, form: PhraseForm) -> None:
+    phrase = form.key_phrase.data or ""
+    two_chair.keep_phrase(room.me, exercise_of(room, form), form.turn.data or 0, phrase)

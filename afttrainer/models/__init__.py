@@ -25,6 +25,7 @@ from afttrainer.models.group import Group
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
 from afttrainer.models.lost_contact import LostContact
+from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.observation import Observation
@@ -87,6 +88,7 @@ __all__ = [
     "LostContact",
     "Membership",
     "MetacommunicationAttempt",
+    "InnerWord",
     "MomentComment",
     "NarrationLine",
     "Observation",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from afttrainer.models.attempt import MetacommunicationAttempt
     from afttrainer.models.distress import Distress
     from afttrainer.models.dyad import DyadPlace
+    from afttrainer.models.inner_word import InnerWord
     from afttrainer.models.parsed_moment import ParsedMoment
     from afttrainer.models.participant import Participant
     from afttrainer.models.pathway import PathwayTap
@@ -93,6 +94,9 @@ class Exercise(Base):
     )
     distresses: Mapped[list[Distress]] = relationship(
         back_populates="exercise", order_by="Distress.id", cascade="all, delete-orphan"
+    )
+    inner_words: Mapped[list[InnerWord]] = relationship(
+        back_populates="exercise", order_by="InnerWord.id", cascade="all, delete-orphan"
     )
 
     @classmethod

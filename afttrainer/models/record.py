@@ -16,6 +16,7 @@ from afttrainer.content.codes import (
     Dimension,
     ExerciseType,
     Form,
+    PathwayState,
     Seat,
     Strategy,
 )
@@ -30,10 +31,11 @@ from afttrainer.models.exercise import Exercise
 from afttrainer.models.exposure import component_seconds
 from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.group_note import GroupNote
+from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
-from afttrainer.models.pathway import PathwayTap, Step, in_order, steps
+from afttrainer.models.pathway import PathwayTap, Step, in_order, steps, transition_counts
 from afttrainer.models.phase import Phase
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.queue import QueuedClip
@@ -42,6 +44,7 @@ from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture, as
 from afttrainer.models.safety import FeltSafety
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
+from afttrainer.models.two_chair import SeatSpan
 from afttrainer.models.visibility import Entry, Reader, may_read, may_read_note
 
 E = TypeVar("E", bound=Entry)
@@ -110,6 +113,8 @@ class RecordedExercise:
     #: The reader's own alone: those who lead see it while it matters, and not in a record.
     distresses: Sequence[Distress]
     parsed_moments: Sequence[ParsedMoment]
+    #: After turns: the reader's own, and those whose authors have shown them.
+    inner_words: Sequence[InnerWord]
     reader: Reader
 
     dimensions: ClassVar = tuple(Dimension)
@@ -121,6 +126,16 @@ class RecordedExercise:
             for span in self.exercise.seat_spans
             if span.seat == seat and span.ended_at is not None
         )
+
+    def inner_word_of(self, turn: SeatSpan | MetacommunicationAttempt) -> InnerWord | None:
+        said = (one for one in self.inner_words if turn in (one.seat_span, one.attempt))
+        return next(said, None)
+
+    @property
+    def turns_in_chairs(self) -> list[tuple[int, SeatSpan]]:
+        """Those of which anything was kept that the reader may read, with their places."""
+        spans = enumerate(self.exercise.seat_spans, start=1)
+        return [(n, s) for n, s in spans if s.key_phrase or self.inner_word_of(s)]
 
     def observations_of(self, attempt: MetacommunicationAttempt) -> list[Observation]:
         """What was seen in it, for the one who tried and for the one who wrote it."""
@@ -140,6 +155,11 @@ class RecordedExercise:
     @property
     def steps(self) -> list[Step]:
         return steps(self.exercise, self.pathway)
+
+    @property
+    def transition_counts(self) -> dict[PathwayState, dict[PathwayState, int]] | None:
+        """From which state into which, how often; None where nobody kept the board."""
+        return transition_counts(self.pathway) if self.pathway else None
 
     def tries_in(self, dimension: Dimension, form: Form) -> int | None:
         """How many tries fell into that cell; None for a cell that does not exist."""
@@ -238,6 +258,7 @@ class Record:
                 self._readable(in_order(e)),
                 [d for d in e.distresses if d.author_id == self.reader.participant_id],
                 self._readable(e.parsed_moments),
+                self._readable(e.inner_words),
                 self.reader,
             )
             for e in self.supervision.exercises

@@ -13,11 +13,14 @@ from afttrainer.content.codes import ExerciseType, Seat
 from afttrainer.models.base import Base
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import ALL, mine
+from afttrainer.models.revision import ALL, SUPERVISOR, mine
+from afttrainer.models.scribe import writes
 
 if TYPE_CHECKING:
     from afttrainer.models.exercise import Exercise
     from afttrainer.models.participant import Participant
+
+PHRASE_AT_MOST = 200  # characters
 
 
 class SeatSpan(Base):
@@ -32,6 +35,8 @@ class SeatSpan(Base):
     ended_at: Mapped[datetime | None]
     #: The same once more in another way: begun in the own chair with this stay.
     is_again: Mapped[bool] = mapped_column(default=False)
+    #: A phrase of this turn that is worth keeping, in the words it was said in.
+    key_phrase: Mapped[str] = mapped_column(default="")
     exercise: Mapped[Exercise] = relationship(back_populates="seat_spans")
 
     def seconds(self, now: datetime) -> float:
@@ -41,7 +46,7 @@ class SeatSpan(Base):
 def take_seat(exercise: Exercise, seat: Seat, now: datetime, *, is_again: bool = False) -> None:
     """Leave one chair and be in the other at the same instant."""
     rise(exercise, now)
-    exercise.seat_spans.append(SeatSpan(seat=seat, began_at=now, is_again=is_again))
+    exercise.seat_spans.append(SeatSpan(seat=seat, began_at=now, is_again=is_again, key_phrase=""))
     #: The new chair begins with a prompt of its own.
     exercise.prompt_key = None
 
@@ -97,6 +102,25 @@ def say_before(me: Participant, exercise: Exercise, fear: str, expectation: str)
         raise NotYours(_("Only the presenter says this."))
     exercise.fear, exercise.expectation = fear, expectation
     me.supervision.touch(*ALL, mine(me))
+
+
+def keep_phrase(me: Participant, exercise: Exercise, span_id: int, phrase: str) -> None:
+    """A phrase of one turn in a chair: by whoever sat there, or whoever writes for them. The group
+    may read it, as all that is tried in an exercise (F2)."""
+    player, room = exercise.patient_player, me.supervision
+    if me is not player and not writes(me):
+        raise NotYours(_("Only the presenter, the scribe or the supervisor writes this."))
+    turn_in_chair(exercise, span_id).key_phrase = phrase
+    people = (player, room.scribe)
+    room.touch(SUPERVISOR, *{mine(p) for p in people if p is not None})
+
+
+def turn_in_chair(exercise: Exercise, span_id: int) -> SeatSpan:
+    """One of this exercise's; a number from elsewhere finds nothing."""
+    span = next((s for s in exercise.seat_spans if s.id == span_id), None)
+    if span is None:
+        raise Refused(_("This turn is not one of this exercise."))
+    return span
 
 
 def seconds_in(exercise: Exercise, seat: Seat, now: datetime) -> float:

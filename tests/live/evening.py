@@ -34,6 +34,7 @@ SAID: dict[str, frozenset[str]] = {
     "strain: I feel left out": frozenset({"Femi", "Mirela"}),
     "contact: I am afraid of her": frozenset({"Dao", "Ruth"}),
     "observed: you leaned in": frozenset({"Chiara", "Aditi"}),
+    "inside:cornered": frozenset({"Ben"}),
 }
 #: What the whole group may read.
 SHARED = ("progress: named a silence", "feels: tight throat", "debrief: I hear how fast I am")
@@ -229,6 +230,8 @@ class Evening:
         self.go_to(Phase.EXERCISE)
         self.chairs = self._exercise(CHAIRS)
         self.leads("two_chair.switch", exercise=self.chairs, seat="patient")
+        turn = self.of_room(lambda r: r.exercises[-1].seat_spans[0].id)
+        self.does("Ben", "inner_word.say", exercise=self.chairs, turn=turn, word=_said("inside"))
 
     def turns(self) -> None:
         self.leads("exercise.switch", exercise=self.chairs, script=TURNS)

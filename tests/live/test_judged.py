@@ -106,6 +106,8 @@ OWN_TIME = {
     "rupture.see",
     "rupture.differ",
     "two_chair.say",
+    "two_chair.keep_phrase",
+    "inner_word.say",
     "attempt.save",
     "attempt.feel",
     "attempt.observe",

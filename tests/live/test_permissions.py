@@ -288,6 +288,10 @@ TABLE: dict[str, Row] = {
     "two_chair.switch": Row("two_chairs", LEADING | PRESENTER, exercise(seat="self")),
     "two_chair.again": Row("two_chairs", LEADING | PRESENTER, exercise()),
     "two_chair.say": Row("two_chairs", PRESENTER, exercise(fear="x", expectation="y")),
+    "two_chair.keep_phrase": Row(
+        "two_chairs", WRITERS | PRESENTER, exercise(turn=1, key_phrase="x")
+    ),
+    "inner_word.say": Row("turns", frozenset({"tries"}), turn(word="x")),
     "rotation.add": Row("turns", LEADER, lambda r: {**exercise()(r), **trainee(r)}),
     "rotation.move": Row("turns", LEADER, turn(earlier="1")),
     "rotation.remove": Row("turns", LEADER, turn()),

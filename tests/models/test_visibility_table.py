@@ -32,6 +32,7 @@ BEGINS = {
     "FilmMoment": PRIVATE,
     "FollowUp": SUPERVISOR,
     "GroupNote": GROUP,
+    "InnerWord": PRIVATE,
     "LostContact": PRIVATE,
     "MetacommunicationAttempt": GROUP,
     "MomentComment": GROUP,
