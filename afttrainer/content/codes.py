@@ -139,6 +139,35 @@ class Visibility(StrEnum):
     GROUP = "group"
 
 
+class CasePhase(StrEnum):
+    """Where the work with one patient is (S2, Approaching termination)."""
+
+    UNDER_WAY = "under_way"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+class CaseEnding(StrEnum):
+    """How a treatment came to its end."""
+
+    COMPLETED = "completed"
+    DROPPED_OUT = "dropped_out"
+    OTHER = "other"
+
+
+class CaseTheme(StrEnum):
+    """What comes up between the two: the first three as they part, the last at any time (S2)."""
+
+    SEPARATION_LOSS = "separation_loss"
+    ACCEPTANCE = "acceptance"
+    BEING_ALONE = "being_alone"
+    IMPOSSIBLE_DEMAND = "impossible_demand"
+
+
+#: Offered while a treatment ends, or where somebody would like to think of it before.
+ENDING_THEMES: Final = (CaseTheme.SEPARATION_LOSS, CaseTheme.ACCEPTANCE, CaseTheme.BEING_ALONE)
+
+
 # --- The film ----------------------------------------------------------------------------------
 
 

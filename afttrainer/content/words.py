@@ -86,6 +86,22 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Visibility.PRESENTER: _l("me and the presenter"),
         c.Visibility.GROUP: _l("everyone in the group"),
     },
+    c.CasePhase: {
+        c.CasePhase.UNDER_WAY: _l("under way"),
+        c.CasePhase.ENDING: _l("coming to its end"),
+        c.CasePhase.ENDED: _l("over"),
+    },
+    c.CaseEnding: {
+        c.CaseEnding.COMPLETED: _l("as the two had planned"),
+        c.CaseEnding.DROPPED_OUT: _l("the patient stopped before"),
+        c.CaseEnding.OTHER: _l("otherwise"),
+    },
+    c.CaseTheme: {
+        c.CaseTheme.SEPARATION_LOSS: _l("parting and loss"),
+        c.CaseTheme.ACCEPTANCE: _l("the limits of what help can do"),
+        c.CaseTheme.BEING_ALONE: _l("being alone"),
+        c.CaseTheme.IMPOSSIBLE_DEMAND: _l("a wish that nobody could meet"),
+    },
     c.ClipOrigin: {
         c.ClipOrigin.PATIENT_RECORDING: _l("recorded with a patient"),
         c.ClipOrigin.SIMULATED: _l("acted"),

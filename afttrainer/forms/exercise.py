@@ -15,11 +15,13 @@ from afttrainer.content.codes import (
     Dimension,
     Form,
     HowSaid,
+    MixedKind,
     PathwayState,
     RestartFrom,
     Seat,
     Strategy,
     Visibility,
+    WishKind,
 )
 from afttrainer.content.words import label
 from afttrainer.forms.base import RoomForm, code, line, number, several, shown, words

@@ -6,6 +6,7 @@ from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.audit import AuditLine
 from afttrainer.models.base import Base
 from afttrainer.models.case import Case
+from afttrainer.models.case_course import CaseCourse
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.clip import Clip
 from afttrainer.models.clip_export import ClipExport
@@ -53,6 +54,7 @@ from afttrainer.models.second_view import SecondView
 from afttrainer.models.stance import StanceNote
 from afttrainer.models.state_shift import StateShift
 from afttrainer.models.strain import StrainSignal
+from afttrainer.models.stuck import StuckSpan
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.two_chair import SeatSpan
@@ -66,6 +68,7 @@ __all__ = [
     "AuditLine",
     "Base",
     "Case",
+    "CaseCourse",
     "CheckIn",
     "Clip",
     "ClipExport",
@@ -122,6 +125,7 @@ __all__ = [
     "StanceNote",
     "StateShift",
     "StrainSignal",
+    "StuckSpan",
     "SupervisionSession",
     "TurnSlot",
     "TwoLaneNote",

@@ -23,8 +23,10 @@ from afttrainer.models.refusal import NotYours, Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.audit import AuditLine
+    from afttrainer.models.case_course import CaseCourse
     from afttrainer.models.membership import Membership
     from afttrainer.models.recording import Recording
+    from afttrainer.models.stuck import StuckSpan
 
 CODE_AT_MOST = 20  # characters
 #: Letters, digits and dashes: what nobody is called by.
@@ -42,6 +44,13 @@ class Case(Base):
     therapist: Mapped[Membership] = relationship(back_populates="cases")
     recordings: Mapped[list[Recording]] = relationship(
         back_populates="case", order_by="Recording.id.desc()"
+    )
+    #: How the work goes on; None where nobody has said anything of it.
+    course: Mapped[CaseCourse | None] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
+    stuck_spans: Mapped[list[StuckSpan]] = relationship(
+        back_populates="case", order_by="StuckSpan.began_at", cascade="all, delete-orphan"
     )
     #: Who opened its history before or while a film of it was shown: see `case_history`.
     audit_lines: Mapped[list[AuditLine]] = relationship(

@@ -1,21 +1,20 @@
-"""The ruptures that the group has described on one case's films, meeting after meeting."""
+"""The ruptures that the group has described on one case's films, meeting after meeting, and what
+has become of them since."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from afttrainer.content.codes import ResolutionStatus, RuptureSource
+from afttrainer.content.codes import ResolutionStatus, RuptureSource, SessionStatus
+from afttrainer.models.case import Case
 from afttrainer.models.clip import Clip
+from afttrainer.models.follow_up import FollowUp
+from afttrainer.models.participant import Participant
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.recording import Recording
 from afttrainer.models.rupture import RuptureEvent
 from afttrainer.models.supervision import SupervisionSession
-
-if TYPE_CHECKING:
-    from afttrainer.models.case import Case
 
 
 def ruptures_of(session: Session, case: Case, *, only_open: bool = False) -> list[RuptureEvent]:
@@ -34,3 +33,37 @@ def ruptures_of(session: Session, case: Case, *, only_open: bool = False) -> lis
         status = RuptureEvent.resolution_status
         found = found.where(or_(status.is_(None), status != ResolutionStatus.RESOLVED))
     return list(session.scalars(found))
+
+
+def followed_up(session: Session, case: Case) -> dict[int, FollowUp]:
+    """What its therapist has said, the next time they were asked, to what they took home from a
+    meeting in which this case was on: by the number of that meeting. For its therapist and those
+    who lead, as the case is."""
+    shown = session.execute(
+        select(SupervisionSession.planned_for, SupervisionSession.id, Recording.case_id)
+        .join(QueuedClip, QueuedClip.supervision_id == SupervisionSession.id)
+        .join(Clip, Clip.id == QueuedClip.clip_id)
+        .join(Recording, Recording.id == Clip.recording_id)
+        .join(Case, Case.id == Recording.case_id)
+        .where(
+            Case.therapist_id == case.therapist_id,
+            QueuedClip.first_played_at.is_not(None),
+            SupervisionSession.status == SessionStatus.CLOSED,
+        )
+        .order_by(SupervisionSession.planned_for, SupervisionSession.id)
+    ).all()
+    said = session.scalars(
+        select(FollowUp)
+        .join(Participant, Participant.id == FollowUp.author_id)
+        .join(SupervisionSession, SupervisionSession.id == FollowUp.supervision_id)
+        .where(Participant.membership_id == case.therapist_id)
+        .order_by(SupervisionSession.planned_for.desc(), SupervisionSession.id.desc())
+    )
+    found: dict[int, FollowUp] = {}
+    for entry in said:
+        when = (entry.supervision.planned_for, entry.supervision_id)
+        before = [one for one in shown if (one[0], one[1]) < when]
+        if before:
+            # Of several answers the first after that meeting: it is looped through backwards.
+            found |= {m: entry for _at, m, of in before if m == before[-1][1] and of == case.id}
+    return found

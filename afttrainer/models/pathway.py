@@ -7,11 +7,12 @@ a path and never a progress.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
@@ -26,7 +27,9 @@ from afttrainer.content.codes import (
     ConfrontationStep,
     FourStage,
     Intervention,
+    MixedKind,
     PathwayState,
+    WishKind,
     WithdrawalStep,
 )
 from afttrainer.content.words import label
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
 
 #: An exercise is made from a rupture, so it begins where that was noticed: the usual entry (S2).
 ENTRY = PathwayState.RUPTURE_MARKER
+Kind = MixedKind | WishKind
+#: Which of both progressions (S2) a kind belongs to; the other has no place for it.
+AS_WITHDRAWAL: Final = (MixedKind.QUALIFIED_ASSERTION, WishKind.NEED_TO_ASSERT)
 
 
 class PathwayTap(Base, EntryMixin):
@@ -54,6 +60,9 @@ class PathwayTap(Base, EntryMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
     state: Mapped[PathwayState]
+    #: Which two things at once, and which wish, where somebody has said so.
+    mixed_kind: Mapped[MixedKind | None]
+    wish_kind: Mapped[WishKind | None]
     exercise: Mapped[Exercise] = relationship(back_populates="pathway")
 
     @classmethod
@@ -92,15 +101,42 @@ class PathwayTap(Base, EntryMixin):
         _touch(Tapped(exercise, tap))
         return tap
 
+    @property
+    def kind(self) -> Kind | None:
+        return self.mixed_kind or self.wish_kind
+
+
+def kinds_of(state: PathwayState) -> tuple[Kind, ...]:
+    """What more can be said of that state (S2); of most of them nothing."""
+    if state is PathwayState.MIXED_EXPRESSION:
+        return tuple(MixedKind)
+    return tuple(WishKind) if state is PathwayState.WISH_OR_NEED else ()
+
+
+def say_kind(me: Participant, exercise: Exercise, tap_id: int, kind: Kind | None) -> None:
+    """Say which it was, or, with None, leave it open again. Raises Refused."""
+    must_write(me)
+    tap = _found(exercise, tap_id)
+    if kind is not None and not any(kind is one for one in kinds_of(tap.state)):
+        raise Refused(_("This does not go with where they are."), status=422)
+    tap.mixed_kind = kind if isinstance(kind, MixedKind) else None
+    tap.wish_kind = kind if isinstance(kind, WishKind) else None
+    _touch(Tapped(exercise, tap))
+
 
 def undo(me: Participant, exercise: Exercise, tap_id: int) -> None:
     """Take a tap back, as if the finger had not gone down. The log is the writers' together."""
     must_write(me)
+    tap = _found(exercise, tap_id)
+    exercise.pathway.remove(tap)
+    _touch(Tapped(exercise, tap, is_undone=True))
+
+
+def _found(exercise: Exercise, tap_id: int) -> PathwayTap:
     tap = next((one for one in exercise.pathway if one.id == tap_id), None)
     if tap is None:
         raise Refused(_("This step is not on the board any more."))
-    exercise.pathway.remove(tap)
-    _touch(Tapped(exercise, tap, is_undone=True))
+    return tap
 
 
 @dataclass(frozen=True)
@@ -147,13 +183,18 @@ class Step:
     seconds: float
     #: The number of its tap; None for the entry, which nobody taps.
     tap: int | None = None
+    kind: Kind | None = None
 
     @property
     def withdrawal(self) -> WithdrawalStep | None:
+        if self.kind is not None and self.kind not in AS_WITHDRAWAL:
+            return None
         return WITHDRAWAL_STEP_OF.get(self.state)
 
     @property
     def confrontation(self) -> ConfrontationStep | None:
+        if self.kind in AS_WITHDRAWAL:
+            return None
         return CONFRONTATION_STEP_OF.get(self.state)
 
     @property
@@ -172,9 +213,17 @@ def steps(exercise: Exercise, taps: Iterable[PathwayTap]) -> list[Step]:
 def step(exercise: Exercise, tap: PathwayTap) -> Step:
     """The place of the way that was tapped; the exercise has begun."""
     began = exercise.began_at or tap.made_at
-    return Step(tap.state, (tap.made_at - began).total_seconds(), tap.id)
+    return Step(tap.state, (tap.made_at - began).total_seconds(), tap.id, tap.kind)
 
 
 def transitions(taps: Iterable[PathwayTap]) -> list[tuple[PathwayState, PathwayState]]:
     """From which state into which, the entry's first."""
     return list(pairwise([ENTRY, *(tap.state for tap in taps)]))
+
+
+def transition_counts(
+    taps: Iterable[PathwayTap],
+) -> dict[PathwayState, dict[PathwayState, int]]:
+    """How often each state led into each: lag-1 counts, as verification studies ask for (S2)."""
+    counted = Counter(transitions(taps))
+    return {one: {other: counted[one, other] for other in PathwayState} for one in PathwayState}

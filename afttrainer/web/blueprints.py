@@ -14,6 +14,7 @@ NOUNS = {
     "contacts": "contacts",
     "stances": "stances",
     "cases": "cases",
+    "case_courses": "case_courses",
     "recordings": "recordings",
     "bringing": "bringing",
     "uploads": "uploads",

@@ -13,7 +13,7 @@ from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
 from afttrainer.models import Case, Membership, case_history
-from afttrainer.models.case_ruptures import ruptures_of
+from afttrainer.models.case_ruptures import followed_up, ruptures_of
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, touched
 
@@ -90,6 +90,7 @@ def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
         history_is_open=case_history.may_see(me, found),
         history_lines=case_history.lines_for(me, found),
         ruptures=ruptures_of(db.session, found, only_open=only_open),
+        followed=followed_up(db.session, found),
     )
 
 

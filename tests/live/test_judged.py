@@ -114,6 +114,7 @@ OWN_TIME = {
     "distress.say",
     "parsed_moment.save",
     "pathway.tap",
+    "pathway.kind",
     "debrief.save",
     "presenter_checkout.group",
     "presenter_checkout.case",

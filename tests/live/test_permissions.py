@@ -7,6 +7,7 @@ whatever somebody who is not in the room at all gets.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ from afttrainer.models import (
 )
 from afttrainer.models.refusal import Refused
 from tests.live.evening import Evening
+from tests.live.evening_screens import SAID
 from tests.people import Site, person
 
 register()
@@ -306,6 +308,7 @@ TABLE: dict[str, Row] = {
     "attempt.feel": Row("turns", PRESENTER, turn(felt_effect=1)),
     "attempt.observe": Row("turns", ALL, turn(words="x", owns_part="1")),
     "pathway.tap": Row("turns", WRITERS, exercise(state="avoidance", shown="")),
+    "pathway.kind": Row("turns", WRITERS, exercise(tap=1)),
     "pathway.undo": Row("turns", WRITERS, exercise(tap=1)),
     "debrief.save": Row("debrief", ALL, lambda _r: {"words": "x"}),
     "presenter_checkout.group": Row("check_out", PRESENTER, lambda _r: {"closeness": 7}),
@@ -352,7 +355,10 @@ def _more_people(session: Session) -> None:
 
 @pytest.fixture
 def asked(evening: Evening) -> Iterator[Callable[[str, str, Row], tuple[bool, int]]]:
-    """Send a command in somebody's name, and forget all that it did."""
+    """Send a command in somebody's name, and forget all that it did.
+
+    What they are told of it holds nobody else's words, whosever numbers they have sent.
+    """
     app = evening.site.app
     engine = create_engine(url_of(app.extensions["settings"]))
     room_id = evening.site.supervision_id
@@ -369,13 +375,15 @@ def asked(evening: Evening) -> Iterator[Callable[[str, str, Row], tuple[bool, in
             }
             sent = {"id": f"{name}-asks-{command}", "name": command, "body": body}
             try:
-                _once(
+                outcome = _once(
                     session,
                     lambda s: Participant.of(s, room_id, user.id),
                     Envelope.read(sent),
                     clock.now(),
                 )
+                _holds_nothing_of_others(name, command, json.dumps(outcome.ack))
             except Refused as no:
+                _holds_nothing_of_others(name, command, f"{no} {no.fields}")
                 return False, no.status if len(str(no).split()) > 2 else 0
             finally:
                 session.rollback()
@@ -383,6 +391,12 @@ def asked(evening: Evening) -> Iterator[Callable[[str, str, Row], tuple[bool, in
 
     yield ask
     engine.dispose()
+
+
+def _holds_nothing_of_others(name: str, command: str, told: str) -> None:
+    leads = {name, "Mirela"} if name == "Kofi" else {name}
+    for words, readers in SAID.items():
+        assert leads & readers or words not in told, (name, command, words)
 
 
 def test_who_may_send_what(
