@@ -84,6 +84,34 @@ def test_a_tap_taken_back_is_gone_from_every_screen(site: Site, console: Phone) 
     assert "not on the board any more" in again["words"]
 
 
+def test_which_wish_is_asked_where_there_is_one_and_only_of_who_writes(
+    site: Site, console: Phone
+) -> None:
+    tap(site, console, "avoidance")
+    assert "pathway.kind" not in drawn(site, "supervisor")
+    made = tap(site, console, "wish_or_need")["tap"]
+    board = drawn(site, "supervisor")
+    assert "to be looked after" in board
+    assert "to stand up for oneself" in board
+    assert "angry and hurt" not in board
+    for audience in ("wall", "everyone", "Ben", "Dao"):
+        assert "pathway.kind" not in drawn(site, audience)
+    said = {"exercise": exercise_id(site), "tap": made, "wish_kind": "wish_for_nurturance"}
+    dao = site.phone("Dao")
+    dao.heard()
+    assert not dao.do("pathway.kind", **said)["ok"]
+    assert console.do("pathway.kind", **said)["ok"]
+    assert [m["audience"] for m in dao.heard()] == ["everyone"]
+    assert "to be looked after" in drawn(site, "everyone")
+    way = drawn(site, "supervisor").split('class="rows way"')[1].split("</table>")[0]
+    assert "stands up for self" not in way
+    assert "vulnerable, wants care" in way
+    no = console.do("pathway.kind", **(said | {"wish_kind": "", "mixed_kind": "angry_hurt"}))
+    assert "does not go with" in no["words"]
+    assert console.do("pathway.kind", **(said | {"wish_kind": ""}))["ok"]
+    assert "to be looked after" not in drawn(site, "everyone")
+
+
 def test_what_is_no_state_comes_back_to_its_field(site: Site, console: Phone) -> None:
     for state in ("", "solved"):
         ack = tap(site, console, state)
@@ -132,6 +160,9 @@ def test_the_record_holds_the_way_for_everybody(site: Site, console: Phone) -> N
         [exercise] = browser.get(f"{page}.json").get_json()["exercises"]
         assert [t["state"] for t in exercise["pathway"]] == ["avoidance", "wish_or_need"]
         assert {t["author"] for t in exercise["pathway"]} == {"Mirela"}
+        counts = exercise["transition_counts"]
+        assert counts["rupture_marker"]["avoidance"] == counts["avoidance"]["wish_or_need"] == 1
+        assert sum(sum(into.values()) for into in counts.values()) == 2
         shown = browser.get(page).get_data(as_text=True)
         way = shown.split('class="rows way"')[1].split("</table>")[0]
         for words in ("a sign of rupture", "moving off it", "stands up for self", "wants care"):

@@ -7,12 +7,15 @@ from itertools import permutations
 import pytest
 
 from afttrainer.content.codes import (
+    STAGE_OF,
     ConfrontationStep,
     ExerciseType,
     FourStage,
     Intervention,
+    MixedKind,
     PathwayState,
     Phase,
+    WishKind,
     WithdrawalStep,
 )
 from afttrainer.models import Exercise, Hold, PathwayTap
@@ -20,8 +23,10 @@ from afttrainer.models.pathway import (
     in_order,
     last,
     present,
+    say_kind,
     steps,
     suggestion,
+    transition_counts,
     transitions,
     undo,
 )
@@ -73,6 +78,11 @@ def test_the_way_of_the_scenario_has_six_steps(room: Room, exercise: Exercise) -
     assert found[0] == (MARKER, AVOIDANCE)
     assert found[-1] == (WISH, WISH)
     assert present(exercise) is WISH
+    # C-29: how often each led into each, the entry's first among them.
+    counts = transition_counts(in_order(exercise))
+    assert sum(sum(into.values()) for into in counts.values()) == 6
+    assert counts[MARKER] == {MARKER: 0, EXPERIENCE: 1, MIXED: 0, AVOIDANCE: 1, WISH: 0}
+    assert counts[WISH][WISH] == 1
 
 
 def test_every_state_may_follow_every_other(room: Room, exercise: Exercise) -> None:
@@ -113,6 +123,49 @@ def test_both_progressions_and_four_stages_look_at_the_same_taps(
     ]
     assert found[2].stage is FourStage.EXPLORE_AVOIDANCE
     assert [s.seconds for s in found] == [0, 80, 140, 200]
+
+
+def test_a_progression_may_come_again_and_go_back(room: Room, exercise: Exercise) -> None:
+    """C-23, C-24: in the order of time, whatever that is."""
+    for minute, state in enumerate((WISH, EXPERIENCE, EXPERIENCE, MIXED, AVOIDANCE), start=54):
+        taps(room, exercise, state, minute)
+    room.keep()
+    found = steps(exercise, in_order(exercise))
+    vague, clearer, assertion = WithdrawalStep
+    assert [s.withdrawal for s in found] == [None, assertion, vague, vague, clearer, None]
+    anger, hurt, vulnerable = ConfrontationStep
+    assert [s.confrontation for s in found] == [None, vulnerable, anger, anger, hurt, None]
+
+
+def test_each_state_has_one_of_the_four_stages() -> None:
+    """R-17: two things at once are explored together, in the second."""
+    assert set(STAGE_OF) == set(PathwayState)
+    assert set(STAGE_OF.values()) == set(FourStage)
+    assert STAGE_OF[MIXED] is STAGE_OF[EXPERIENCE] is FourStage.EXPLORE_RUPTURE
+
+
+def test_which_wish_and_which_two_things_can_be_said(room: Room, exercise: Exercise) -> None:
+    """C-27: then it has a place in one progression, and none in the other."""
+    mixed, wish = taps(room, exercise, MIXED, 54), taps(room, exercise, WISH, 55)
+    room.touched()
+    say_kind(room.mirela, exercise, wish.id, WishKind.WISH_FOR_NURTURANCE)
+    assert room.touched() == set(ALL)
+    say_kind(room.mirela, exercise, mixed.id, MixedKind.QUALIFIED_ASSERTION)
+    room.keep()
+    _entry, first, second = steps(exercise, in_order(exercise))
+    assert (first.kind, first.confrontation) == (MixedKind.QUALIFIED_ASSERTION, None)
+    assert first.withdrawal is WithdrawalStep.CLEARER_NEGATIVE_SENTIMENT
+    assert (second.kind, second.withdrawal) == (WishKind.WISH_FOR_NURTURANCE, None)
+    assert second.confrontation is ConfrontationStep.VULNERABILITY_NEED_FOR_NURTURANCE
+
+    say_kind(room.mirela, exercise, wish.id, None)
+    assert steps(exercise, in_order(exercise))[-1].withdrawal is WithdrawalStep.SELF_ASSERTION
+    with pytest.raises(Refused, match="does not go with"):
+        say_kind(room.mirela, exercise, wish.id, MixedKind.ANGRY_HURT)
+    with pytest.raises(NotYours):
+        say_kind(room.aditi, exercise, wish.id, WishKind.NEED_TO_ASSERT)
+    with pytest.raises(Refused, match="not on the board"):
+        say_kind(room.mirela, exercise, 9_999, None)
 
 
 def test_a_tap_moves_the_shared_screens_and_no_others(room: Room, exercise: Exercise) -> None:
