@@ -202,6 +202,14 @@ class ConsentScope(StrEnum):
     RESEARCH = "research"
 
 
+class OnBehalf(StrEnum):
+    """Why somebody else has consented in the patient's place."""
+
+    MINOR = "minor"
+    CAPACITY = "capacity"
+    COURT_ORDER = "court_order"
+
+
 class Introduction(StrEnum):
     """The presenter's choice of preface; `none` is the default."""
 

@@ -122,6 +122,11 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.ConsentScope.TEACHING_BEYOND_GROUP: _l("it may be used for teaching"),
         c.ConsentScope.RESEARCH: _l("it may be used for research"),
     },
+    c.OnBehalf: {
+        c.OnBehalf.MINOR: _l("somebody for a minor"),
+        c.OnBehalf.CAPACITY: _l("a guardian, or whoever may decide"),
+        c.OnBehalf.COURT_ORDER: _l("by order of a court"),
+    },
     c.Introduction: {
         c.Introduction.NONE: _l("straight into the film"),
         c.Introduction.BRIEF: _l("a brief word first"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectMultipleField
@@ -12,13 +13,15 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from afttrainer import clock
-from afttrainer.content.codes import ConsentScope
+from afttrainer.content.codes import ConsentScope, OnBehalf
 from afttrainer.content.words import label
 from afttrainer.forms.base import RoomForm, line
 from afttrainer.models import Consent, Membership
 from afttrainer.models.consent import Said
+from afttrainer.models.on_behalf import WHO_AT_MOST
 
 OTHER = "other"
+PATIENT = "patient"
 METHODS = {"signed": _l("on a signed form"), "recorded": _l("said on the film or a recording")}
 
 
@@ -58,6 +61,16 @@ class ConsentForm(RoomForm):
         validators=[Optional()],
     )
     method_other = line(_l("If otherwise, how?"), 80)
+    on_behalf = RadioField(
+        _l("Who gave it?"),
+        choices=[
+            SelectChoice(PATIENT, _l("the patient")),
+            *(SelectChoice(code.value, label(code)) for code in OnBehalf),
+        ],
+        default=PATIENT,
+        validators=[Optional()],
+    )
+    agreed_by = line(_l("If not the patient, who was it to them?"), WHO_AT_MOST)
     witnessed_by = line(_l("Witnessed by"), 80)
     form_version = line(_l("Version of your consent form"), 40)
     expires_on = DayField(_l("Holds until"), validators=[Optional()])
@@ -88,7 +101,15 @@ class ConsentForm(RoomForm):
             form_version=self.form_version.data or "",
             expires_on=self.expires_on.data,
             people=self.people.data or () if self.named_only.data else None,
+            on_behalf=self._on_behalf(),
+            agreed_by=self.agreed_by.data or "",
+            wants_second=current_app.extensions["settings"].second_approver,
         )
+
+    def _on_behalf(self) -> OnBehalf | None:
+        if self.on_behalf.data in (None, PATIENT):
+            return None
+        return OnBehalf(self.on_behalf.data)
 
     def _method(self) -> str:
         if self.method.data in METHODS:
@@ -103,8 +124,16 @@ def filled_from(consent: Consent | None) -> ConsentForm:
     known = consent.method in METHODS or not consent.method
     noted: dict[str, object] = {
         name: getattr(consent, name)
-        for name in (*ConsentScope, "given_on", "witnessed_by", "form_version", "expires_on")
+        for name in (
+            *ConsentScope,
+            "given_on",
+            "witnessed_by",
+            "form_version",
+            "expires_on",
+            "agreed_by",
+        )
     }
+    noted["on_behalf"] = consent.on_behalf or PATIENT
     noted["named_only"] = consent.named_only
     noted["people"] = [member.id for member in consent.people]
     noted["method"] = consent.method if known else OTHER

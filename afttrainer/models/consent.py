@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import ConsentScope
+from afttrainer.content.codes import ConsentScope, OnBehalf
 from afttrainer.models.base import Base
+from afttrainer.models.on_behalf import OnBehalfMixin
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class ConsentState(StrEnum):
 
     LIVE = "live"
     NOTHING = "nothing"
+    #: A second person is still to say yes to what somebody gave in the patient's place.
+    WAITING = "waiting"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
@@ -52,9 +55,14 @@ class Said:
     form_version: str = ""
     expires_on: date | None = None
     people: Collection[int] | None = None
+    #: Where somebody decided in the patient's place: why, and who that was to the patient.
+    on_behalf: OnBehalf | None = None
+    agreed_by: str = ""
+    #: Whether the site wants a second person's yes to such a consent.
+    wants_second: bool = False
 
 
-class Consent(Base):
+class Consent(Base, OnBehalfMixin):
     """Scopes are ticked one by one and all off by default; a live `group_supervision` is needed
     when a clip is queued and again when it plays."""
 
@@ -77,6 +85,8 @@ class Consent(Base):
     #: comes to the group later is not covered until it is noted anew.
     named_only: Mapped[bool] = mapped_column(default=False)
     people: Mapped[list[Membership]] = relationship(secondary=consent_people)
+    noted_by: Mapped[Membership | None] = relationship(foreign_keys="Consent.noted_by_id")
+    seconded_by: Mapped[Membership | None] = relationship(foreign_keys="Consent.seconded_by_id")
     recording: Mapped[Recording] = relationship(back_populates="consent")
 
     def covers_group(self, now: datetime) -> bool:
@@ -98,7 +108,9 @@ class Consent(Base):
             return ConsentState.WITHDRAWN
         if self.expires_at is not None and self.expires_at <= now:
             return ConsentState.EXPIRED
-        return ConsentState.LIVE if self.scopes and self.given_at <= now else ConsentState.NOTHING
+        if not self.scopes or self.given_at > now:
+            return ConsentState.NOTHING
+        return ConsentState.WAITING if self.waits_for_second else ConsentState.LIVE
 
     @property
     def scopes(self) -> list[ConsentScope]:
@@ -113,10 +125,17 @@ class Consent(Base):
         last = self.expires_at and self.expires_at - timedelta(seconds=1)
         return last.astimezone().date() if last else None
 
-    def note(self, said: Said, now: datetime, group: Collection[Membership] = ()) -> None:
+    def note(
+        self,
+        said: Said,
+        now: datetime,
+        group: Collection[Membership] = (),
+        by: Membership | None = None,
+    ) -> None:
         """Keep what the patient has said now in place of what stood here. Raises Refused.
 
-        `group` are the people of the therapist's group, among whom some may be named.
+        `group` are the people of the therapist's group, among whom some may be named; `by` is who
+        notes it.
 
         After a withdrawal this is a new consent, and has to be of that day or later.
         """
@@ -131,6 +150,7 @@ class Consent(Base):
         self.named_only = said.people is not None
         self.people = [member for member in group if member.id in (said.people or ())]
         self.withdrawn_at = None
+        self._note_on_behalf(by, said.on_behalf, said.agreed_by, second=said.wants_second)
 
     def withdraw(self, now: datetime) -> None:
         self.withdrawn_at = self.withdrawn_at or now
@@ -150,5 +170,7 @@ def _check(said: Said, now: datetime, withdrawn_at: datetime | None) -> None:
         wrong["expires_on"] = [_("It would end before it was given.")]
     if said.scopes and not said.method:
         wrong["method"] = [_("Please say how the patient gave it.")]
+    if said.on_behalf is not None and not said.agreed_by:
+        wrong["agreed_by"] = [_("Please say who agreed in the patient’s place, without a name.")]
     if wrong:
         raise Refused(_("Not saved yet: please look at what is marked."), fields=wrong, status=422)

@@ -143,15 +143,33 @@ def forget_words(session: Session, recording: Recording) -> None:
     of_film = (("queued_clip", queued), ("rupture_event", ruptures), ("second_look", looks))
     for table in Base.metadata.tables.values():
         for whose, ids in of_film:
-            # Of what is practised after a rupture the words are the players' own.
+            # Of what is practised after a rupture most words are the players' own.
             if table.name not in ("supervision_session", "exercise"):
                 for statement in _wordless(table, whose, ids):
                     session.execute(statement, execution_options={"synchronize_session": False})
+    _forget_what_the_patient_was_given_to_say(session, ruptures)
     recording.title = _("An erased film")
     for clip in recording.clips:
         clip.title = _("An erased clip")
     session.flush()
     session.expire_all()
+
+
+def _forget_what_the_patient_was_given_to_say(session: Session, ruptures: Select[Any]) -> None:
+    """In exercises made from these ruptures: what came back from the patient's chair, what a try
+    may have meant to them, what was feared and expected of them. What was said to the patient, in
+    which of the ways and how it was felt, is the players' own and stays."""
+    from afttrainer.models.attempt import MetacommunicationAttempt
+    from afttrainer.models.exercise import Exercise
+
+    made_from = select(Exercise.id).where(Exercise.rupture_id.in_(ruptures))
+    for statement in (
+        update(MetacommunicationAttempt)
+        .where(MetacommunicationAttempt.exercise_id.in_(made_from))
+        .values(answer="", meant=""),
+        update(Exercise).where(Exercise.rupture_id.in_(ruptures)).values(fear="", expectation=""),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def _wordless(table: Table, whose: str, ids: Select[Any]) -> list[Update]:

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
-from afttrainer.models import clip_queue, picture
+from afttrainer.models import clip_queue, covered, picture
 from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, ConsentState, Said
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from afttrainer.models.case import Case
     from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
+    from afttrainer.models.tension import TensionView
 
 
 #: Where each stage of the worker's stands on the whole way, from and to: of what is encoded that
@@ -78,6 +79,9 @@ class Recording(Base):
     consent: Mapped[Consent | None] = relationship(
         back_populates="recording", cascade="all, delete-orphan"
     )
+    tension_views: Mapped[list[TensionView]] = relationship(
+        back_populates="recording", order_by="TensionView.id", cascade="all, delete-orphan"
+    )
 
     @classmethod
     def of(cls, session: Session, recording_id: int, user_id: int) -> Recording | None:
@@ -100,7 +104,7 @@ class Recording(Base):
         """
         case.must_be_open_to(by)
         consent = Consent()
-        consent.note(said, now, case.therapist.group.members)
+        consent.note(said, now, case.therapist.group.members, by)
         recording = cls(title=good_title(title), ticket=ticket, brought_in_at=now, consent=consent)
         case.recordings.append(recording)
         return recording
@@ -136,13 +140,18 @@ class Recording(Base):
 
     def may_watch(self, member: Membership, now: datetime) -> bool:
         """Outside the room: its therapist, until the patient's word has ended, and the supervisors
-        whom it lets. Asked again and again while it plays."""
+        whom it lets. Asked again and again while it plays.
+
+        No consent noted is the same as one in which nothing is ticked.
+        """
         if not self.case.is_open_to(member) or self.status is RecordingStatus.ERASED:
             return False
-        if self.origin is ClipOrigin.SIMULATED or self.consent is None:
+        if self.origin is ClipOrigin.SIMULATED:
             return True
+        if self.consent is None:
+            return member.id == self.case.therapist_id
         if member.id == self.case.therapist_id:
-            return self.consent.state(now) in (ConsentState.LIVE, ConsentState.NOTHING)
+            return self.consent.state(now) not in (ConsentState.WITHDRAWN, ConsentState.EXPIRED)
         return self.consent.lets_supervisors_review(now)
 
     def report(self, report: Report) -> None:
@@ -205,9 +214,19 @@ class Recording(Base):
         at once. Raises Refused."""
         self.case.must_be_open_to(by)
         self.consent = self.consent or Consent()
-        self.consent.note(said, now, self.case.therapist.group.members)
+        self.consent.note(said, now, self.case.therapist.group.members, by)
         if not self.may_be_shown_to_group(now):
-            self._bar_clips(now)
+            return self._bar_clips(now)
+        for queued in self._queued(SessionStatus.LIVE):
+            covered.look_again(queued, now)
+        return None
+
+    def second_consent(self, by: Membership, now: datetime) -> None:
+        """A second person's yes to what somebody gave in the patient's place. Raises Refused."""
+        self.case.must_be_open_to(by)
+        if self.consent is None:
+            raise Refused(_("There is no consent to say yes to."))
+        self.consent.second(by, now)
 
     def withdraw_consent(self, by: Membership, now: datetime) -> None:
         """The patient's no, at once and in every queue."""

@@ -41,6 +41,9 @@ from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, to
 
 recordings = Blueprint("recordings", __name__)
 recordings.add_app_template_filter(method_words)
+recordings.add_app_template_global(
+    lambda: current_app.extensions["settings"].second_approver, "second_approver"
+)
 Page = str | AnyResponse | tuple[str, int]
 
 
@@ -196,6 +199,21 @@ def _consent_page(found: Recording, form: ConsentForm) -> str:
         group=found.case.therapist.group,
         form=form,
     )
+
+
+@recordings.post("/films/<int:recording_id>/consent/second")
+def second(recording_id: int) -> Page:
+    """A second person's yes to what somebody gave in the patient's place (F1)."""
+    my_id = my_place(own_recording(recording_id)).id
+
+    def seconded(session: Session) -> Touched:
+        found = session.get_one(Recording, recording_id)
+        found.second_consent(session.get_one(Membership, my_id), clock.now())
+        return _rooms_of(found)
+
+    change(seconded)
+    flash(_("Noted: two of you have looked at it."))
+    return redirect(url_for(".recording", recording_id=recording_id), code=303)
 
 
 @recordings.route("/films/<int:recording_id>/consent/withdraw", methods=["GET", "POST"])

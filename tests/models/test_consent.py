@@ -6,7 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from afttrainer.content.codes import ClipOrigin, ClipStatus, ConsentScope, SessionStatus
+from afttrainer.content.codes import (
+    ClipOrigin,
+    ClipStatus,
+    ConsentScope,
+    OnBehalf,
+    SessionStatus,
+)
 from afttrainer.models import Recording
 from afttrainer.models.consent import ConsentState, Said
 from afttrainer.models.refusal import NotYours, Refused
@@ -109,3 +115,57 @@ def test_another_trainee_has_no_say(room: Room) -> None:
     ):
         with pytest.raises(NotYours):
             act()
+
+
+# Where somebody decided in the patient's place (F1)
+
+FOR_A_MINOR = {"on_behalf": OnBehalf.MINOR, "agreed_by": "both parents"}
+
+
+@pytest.mark.parametrize("why", OnBehalf)
+def test_what_was_given_in_the_patients_place_waits_for_a_second_person(
+    room: Room, why: OnBehalf
+) -> None:
+    recording = brought_in(
+        room, said(*GROUP, on_behalf=why, agreed_by="her guardian", wants_second=True)
+    )
+    assert recording.consent is not None
+    assert recording.consent.state(at(1)) is ConsentState.WAITING
+    assert not recording.may_be_shown_to_group(at(1))
+    assert not recording.may_watch(room.mirela.membership, at(1))
+    assert recording.may_watch(room.ben.membership, at(1)), "it is his own work"
+    with pytest.raises(NotYours):
+        recording.second_consent(room.ben.membership, at(2))
+    with pytest.raises(NotYours):
+        recording.second_consent(room.dao.membership, at(2))
+    recording.second_consent(room.mirela.membership, at(2))
+    assert recording.may_be_shown_to_group(at(2))
+    assert recording.consent.seconded_by is room.mirela.membership
+    with pytest.raises(Refused):
+        recording.second_consent(room.mirela.membership, at(3))
+
+
+def test_noted_anew_it_asks_for_a_second_yes_anew_and_bars_the_film_meanwhile(room: Room) -> None:
+    recording = room.clip.clip.recording
+    given = said(*GROUP, wants_second=True, **FOR_A_MINOR)
+    recording.note_consent(room.mirela.membership, given, at(1))
+    assert room.clip.status is ClipStatus.BLOCKED
+    recording.second_consent(room.ben.membership, at(2))
+    assert recording.may_be_shown_to_group(at(2))
+    recording.note_consent(room.mirela.membership, given, at(3))
+    assert not recording.may_be_shown_to_group(at(3))
+    recording.note_consent(room.mirela.membership, said(*GROUP, wants_second=True), at(4))
+    assert recording.may_be_shown_to_group(at(4)), "the patient's own word needs no second"
+    assert recording.consent is not None
+    assert recording.consent.agreed_by == ""
+
+
+def test_where_the_site_wants_no_second_person_it_holds_at_once(room: Room) -> None:
+    recording = brought_in(room, said(*GROUP, **FOR_A_MINOR))
+    assert recording.may_be_shown_to_group(at(1))
+
+
+def test_who_agreed_in_the_patients_place_is_said(room: Room) -> None:
+    with pytest.raises(Refused) as no:
+        brought_in(room, said(*GROUP, on_behalf=OnBehalf.CAPACITY))
+    assert list(no.value.fields) == ["agreed_by"]

@@ -7,8 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from afttrainer.content.codes import ClipOrigin, ConsentScope, Family, SessionStatus
-from afttrainer.models import Erasure, RecordingStatus
+from afttrainer.content.codes import (
+    ClipOrigin,
+    ConsentScope,
+    Dimension,
+    ExerciseType,
+    Family,
+    Form,
+    SessionStatus,
+)
+from afttrainer.models import Erasure, Exercise, MetacommunicationAttempt, RecordingStatus
 from afttrainer.models.consent import Said
 from afttrainer.models.erasure import ErasedFor, Limits, all_due, due, erase, forget_old_logs
 from tests.models.room import Room
@@ -109,6 +117,30 @@ def test_after_a_withdrawal_times_and_codes_stay_and_no_words(room: Room) -> Non
     kept = room.session.scalars(select(Erasure.sha256)).all()
     assert kept == [None]
     assert all_due(room.session, LIMITS, at(50) + timedelta(days=90)) == []
+
+
+def test_what_tries_let_the_patient_say_goes_with_the_film(room: Room) -> None:
+    """F1, E: after a withdrawal the patient's words in attempts; what was tried, and how, stays."""
+    rupture = room.rupture()
+    exercise = Exercise.plan(
+        room.mirela, rupture.id, ExerciseType.ROTATING_ROLE_PLAY, "first_steps_in_metacommunication"
+    )
+    exercise.fear, exercise.expectation = "He laughs and leaves", "He wants me to give up"
+    room.session.flush()
+    attempt = MetacommunicationAttempt(author=room.aditi, made_at=at(52), exercise=exercise)
+    attempt.words, attempt.answer = "Your voice went quiet.", "No, it is fine, I will do it."
+    attempt.meant, attempt.felt_effect = "One more demand", -1
+    attempt.dimension, attempt.form = Dimension.PATIENT_SELF, Form.OBSERVATION
+    room.session.flush()
+    recording = room.clip.clip.recording
+    recording.withdraw_consent(room.ben.membership, at(90))
+    (found,) = all_due(room.session, LIMITS, at(90) + timedelta(days=7))
+    erase(*found, at(90) + timedelta(days=7))
+    room.keep()
+    assert (attempt.answer, attempt.meant) == ("", "")
+    assert (exercise.fear, exercise.expectation) == ("", "")
+    assert (attempt.words, attempt.felt_effect) == ("Your voice went quiet.", -1)
+    assert attempt.cell == "patient_self.observation"
 
 
 def test_of_a_film_that_was_only_old_the_words_stay(room: Room) -> None:

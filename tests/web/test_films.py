@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -196,6 +197,39 @@ def test_consent_is_changed_with_its_form(site: Site, ids: Ids) -> None:
     assert wrong.status_code == 422
     assert value_of(wrong, "witnessed_by") == "Q"
     assert "R. Sá" in words(mirela.get(f"/films/{ids.recording}"))
+
+
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_a_minors_film_waits_for_a_second_person_where_the_site_says_so(
+    site: Site, ids: Ids, asked_for: bool
+) -> None:
+    """F1: minors, capacity, court orders: a site flag that forces a second approver."""
+    settings = site.app.extensions["settings"]
+    site.app.extensions["settings"] = replace(settings, second_approver=asked_for)
+    ben, mirela = site.browser("Ben"), site.browser("Mirela")
+    page = f"/films/{ids.recording}"
+    typed = {"group_supervision": "y", "given_on": "2026-03-01", "method": "signed"}
+    minor = typed | {"on_behalf": "minor"}
+    without = ben.post(f"{page}/consent", data=minor)
+    assert without.status_code == 422
+    assert "who agreed" in words(without)
+    assert (
+        ben.post(f"{page}/consent", data=minor | {"agreed_by": "both parents"}).status_code == 303
+    )
+    for told in ("somebody for a minor", "both parents"):
+        assert told in words(ben.get(page))
+    assert ("holds as soon as a second person" in words(ben.get(page))) is asked_for
+    assert "I have looked at the form as well" not in words(ben.get(page))
+    if not asked_for:
+        assert mirela.get(f"{page}/film").status_code != 403
+        return
+    assert mirela.get(f"{page}/film").status_code == 403
+    assert ben.post(f"{page}/consent/second").status_code == 403
+    assert site.browser("Dao").post(f"{page}/consent/second").status_code == 404
+    assert "I have looked at the form as well" in words(mirela.get(page))
+    assert mirela.post(f"{page}/consent/second").status_code == 303
+    assert "Looked at by Mirela as well" in words(ben.get(page))
+    assert mirela.get(f"{page}/film").status_code != 403
 
 
 def test_a_film_in_an_open_room_is_not_removed(site: Site, ids: Ids) -> None:
