@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
-from afttrainer.models import clip_queue, covered, picture
+from afttrainer.models import clip_queue, picture
 from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, ConsentState, Said
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from afttrainer.models.case import Case
     from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
-    from afttrainer.models.tension import TensionView
 
 
 #: Where each stage of the worker's stands on the whole way, from and to: of what is encoded that
@@ -78,9 +77,6 @@ class Recording(Base):
     )
     consent: Mapped[Consent | None] = relationship(
         back_populates="recording", cascade="all, delete-orphan"
-    )
-    tension_views: Mapped[list[TensionView]] = relationship(
-        back_populates="recording", order_by="TensionView.id", cascade="all, delete-orphan"
     )
 
     @classmethod
@@ -140,16 +136,11 @@ class Recording(Base):
 
     def may_watch(self, member: Membership, now: datetime) -> bool:
         """Outside the room: its therapist, until the patient's word has ended, and the supervisors
-        whom it lets. Asked again and again while it plays.
-
-        No consent noted is the same as one in which nothing is ticked.
-        """
+        whom it lets. Asked again and again while it plays."""
         if not self.case.is_open_to(member) or self.status is RecordingStatus.ERASED:
             return False
-        if self.origin is ClipOrigin.SIMULATED:
+        if self.origin is ClipOrigin.SIMULATED or self.consent is None:
             return True
-        if self.consent is None:
-            return member.id == self.case.therapist_id
         if member.id == self.case.therapist_id:
             return self.consent.state(now) not in (ConsentState.WITHDRAWN, ConsentState.EXPIRED)
         return self.consent.lets_supervisors_review(now)
@@ -216,10 +207,7 @@ class Recording(Base):
         self.consent = self.consent or Consent()
         self.consent.note(said, now, self.case.therapist.group.members, by)
         if not self.may_be_shown_to_group(now):
-            return self._bar_clips(now)
-        for queued in self._queued(SessionStatus.LIVE):
-            covered.look_again(queued, now)
-        return None
+            self._bar_clips(now)
 
     def second_consent(self, by: Membership, now: datetime) -> None:
         """A second person's yes to what somebody gave in the patient's place. Raises Refused."""
