@@ -10,6 +10,7 @@ from flask import Flask
 NOUNS = {
     "pages": "pages",
     "groups": "groups",
+    "practised": "practised",
     "members": "members",
     "contacts": "contacts",
     "stances": "stances",

@@ -112,6 +112,7 @@ TABLE = {
     "pages.health": "all",
     "pages.home": "signed in",
     "plans.parts": "leading",
+    "practised.ways": "members",
     "preparations.prepare": "presenter",
     "recordings.captions": "whose it is",
     "recordings.consent": "whose it is",
