@@ -284,6 +284,22 @@ class RuptureSource(StrEnum):
     SUPERVISION = "supervision"
 
 
+class Perspective(StrEnum):
+    """Who reports on a session (S1: rates of rupture differ by it)."""
+
+    PATIENT = "patient"
+    THERAPIST = "therapist"
+    OBSERVER = "observer"
+
+
+class Tension(StrEnum):
+    """What one of them says of it: whether there was one."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
 class RuptureFace(StrEnum):
     """What of a described rupture stands on the wall: one side of its card at a time."""
 

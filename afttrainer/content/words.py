@@ -184,6 +184,16 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.RuptureSource.EXERCISE: _l("in the exercise"),
         c.RuptureSource.SUPERVISION: _l("in the group"),
     },
+    c.Perspective: {
+        c.Perspective.PATIENT: _l("the patient"),
+        c.Perspective.THERAPIST: _l("the therapist"),
+        c.Perspective.OBSERVER: _l("the group"),
+    },
+    c.Tension: {
+        c.Tension.YES: _l("there was one"),
+        c.Tension.NO: _l("there was none"),
+        c.Tension.UNSURE: _l("hard to say"),
+    },
     c.RuptureFace: {
         c.RuptureFace.AGREED: _l("what it was"),
         c.RuptureFace.SIDES: _l("what lay in it for each"),

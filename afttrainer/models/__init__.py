@@ -25,8 +25,8 @@ from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
-from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.inner_word import InnerWord
+from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.observation import Observation
@@ -57,6 +57,7 @@ from afttrainer.models.strain import StrainSignal
 from afttrainer.models.stuck import StuckSpan
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
+from afttrainer.models.tension import TensionView
 from afttrainer.models.two_chair import SeatSpan
 from afttrainer.models.two_lanes import TwoLaneNote
 from afttrainer.models.upload import Upload
@@ -88,10 +89,10 @@ __all__ = [
     "Group",
     "GroupNote",
     "Hold",
+    "InnerWord",
     "LostContact",
     "Membership",
     "MetacommunicationAttempt",
-    "InnerWord",
     "MomentComment",
     "NarrationLine",
     "Observation",
@@ -127,6 +128,7 @@ __all__ = [
     "StrainSignal",
     "StuckSpan",
     "SupervisionSession",
+    "TensionView",
     "TurnSlot",
     "TwoLaneNote",
     "Upload",

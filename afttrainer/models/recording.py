@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from afttrainer.models.case import Case
     from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
+    from afttrainer.models.tension import TensionView
 
 
 #: Where each stage of the worker's stands on the whole way, from and to: of what is encoded that
@@ -77,6 +78,9 @@ class Recording(Base):
     )
     consent: Mapped[Consent | None] = relationship(
         back_populates="recording", cascade="all, delete-orphan"
+    )
+    tension_views: Mapped[list[TensionView]] = relationship(
+        back_populates="recording", order_by="TensionView.id", cascade="all, delete-orphan"
     )
 
     @classmethod

@@ -17,6 +17,7 @@ NOUNS = {
     "cases": "cases",
     "case_courses": "case_courses",
     "recordings": "recordings",
+    "tensions": "tensions",
     "bringing": "bringing",
     "uploads": "uploads",
     "film_work": "film_work",

@@ -14,6 +14,7 @@ from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
 from afttrainer.models import Case, Membership, case_history
 from afttrainer.models.case_ruptures import followed_up, ruptures_of
+from afttrainer.models.tension import SessionViews, views_of
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, touched
 
@@ -39,14 +40,26 @@ def listed(group_id: int) -> Page:
             return redirect(url_for(".case", case_id=_begun(me, form)), code=303)
         except Mistaken:
             status = 422
+    known = Case.listed_for(db.session, me)
     page = render_template(
         "case/cases.html",
         me=me,
         group=me.group,
-        cases=Case.listed_for(db.session, me),
+        cases=known,
+        differing=_differing(known, me),
         form=form,
     )
     return page, status
+
+
+def _differing(known: list[Case], me: Membership) -> list[SessionViews]:
+    """Sessions that one side alone calls tense; a case whose history is closed now is left out."""
+    sessions = views_of(db.session, [film for case in known for film in case.recordings])
+    return [
+        one
+        for one in sessions
+        if one.only_for is not None and case_history.may_see(me, one.recording.case)
+    ]
 
 
 def _form_for(me: Membership) -> CaseForm:
@@ -90,6 +103,7 @@ def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
         history_is_open=case_history.may_see(me, found),
         history_lines=case_history.lines_for(me, found),
         ruptures=ruptures_of(db.session, found, only_open=only_open),
+        sessions=views_of(db.session, found.recordings),
         followed=followed_up(db.session, found),
     )
 

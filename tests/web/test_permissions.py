@@ -149,6 +149,7 @@ TABLE = {
     "supervisions.make": "leading",
     "supervisions.meeting": "leading",
     "supervisions.open_room": "leading",
+    "tensions.views": "whose it is",
     "uploads.abilities": "members",
     "uploads.begin": "members",
     "uploads.card": "members",
