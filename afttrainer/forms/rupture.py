@@ -22,6 +22,7 @@ from afttrainer.forms.clip import FilmTimeField
 from afttrainer.models.rupture_description import Description
 
 SIDE_AT_MOST = 500  # characters
+QUOTE_AT_MOST = 200  # characters
 
 
 class MomentField(FilmTimeField):
@@ -41,6 +42,7 @@ class KindForm(RoomForm):
     facets = several(_l("What shows in it?"), RuptureFacet)
     therapist_side = words(_l("The therapist's side"), SIDE_AT_MOST)
     patient_side = words(_l("The patient's side"), SIDE_AT_MOST)
+    quote = words(_l("What the patient said there"), QUOTE_AT_MOST)
     #: How many there were; or how the one that is described anew was described.
     shown = shown()
 
@@ -54,6 +56,7 @@ class KindForm(RoomForm):
             facets=self.facets.data or (),
             patient_side=self.patient_side.data or "",
             therapist_side=self.therapist_side.data or "",
+            quote=self.quote.data or "",
         )
 
 

@@ -83,6 +83,8 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     #: What each side brought to it, in the group's words.
     patient_side: Mapped[str] = mapped_column(default="")
     therapist_side: Mapped[str] = mapped_column(default="")
+    #: The patient's words of that moment, as far as the group needs them to begin there (C-87).
+    quote: Mapped[str] = mapped_column(default="")
     defined_at: Mapped[datetime]
     #: The card that stands on the wall instead of the marks; at most one of a meeting.
     on_wall: Mapped[bool] = mapped_column(default=False)
@@ -111,6 +113,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     def __init__(self, **values: Any) -> None:
         unsaid = asdict(Sides()) | asdict(Circle()) | asdict(Repair())
         unsaid |= {"wall_face": RuptureFace.AGREED, "source": RuptureSource.CLIP, "on_wall": False}
+        unsaid["quote"] = ""
         super().__init__(**(unsaid | values))
 
     @classmethod
@@ -180,7 +183,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
             return _in_one_word(self.said(face))
         whole = (self.start_ms, self.anchor_ms, self.end_ms, self.family, self.direction)
         kind = (self.target, *self.components, *self.facets)
-        return _in_one_word((*whole, *kind, self.patient_side, self.therapist_side))
+        return _in_one_word((*whole, *kind, self.patient_side, self.therapist_side, self.quote))
 
     def is_long(self, face: RuptureFace) -> bool:
         """That side holds more words than a wall shows in its usual size."""
@@ -203,6 +206,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
         self.components = [c.value for c in AllianceComponent if c in said.components]
         self.facets = [f.value for f in RuptureFacet if f in said.facets]
         self.patient_side, self.therapist_side = said.patient_side, said.therapist_side
+        self.quote = said.quote
 
     def _said(self, me: Participant, face: RuptureFace, *, on_wall: bool) -> None:
         if on_wall:

@@ -38,6 +38,8 @@ class Description:
     facets: Sequence[RuptureFacet] = ()
     patient_side: str = ""
     therapist_side: str = ""
+    #: What the patient said there: where an exercise on it begins.
+    quote: str = ""
 
 
 def settled(family: Family, direction: Direction | None) -> Direction | None:
