@@ -32,9 +32,11 @@ from afttrainer.models import (
     Upload,
     audit,
     erasure,
+    let_go,
 )
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.recording import RecordingStatus
+from afttrainer.models.training_year import TrainingYear
 from afttrainer.web.arrivals import arriving, finish
 from afttrainer.web.keeping import Touched, push_all, touched
 from afttrainer.writing import TryAgain
@@ -120,6 +122,8 @@ def sweep(now: datetime) -> None:
     settings = current_app.extensions["settings"]
     limits = erasure.Limits(settings.film_days, settings.erased_within_days)
     push_all(write(lambda session: _erase(session, limits, now)))
+    year = TrainingYear(settings.training_year_begins, settings.marks_years)
+    write(lambda session: _let_marks_go(session, year, now))
     _clear_files(now)
     _let_uploads_go(now)
     if limits.film_days:
@@ -137,6 +141,12 @@ def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
     for signal in session.scalars(old):
         session.delete(signal)
     return touched(rooms.values())
+
+
+def _let_marks_go(session: Session, year: TrainingYear, now: datetime) -> None:
+    for room, due_at in let_go.all_due(session, year, now):
+        let_go.let_go(room, due_at, now)
+    let_go.forget_old(session, now)
 
 
 def _clear_files(now: datetime) -> None:

@@ -26,6 +26,7 @@ from afttrainer.models.group import Group
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
 from afttrainer.models.inner_word import InnerWord
+from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
@@ -90,6 +91,7 @@ __all__ = [
     "GroupNote",
     "Hold",
     "InnerWord",
+    "LetGo",
     "LostContact",
     "Membership",
     "MetacommunicationAttempt",

@@ -61,6 +61,8 @@ class SupervisionSession(Base):
     closed_at: Mapped[datetime | None]
     #: A presenter was gone before checking out, and the supervisor closed knowing it. No decline.
     closed_without_checkout: Mapped[bool] = mapped_column(default=False)
+    #: Its training year is long over: see `let_go`.
+    marks_let_go_at: Mapped[datetime | None]
     join_code: Mapped[str] = mapped_column(
         String(CODE_LENGTH),
         unique=True,
