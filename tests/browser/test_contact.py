@@ -83,6 +83,16 @@ def own_browser(stage: Stage, tmp_path: Path) -> Iterator[OwnBrowser]:
     made.context.close()
 
 
+def test_the_cards_open_without_contact(evening: Evening) -> None:
+    """C-62."""
+    evening.mirela.goes_on_to("Check-in")
+    aditi = evening.comes("Aditi")
+    with aditi.out_of_contact():
+        aditi.unfolds(aditi.page.locator("#cards"))
+        aditi.unfolds(aditi.page.locator("#cards-principles"))
+        aditi.sees("This second, this voice, this breath.")
+
+
 def test_a_browser_that_was_closed_sends_what_it_kept(
     evening: Evening, own_browser: OwnBrowser
 ) -> None:

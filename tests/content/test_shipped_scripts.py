@@ -53,6 +53,12 @@ def test_each_trains_a_skill(script: Script) -> None:
     assert script.skills
 
 
+def test_each_skill_is_trained_by_some() -> None:
+    """C-46 to C-48: the three come together, and none is left to chance."""
+    trained = [skill for script in SHELF.scripts.values() for skill in script.skills]
+    assert {skill for skill in Skill if trained.count(skill) >= 2} == set(Skill)
+
+
 @every_script
 def test_every_role_play_ends_out_of_the_role(script: Script) -> None:
     if isinstance(script, TwoChair | RotatingRolePlay):

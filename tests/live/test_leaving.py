@@ -7,7 +7,7 @@ from sqlalchemy import select
 from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.models import CommandRecord, SupervisionSession
-from tests.people import Phone, Site, queued_clip
+from tests.people import TRAINEES, Phone, Site, queued_clip
 
 GROUP_STEP = {"closeness": 7, "shame_before": 8, "shame_after": 4, "group_words": "less alone"}
 
@@ -39,6 +39,23 @@ def test_an_empty_debrief_is_answered_in_words(site: Site) -> None:
     assert not ack["ok"]
     assert ack["fields"]["words"]
     assert site.look(lambda room: len(room.debriefs)) == 0
+
+
+def test_everybody_is_asked_for_a_line_and_may_leave_it(site: Site) -> None:
+    """C-92; and what is asked: of needs (C-17), and of what is one's own to use (C-91)."""
+    site.begin(Phase.DEBRIEF)
+    for name in TRAINEES:
+        page = site.phone(name).page()
+        assert 'data-command="debrief.save"' in page
+        assert "How was it to stand for what you need, and to stay with the others?" in page
+        assert "What helped the group need not be your way." in page
+        assert "I would rather only listen" in page
+    assert 'data-command="debrief.pass' not in site.phone("Dao").page()
+    eszter = site.phone("Eszter")
+    said = {"words": "My honesty landed.", "to_use": "To own the hurry, in my words."}
+    assert eszter.do("debrief.save", **said)["ok"]
+    assert site.look(lambda room: [d.to_use for d in room.debriefs]) == [said["to_use"]]
+    assert said["to_use"] in site.phone("Dao").page()
 
 
 def test_the_second_step_is_not_on_the_screen_before_the_first(site: Site) -> None:

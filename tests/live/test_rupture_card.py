@@ -129,6 +129,35 @@ def test_a_pull_is_on_ones_own_phone_until_one_shares_it(talking: Site) -> None:
     assert PULL not in drawn(talking, "wall")
 
 
+def test_what_it_pulled_from_each_stands_side_by_side(talking: Site) -> None:
+    """C-07: all that their authors have shown, and who has shown none is not mentioned."""
+    for name, reaction, words, level in (
+        ("Chiara", "control", "Enough now!", "group"),
+        ("Dao", "distance", "Out of here.", "group"),
+        ("Ben", "other", "Mine.", "private"),
+    ):
+        said = {"rupture": rupture_id(talking), "reaction": reaction, "words": words}
+        assert talking.phone(name).do("rupture.pull", **said, visibility=level)["ok"]
+    for audience in ("everyone", "supervisor"):
+        listed = drawn(talking, audience).split("What it pulled from us")[1].split("</ul>")[0]
+        for words in ("Chiara", "I want to take over", "Enough now!", "Dao", "I pull back"):
+            assert words in listed
+        assert "Ben" not in listed
+        assert "Mine." not in drawn(talking, audience)
+
+
+def test_neither_side_can_be_left_out_of_the_picture(talking: Site) -> None:
+    """C-06: where only the patient's is said, the therapist's place stands open before it."""
+    assert say(talking, "sides", patient_state="dread")["ok"]
+    for audience in ("wall", "everyone", "supervisor"):
+        card = drawn(talking, audience).split("both-sides")[1]
+        assert card.index("Therapist") < card.index("Patient") < card.index("dread")
+    form = drawn(talking, "supervisor")
+    for who in ("therapist", "patient"):
+        for what in ("state", "wanted", "need_pursued", "need_sacrificed"):
+            assert f'name="{who}_{what}"' in form
+
+
 def test_how_strong_it_was_is_asked_once_one_has_said_how_one_sees_it(talking: Site) -> None:
     aditi, number = talking.phone("Aditi"), rupture_id(talking)
     assert "How strong was it, to you?" not in drawn(talking, "Aditi")

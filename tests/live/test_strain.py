@@ -27,8 +27,12 @@ def test_a_signal_reaches_those_who_lead_and_the_plan_waits(site: Site) -> None:
     aditi, dao, console = site.phone("Aditi"), site.phone("Dao"), site.console()
     dao.heard()
 
+    console.heard()
     assert aditi.do("strain.signal", dyad="trainee_group", words="I feel left out")["ok"]
 
+    # With the answer to its author, and not some time after it.
+    (news,) = [m for m in console.heard() if m["audience"] == "supervisor"]
+    assert "I feel left out" in news["html"]
     page = console.page("console")
     assert "This comes first." in page
     assert "I feel left out" in page

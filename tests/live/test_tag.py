@@ -8,6 +8,8 @@ import pytest
 
 from afttrainer import clock
 from afttrainer.content.codes import (
+    DIRECTIONS_OF,
+    MARKERS_OF,
     Direction,
     Family,
     Marker,
@@ -68,6 +70,23 @@ def test_pressing_friendliness_is_no_withdrawal(site: Site, at_5_28: float) -> N
     ack = dao.do("tag.mark", tag=tag, marker="overfriendly_pressure")
     assert not ack["ok"]
     assert site.look(lambda room: tags(room)[0].marker) is None
+
+
+def test_every_marker_is_two_taps_away_with_its_family_and_direction(
+    site: Site, at_5_28: float
+) -> None:
+    """C-13, C-14, C-15: away, toward and away from self, against; on the pad and as it is kept."""
+    dao = site.phone("Dao")
+    pad = dao.page().split('class="tagpad')[1]
+    for family in (Family.WITHDRAWAL, Family.CONFRONTATION):
+        for direction in DIRECTIONS_OF[family]:
+            for marker in MARKERS_OF[direction]:
+                assert f'value="{marker}"' in pad, marker
+                tag = tag_of(dao, at_5_28, family=family)
+                assert dao.do("tag.mark", tag=tag, marker=marker)["ok"], marker
+                kept = site.look(lambda r: [(t.family, t.direction, t.marker) for t in tags(r)])
+                assert kept == [(family, direction, marker)]
+                assert dao.do("tag.undo", tag=tag)["ok"]
 
 
 def test_a_second_tap_finds_a_first_by_the_devices_own_name(site: Site, at_5_28: float) -> None:
@@ -137,6 +156,7 @@ def test_a_private_note_is_private_and_a_note_for_the_presenter_is_no_level(
     assert not dao.do("tag.say", tag=tag, note="blank", note_visibility="presenter")["ok"]
     assert not dao.do("tag.say", tag=tag, intensity=6, note_visibility="private")["ok"]
     assert site.look(lambda room: tags(room)[0].note_visibility) is Visibility.PRIVATE
+    assert "The group is 6 others." in dao.page(), "to how many it would be shown"
 
 
 def test_a_mark_that_arrives_after_the_film_is_kept_where_it_was_made(

@@ -36,7 +36,13 @@ def attempt(room: Room) -> MetacommunicationAttempt:
 
 
 def test_there_are_five_principles_and_three_things_a_therapist_does_along() -> None:
-    assert len(Principle) == 5
+    assert {principle.value for principle in Principle} == {
+        "collaborative_inquiry_shared_dilemma",
+        "immediate_focus_awareness_over_change",
+        "fluidity_gauge_relatedness",
+        "own_subjectivity_contribution",
+        "expect_more_ruptures",
+    }, "C-53 to C-57"
     assert len(TherapistTask) == 3
     assert {HowSaid.NOTICED, HowSaid.INVITED} < set(HowSaid)
     assert len(HowSaid) == 7

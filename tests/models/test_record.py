@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from afttrainer.content.codes import (
     Form,
     Phase,
     Seat,
+    Strategy,
     Visibility,
 )
 from afttrainer.interchange.session_json import session_document
@@ -157,6 +160,37 @@ def test_seats_are_told_in_seconds_and_tries_in_the_order_they_came(met: Room) -
         "observation",
         -1,
     )
+
+
+def test_no_number_in_it_stands_for_a_person(met: Room) -> None:
+    """C-49: nothing has a name that a measure of people would have."""
+    measure = re.compile(r"score|rank|total|composite|overall|index|level|percent|skill", re.I)
+    for who in met.supervision.participants:
+        document = read_by(met, who)
+        assert [name for name in names_in(document) if measure.search(name)] == []
+
+
+def names_in(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from part
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from names_in(one)
+
+
+def test_how_many_tries_went_each_of_the_four_ways(met: Room) -> None:
+    """C-19: counts in the report, the new experience beside them and not among them."""
+    exercise = met.supervision.exercises[-1]
+    assert exercise.attempts
+    (first, *_others) = exercise.attempts
+    record = Record(met.supervision, reader_for(met.dao, None), at(100))
+    assert record.exercises[-1].strategies == []
+    first.weigh(met.mirela, Strategy.CHANGE_TASK_OR_GOAL, new_experience=True)
+    counted = dict(record.exercises[-1].strategies)
+    assert counted.pop(Strategy.CHANGE_TASK_OR_GOAL) == 1
+    assert len(counted) == 3
+    assert not any(counted.values())
 
 
 def test_the_grid_has_six_cells(met: Room) -> None:

@@ -219,6 +219,19 @@ def test_the_supervisor_may_try_too_and_the_patients_player_may_not(
         add_turn(room.mirela, exercise, 987_654, at(53))
 
 
+def test_a_try_of_the_supervisors_is_kept_like_any_other(room: Room, exercise: Exercise) -> None:
+    """C-90."""
+    add_turn(room.mirela, exercise, room.mirela.id, at(53))
+    for who in ("aditi", "chiara", "dao", "eszter", "femi", "mirela"):
+        tries(room, exercise, getattr(room, who), 60, (Dimension.PATIENT_SELF, Form.QUESTION), 1)
+    room.keep()
+    hers, another = exercise.attempts[-1], exercise.attempts[0]
+    assert hers.author is room.mirela
+    for what in ("dimension", "form", "felt_effect", "visibility", "ended_at"):
+        assert getattr(hers, what) == getattr(another, what)
+    assert exercise.slots[-1].status is TurnStatus.DONE
+
+
 def test_waiting_turns_change_places_and_go(room: Room, exercise: Exercise) -> None:
     slots = {s.participant.name: s for s in exercise.slots}
     move_turn(room.mirela, exercise, slots["Femi"].id, earlier=True)
