@@ -89,6 +89,7 @@ R1 = Description(
     facets=finished_ruptures.FACETS,
     patient_side="He is asked about himself and shows her the plant. Nothing he wants is said.",
     therapist_side="I had named it and could not bear the silence that followed, so I let him go.",
+    quote="I am just tired, I expect. – Is that plant new?",
 )
 R2 = Description(
     start_ms=78_154,

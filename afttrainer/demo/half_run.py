@@ -77,6 +77,7 @@ RUPTURE = Description(
     components=(Component.BOND,),
     patient_side="She wanted somebody there that week, and says so at last.",
     therapist_side="I spoke for the clinic because it was easier than being the one who was away.",
+    quote="The clinic did not cancel. You did.",
 )
 
 TRIES: tuple[Try, ...] = (
