@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,7 @@ from afttrainer.models import Base, Group, SupervisionSession
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import WALL
 from afttrainer.writing import TryAgain
-from afttrainer.writing.one_by_one import OneByOne
+from afttrainer.writing.one_by_one import TIDIED_AFTER, OneByOne
 from tests.people import T0, Site, open_room, thursday_group
 
 Act = Callable[[Session], str]
@@ -69,11 +72,11 @@ class Disk:
             waiting: list[Future[str]] = []
             for action in actions:
                 waiting.append(threads.submit(self.writer.write, action))
-                self._until_waiting(len(waiting))
+                self.until_waiting(len(waiting))
             all_wait.set()
         return waiting
 
-    def _until_waiting(self, count: int) -> None:
+    def until_waiting(self, count: int) -> None:
         pause = threading.Event()
         while len(self.writer._waiting) < count:
             pause.wait(0.001)
@@ -124,6 +127,46 @@ def test_one_that_fails_harms_none_of_those_it_waits_with(disk: Disk) -> None:
     assert (before.result(), after.result()) == ("before", "after")
     assert isinstance(refused.exception(), Refused)
     assert disk.kept() == {"before", "after"}
+
+
+def test_each_is_answered_with_its_own_commit(disk: Disk) -> None:
+    """And not only when what came in after it is kept too: a busy house would wait for itself."""
+    third_may_end = threading.Event()
+
+    def third(_session: Session) -> str:
+        assert third_may_end.wait(30)
+        return "third"
+
+    with ThreadPoolExecutor(1) as thread:
+
+        def first(_session: Session) -> str:
+            asked.append(thread.submit(disk.writer.write, third))
+            disk.until_waiting(1)
+            return "first"
+
+        asked: list[Future[str]] = []
+        one, two = disk.together(first, keeps("second"))
+        assert (one.result(30), two.result(30)) == ("first", "second")
+        third_may_end.set()
+        assert asked[0].result(30) == "third"
+
+
+def test_the_log_is_brought_into_the_file_beside_the_writing(disk: Disk, tmp_path: Path) -> None:
+    """SQLite itself would do it in the middle of somebody's commit."""
+
+    def in_the_file_alone() -> set[str]:
+        alone = tmp_path / "alone.sqlite3"
+        shutil.copy(str(disk.engine.url.database), alone)
+        with closing(sqlite3.connect(alone)) as file:
+            return {name for (name,) in file.execute('SELECT name FROM "group"')}
+
+    disk.pragma("wal_checkpoint")
+    for number in range(1, TIDIED_AFTER):
+        disk.writer.write(keeps(f"group {number}"))
+    assert in_the_file_alone() == set()
+    disk.writer.write(keeps("the last"))
+    disk.writer.close()
+    assert len(in_the_file_alone()) == TIDIED_AFTER
 
 
 def test_many_threads_at_once_lose_nothing_and_mix_nothing(disk: Disk) -> None:

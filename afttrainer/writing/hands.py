@@ -28,6 +28,10 @@ class Hands(Protocol):
     def at_the_disk(self, do: Callable[[], T]) -> T:
         """Do what may wait for the disk or a lock; rooms go on meanwhile."""
 
+    def meanwhile(self, do: Callable[[], None]) -> None:
+        """Do beside all else what nobody waits for, and what raises nothing; at most one thing at
+        a time, so that what is asked for meanwhile is left."""
+
     def breathe(self) -> None:
         """Between two pieces of work: let others have a turn, now and then."""
 
@@ -51,6 +55,9 @@ class Threads:
     def at_the_disk(self, do: Callable[[], T]) -> T:
         return do()
 
+    def meanwhile(self, do: Callable[[], None]) -> None:
+        do()
+
     def breathe(self) -> None:
         pass
 
@@ -65,7 +72,7 @@ class Greenlets:
     def __init__(self) -> None:
         from gevent.threadpool import ThreadPool
 
-        self._disk = ThreadPool(1)
+        self._disk, self._beside = ThreadPool(1), ThreadPool(1)
         self._since = time.monotonic()
         self._at_work: Greenlet | None = None
 
@@ -83,6 +90,10 @@ class Greenlets:
             raise broken
         return cast(T, done)
 
+    def meanwhile(self, do: Callable[[], None]) -> None:
+        if not len(self._beside):
+            self._beside.spawn(do)
+
     def breathe(self) -> None:
         import gevent
 
@@ -93,8 +104,9 @@ class Greenlets:
     def close(self) -> None:
         if self._at_work is not None:
             self._at_work.join()
-        self._disk.join()
-        self._disk.kill()
+        for pool in (self._disk, self._beside):
+            pool.join()
+            pool.kill()
 
 
 def _tried(do: Callable[[], T]) -> tuple[T | None, BaseException | None]:

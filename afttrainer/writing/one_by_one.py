@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,10 +15,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from afttrainer.database.sqlite import tidy_log
 from afttrainer.writing.action import NEVER_KEPT, Action, T, TryAgain, not_kept_so
 from afttrainer.writing.hands import hands
 
 log = logging.getLogger(__name__)
+
+#: Commits, after which SQLite's log is brought into the file.
+TIDIED_AFTER = 100
 
 
 @dataclass
@@ -46,6 +51,7 @@ class OneByOne:
         self._context = context
         self._waiting: deque[_Waiting] = deque()
         self._hands = hands()
+        self._untidy = 0
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
         mine = _Waiting(action)
@@ -70,6 +76,16 @@ class OneByOne:
             finally:
                 for one in batch:
                     one.is_over.set()
+            self._untidy += 1
+            if self._untidy >= TIDIED_AFTER:
+                self._untidy = 0
+                self._hands.meanwhile(self._tidy)
+
+    def _tidy(self) -> None:
+        try:
+            tidy_log(self._engine.url.database or "")
+        except sqlite3.Error as why:
+            log.info("SQLite's log could not be tidied just now: %s", why)
 
     def _commit_together(self, batch: list[_Waiting]) -> None:
         try:

@@ -19,10 +19,13 @@ from tests.faults.record import Record, all_is_well, is_sound
 from tests.faults.server import Server
 from tests.faults.site import TWELVE, Site
 from tests.faults.tapping import Tapping
+from tests.faults.wire import ACK
 from tests.network import Network, until
 
-#: The server waits 5 s for a database that somebody else has.
+#: The server waits 1.5 s for a database that somebody else has.
 LOCKED_S = 7 * max(1.0, SOAK)
+#: Longer than a ping and its answer may take together.
+LOCKED_LONG_S = 13.5
 #: Another process, as a backup program is one.
 HOLDS = """
 import sqlite3, sys, time
@@ -60,6 +63,23 @@ def test_locked_for_longer_than_the_server_waits(
     all_is_well(site, twelve)
     told = {words for d in twelve for command in d.answered for words in command.agains}
     assert told == {"Could not be saved just now. It is kept here and will be sent again."}
+
+
+def test_whoever_has_much_waiting_is_not_taken_for_gone(site: Site, people: People) -> None:
+    """The answers to the server's pings stand behind commands that take longer than those may."""
+    aditi = people.come("Aditi")[0]
+    with closing(aditi.wire()) as wire, held_by_another(site.database, LOCKED_LONG_S) as other:
+        asked = [
+            wire.emit(
+                "command",
+                {"id": f"one-of-many-{number}", "name": "pulse.say", "body": {"state": "ok"}},
+            )
+            for number in range(round(LOCKED_LONG_S / 1.5) + 1)
+        ]
+        answers = [wire.hear(ACK) for _one in asked]
+        other.wait()
+    assert [int(told[: told.index("[")]) for told in answers] == asked, "each, in its turn"
+    assert "kept here and will be sent again" in answers[0]
 
 
 @pytest.mark.parametrize("way", ["backup", "VACUUM INTO"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,31 +30,37 @@ def run(report: Report) -> None:
         for delay_ms in DELAYS_MS:
             also = {"LD_PRELOAD": str(shim), "SYNC_DELAY_MS": str(delay_ms)}
             with servers.program(folder, also) as server:
-                told = "blind tag, touch to ack"
-                done = load(server, tagging(watching), SECONDS, A_SECOND)
-                _tell(report, told, delay_ms, done, done["acks"], plain)
-                told = "pathway tap, touch to the last of twelve screens"
-                done = load(server, tapping(exercising), SECONDS, A_SECOND, drawn=True)
-                _tell(report, told, delay_ms, done, done["last_screens"], plain)
+                name = "blind tag, touch to ack"
+                with _figure(report, name, delay_ms) as line:
+                    done = load(server, tagging(watching), SECONDS, A_SECOND)
+                    line |= _told(name, delay_ms, done, done["acks"], plain)
+                name = "pathway tap, touch to the last of twelve screens"
+                with _figure(report, name, delay_ms) as line:
+                    done = load(server, tapping(exercising), SECONDS, A_SECOND, drawn=True)
+                    line |= _told(name, delay_ms, done, done["last_screens"], plain)
 
 
-def _tell(
-    report: Report,
-    name: str,
-    delay_ms: int,
-    done: dict[str, Any],
-    values: list[float],
-    plain: dict[str, float],
-) -> None:
-    with report.figure(f"{name}, sync delayed", rooms=ROOMS, delay_ms=delay_ms) as line:
-        p99 = percentile(values, 99)
-        before = plain.setdefault(name, p99)
-        line |= {"value": round(p99, 1), "unit": "ms, p99", **ms(values)}
-        line |= {"server_cpu": done["server_cpu"], "load_cpu": done["load_cpu"]}
-        line |= {"unanswered": done["unanswered"], "refused": len(done["refused"])}
-        line["baseline"] = {"name": "delayed by 0 ms, same run", "value": round(before, 1)}
-        line["at_most"] = round(2 * before + delay_ms, 1)
-        line["ratio"] = round(p99 / before, 2)
+def _figure(report: Report, name: str, delay_ms: int) -> AbstractContextManager[dict[str, Any]]:
+    return report.figure(f"{name}, sync delayed", rooms=ROOMS, delay_ms=delay_ms)
+
+
+def _told(
+    name: str, delay_ms: int, done: dict[str, Any], values: list[float], plain: dict[str, float]
+) -> dict[str, Any]:
+    p99 = percentile(values, 99)
+    before = plain.setdefault(name, p99)
+    return {
+        "value": round(p99, 1),
+        "unit": "ms, p99",
+        **ms(values),
+        "server_cpu": done["server_cpu"],
+        "load_cpu": done["load_cpu"],
+        "unanswered": done["unanswered"],
+        "refused": len(done["refused"]),
+        "baseline": {"name": "delayed by 0 ms, same run", "value": round(before, 1)},
+        "at_most": round(2 * before + delay_ms, 1),
+        "ratio": round(p99 / before, 2),
+    }
 
 
 def _compiled(folder: Path) -> Path:
