@@ -1,19 +1,20 @@
 """A clip as phones get it: a file of its own that physically ends at the marks.
 
-It is cut in the background once the clip stands in a queue; until it is there, phones show none.
+It is cut in the background once the clip stands in a queue or in the library of patterns; until it
+is there, neither shows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.film_house import film_house
 from afttrainer.media.store import clip_file
-from afttrainer.models import Clip, QueuedClip, SupervisionSession
+from afttrainer.models import Clip, Exemplar, QueuedClip, SupervisionSession
 
 _SHOWN_NO_MORE = frozenset({ClipStatus.WITHDRAWN, ClipStatus.BLOCKED})
 
@@ -35,8 +36,9 @@ def name_of(clip: Clip) -> str | None:
 
 
 def wanted(session: Session) -> Sequence[Clip]:
-    """Clips of the meetings that are open or to come, as far as they may be shown; each once, and
-    all at one go: a house with many rooms is asked about once a second."""
+    """Clips of the meetings that are open or to come, as far as they may be shown, and of the
+    library of patterns; each once, and all at one go: a house with many rooms is asked about once a
+    second."""
     waiting = (
         select(QueuedClip.clip_id)
         .join(SupervisionSession, QueuedClip.supervision_id == SupervisionSession.id)
@@ -45,5 +47,6 @@ def wanted(session: Session) -> Sequence[Clip]:
             QueuedClip.status.not_in(_SHOWN_NO_MORE),
         )
     )
-    clips = select(Clip).where(Clip.id.in_(waiting)).options(joinedload(Clip.recording))
+    here = or_(Clip.id.in_(waiting), Clip.id.in_(select(Exemplar.clip_id)))
+    clips = select(Clip).where(here).options(joinedload(Clip.recording))
     return session.scalars(clips).all()

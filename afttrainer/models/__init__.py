@@ -18,6 +18,7 @@ from afttrainer.models.debrief import Debrief
 from afttrainer.models.distress import Distress
 from afttrainer.models.dyad import DyadPlace
 from afttrainer.models.erasure import Erasure
+from afttrainer.models.exemplar import Exemplar
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.felt_sense import FeltSense
 from afttrainer.models.film_moment import FilmMoment
@@ -30,6 +31,7 @@ from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.narration_sound import NarrationSound
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.participant import Connection, Participant
@@ -82,6 +84,7 @@ __all__ = [
     "Distress",
     "DyadPlace",
     "Erasure",
+    "Exemplar",
     "Exercise",
     "FeltSafety",
     "FeltSense",
@@ -97,6 +100,7 @@ __all__ = [
     "MetacommunicationAttempt",
     "MomentComment",
     "NarrationLine",
+    "NarrationSound",
     "Observation",
     "ParkedAdvice",
     "ParsedMoment",

@@ -15,6 +15,7 @@ from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
     from afttrainer.models.clip_export import ClipExport
+    from afttrainer.models.exemplar import Exemplar
     from afttrainer.models.membership import Membership
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.recording import Recording
@@ -41,6 +42,10 @@ class Clip(Base):
     queued: Mapped[list[QueuedClip]] = relationship(back_populates="clip")
     exports: Mapped[list[ClipExport]] = relationship(
         back_populates="clip", order_by="ClipExport.id"
+    )
+    #: What it stands for in the library of patterns.
+    exemplars: Mapped[list[Exemplar]] = relationship(
+        back_populates="clip", order_by="Exemplar.id", cascade="all, delete-orphan"
     )
 
     @property

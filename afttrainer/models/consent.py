@@ -151,9 +151,18 @@ class Consent(Base, OnBehalfMixin):
         self.people = [member for member in group if member.id in (said.people or ())]
         self.withdrawn_at = None
         self._note_on_behalf(by, said.on_behalf, said.agreed_by, second=said.wants_second)
+        self._look_at_library(now)
 
     def withdraw(self, now: datetime) -> None:
         self.withdrawn_at = self.withdrawn_at or now
+        self._look_at_library(now)
+
+    def _look_at_library(self, now: datetime) -> None:
+        """What it does not cover any more is gone from the library of patterns."""
+        from afttrainer.models.exemplar import take_off
+
+        if self.recording is not None:
+            take_off(self.recording, now)
 
 
 def _end_of(day: date) -> datetime:

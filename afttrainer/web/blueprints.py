@@ -24,6 +24,7 @@ NOUNS = {
     "caption_files": "caption_files",
     "clips": "clips",
     "exports": "exports",
+    "exemplars": "exemplars",
     "outlines": "outlines",
     "supervisions": "supervisions",
     "plans": "plans",
