@@ -255,7 +255,8 @@ def test_nobody_gets_in_where_they_are_not_let_in(
 #: What is not there in this group, so that its door has nothing behind it.
 EMPTY = {
     "bringing.from_inbox", "contacts.attend", "exports.film", "exports.listed", "exports.state",
-    "exemplars.film", "exemplars.one", "static", "film_work.growing", "film_work.growing_bytes", "films.growing",
+    "exemplars.film", "exemplars.one",
+    "static", "film_work.growing", "film_work.growing_bytes", "films.growing",
     "films.growing_bytes",
     "films.captions", "films.clip", "films.film", "join.claim", "links.use", "outlines.sheet",
     "outlines.outline", "outlines.waveform", "recordings.captions", "recordings.film",
