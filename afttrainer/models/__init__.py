@@ -31,7 +31,6 @@ from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
-from afttrainer.models.narration_sound import NarrationSound
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.participant import Connection, Participant
@@ -100,7 +99,6 @@ __all__ = [
     "MetacommunicationAttempt",
     "MomentComment",
     "NarrationLine",
-    "NarrationSound",
     "Observation",
     "ParkedAdvice",
     "ParsedMoment",
