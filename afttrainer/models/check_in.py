@@ -52,3 +52,11 @@ class CheckIn(Base, EntryMixin):
             room.check_ins.append(check_in)
         room.touch(*ALL, mine(me))
         return check_in
+
+    @classmethod
+    def take_back(cls, me: Participant) -> None:
+        """As if it had not been said."""
+        room = me.supervision
+        if (entry := next((c for c in room.check_ins if c.author is me), None)) is not None:
+            room.check_ins.remove(entry)
+            room.touch(*ALL, mine(me))

@@ -39,3 +39,11 @@ class Debrief(Base, EntryMixin):
         entry.words, entry.to_use = words, to_use
         room.touch(*ALL, mine(me))
         return entry
+
+    @classmethod
+    def take_back(cls, me: Participant) -> None:
+        """As if it had not been said."""
+        room = me.supervision
+        if (entry := next((d for d in room.debriefs if d.author is me), None)) is not None:
+            room.debriefs.remove(entry)
+            room.touch(*ALL, mine(me))

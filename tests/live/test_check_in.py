@@ -36,6 +36,19 @@ def test_saying_it_again_corrects_the_first(site: Site) -> None:
     assert site.look(lambda room: [(c.calm, c.word) for c in room.check_ins]) == [(7, "better")]
 
 
+def test_taken_back_it_is_as_if_it_had_not_been_said(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    console, aditi, dao = site.console(), site.phone("Aditi"), site.phone("Dao")
+    assert "check_in.take_back" not in aditi.page()
+    aditi.do("check_in.save", calm=6, word="restless")
+    dao.do("check_in.save", calm=5, word="tired")
+    assert aditi.do("check_in.take_back")["ok"]
+    assert site.look(lambda room: [c.word for c in room.check_ins]) == ["tired"]
+    for page in (console.page("console"), dao.page(), aditi.page()):
+        assert "restless" not in page
+    assert aditi.do("check_in.take_back")["ok"], "a second press does no harm"
+
+
 def test_the_wall_counts_and_never_names(site: Site) -> None:
     site.begin(Phase.CHECK_IN)
     site.phone("Dao").do("check_in.save", calm=5, word="tired")

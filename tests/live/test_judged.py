@@ -143,6 +143,8 @@ WHENEVER = {
     "pulse.say",
     "strain.take_back",
     "strain.attend",
+    "check_in.take_back",
+    "debrief.take_back",
     "follow_up.take_back",
     "queue.decline",
     "queue.choose",

@@ -33,6 +33,17 @@ def test_a_debrief_line_is_read_by_the_group_and_counted_without_a_name(site: Si
     assert lines == ["I came back."]
 
 
+def test_a_line_of_the_debrief_is_taken_back(site: Site) -> None:
+    site.begin(Phase.DEBRIEF)
+    aditi, dao = site.phone("Aditi"), site.phone("Dao")
+    dao.do("debrief.save", words="I went blank, then I came back.")
+    aditi.do("debrief.save", words="I was curious.")
+    assert dao.do("debrief.take_back")["ok"]
+    assert "I went blank" not in aditi.page()
+    assert site.look(lambda room: [d.words for d in room.debriefs]) == ["I was curious."]
+    assert "debrief.take_back" not in dao.page()
+
+
 def test_an_empty_debrief_is_answered_in_words(site: Site) -> None:
     site.begin(Phase.DEBRIEF)
     ack = site.phone("Dao").do("debrief.save", words="   ")

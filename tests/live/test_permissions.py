@@ -171,6 +171,7 @@ TABLE: dict[str, Row] = {
     "safety.say": Row("check_in", ALL, lambda _r: {"value": 3}),
     "safety.forget": Row("check_in", ALL),
     "check_in.save": Row("check_in", ALL, lambda _r: {"calm": 5}),
+    "check_in.take_back": Row("check_in", ALL),
     "follow_up.save": Row("check_in", ALL, lambda _r: {"answer": "tried"}),
     "follow_up.take_back": Row("check_in", ALL),
     "strain.signal": Row("check_in", ALL, lambda _r: {"dyad": "trainee_group"}),
@@ -311,6 +312,7 @@ TABLE: dict[str, Row] = {
     "pathway.kind": Row("turns", WRITERS, exercise(tap=1)),
     "pathway.undo": Row("turns", WRITERS, exercise(tap=1)),
     "debrief.save": Row("debrief", ALL, lambda _r: {"words": "x"}),
+    "debrief.take_back": Row("debrief", ALL),
     "presenter_checkout.group": Row("check_out", PRESENTER, lambda _r: {"closeness": 7}),
     "presenter_checkout.case": Row(
         "check_out", PRESENTER, lambda _r: {"case_words": "x"}, finds=True
