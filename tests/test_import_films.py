@@ -91,7 +91,7 @@ def test_too_large_or_no_room_leaves_nothing(
     with pytest.raises(click.exceptions.Exit):
         import_films.bring(small, [film])
     assert "the most this site takes" in capsys.readouterr().out
-    monkeypatch.setattr("afttrainer.media.store.SPARE_BYTES", 2**62)
+    monkeypatch.setattr("afttrainer.media.workplaces.SPARE_BYTES", 2**62)
     with pytest.raises(click.exceptions.Exit):
         import_films.bring(config, [film])
     assert "too little space" in capsys.readouterr().out

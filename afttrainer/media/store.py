@@ -1,7 +1,6 @@
 """The film store: where films lie on disk, under names of our own making.
 
-    incoming/<ticket>/film        an upload being written; nothing else is told of it
-    preparing/<ticket>/           a film being made ready; swept when the film worker starts
+    incoming/, preparing/         films on their way in (`workplaces`)
     <ab>/<sha256>/film.mp4        a film, named by the SHA-256 of the file as it came
     <ab>/<sha256>/still.jpg       one picture of it
     <ab>/<sha256>/captions-*.vtt  its captions, named by their own content
@@ -21,7 +20,6 @@ import hashlib
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,15 +27,8 @@ from .captions import Cue, render_captions
 from .facts import Container, FilmFacts
 from .film_keys import FilmKeys, KeyGone
 from .place import Place, PlainPlace, SealedPlace
-from .refusals import N_, NoRoom, megabytes
+from .workplaces import Workplaces
 
-#: Left free on the disk for the database and everybody else.
-SPARE_BYTES = 256 * 1024**2
-#: An upload nobody went on with is patient material lying about. The server lets it go after a
-#: week (models/upload.py); what it knows nothing of goes soon after that.
-ABANDONED_AFTER_S = 8 * 24 * 60 * 60
-
-_TICKET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FILES = (
     r"film\.(?:mp4|webm)|still\.jpg|captions-[0-9a-f]{16}\.vtt|clip-[0-9]{1,8}-[0-9]{1,8}\.mp4"
     r"|export-[0-9a-f]{32}\.mp4"
@@ -50,12 +41,12 @@ _FACTS = "facts.json"
 STILL = "still.jpg"
 
 
-class FilmStore:
+class FilmStore(Workplaces):
     """A folder of films. All names it gives out are relative to `root`, with forward slashes."""
 
     def __init__(self, root: Path, keys: FilmKeys | None = None, *, plain: bool = False) -> None:
         """`keys` opens what is sealed, and seals what is new unless `plain`."""
-        self.root = root
+        super().__init__(root)
         self._keys = keys
         self._seals = keys is not None and not plain
 
@@ -112,41 +103,6 @@ class FilmStore:
             return PlainPlace(path)
         return SealedPlace(path, self._keys.get(sha256), _GROWING.encode())
 
-    def incoming(self, ticket: str) -> Path:
-        """The file an upload is to be written to, its folder made. Raises OSError."""
-        folder = self._workplace("incoming", ticket)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return folder / "film"
-
-    def preparing(self, ticket: str) -> Path:
-        """An empty folder to make a film ready in."""
-        folder = self._workplace("preparing", ticket)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
-        return folder
-
-    def discard(self, ticket: str) -> None:
-        """Forget an upload, and what was being made of it."""
-        for place in ("incoming", "preparing"):
-            shutil.rmtree(self._workplace(place, ticket), ignore_errors=True)
-
-    def owns_upload(self, path: Path) -> bool:
-        return path.is_relative_to(self.root / "incoming")
-
-    def need_room(self, size_bytes: int) -> None:
-        """Raises NoRoom unless `size_bytes` more leave the disk its spare."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        free = shutil.disk_usage(self.root).free
-        if size_bytes + SPARE_BYTES > free:
-            raise NoRoom(
-                N_(
-                    "There is too little space on this computer's disk: this film needs "
-                    "%(needed)s, and %(free)s are free. Please make space and try again."
-                ),
-                needed=megabytes(size_bytes + SPARE_BYTES),
-                free=megabytes(free),
-            )
-
     def find(self, sha256: str) -> tuple[str, FilmFacts] | None:
         """Stored name and facts of the film that came as a file with this SHA-256; None where it
         is not here, or cannot be opened any more."""
@@ -199,21 +155,6 @@ class FilmStore:
             (home / _FACTS).unlink()  # from here on it is not found
         shutil.rmtree(home, ignore_errors=True)
         return not home.exists()
-
-    def sweep(self, keep: set[str], now_s: float | None = None) -> None:
-        """Clear what an interrupted worker or an abandoned upload left; `keep` names tickets."""
-        now_s = time.time() if now_s is None else now_s
-        shutil.rmtree(self.root / "preparing", ignore_errors=True)
-        for folder in (self.root / "incoming").glob("*"):
-            with contextlib.suppress(FileNotFoundError):
-                touched_s = max(p.stat().st_mtime for p in (folder, *folder.iterdir()))
-                if folder.name not in keep and now_s - touched_s > ABANDONED_AFTER_S:
-                    shutil.rmtree(folder, ignore_errors=True)
-
-    def _workplace(self, place: str, ticket: str) -> Path:
-        if not _TICKET.fullmatch(ticket):
-            raise ValueError("a ticket is 1 to 64 letters, digits, - or _")
-        return self.root / place / ticket
 
     def drop_clips(self, sha256: str, but: set[str]) -> None:
         """Away with the clips cut of a film, but for those of these stored names."""

@@ -17,6 +17,7 @@ NOUNS = {
     "cases": "cases",
     "case_courses": "case_courses",
     "recordings": "recordings",
+    "consents": "consents",
     "tensions": "tensions",
     "bringing": "bringing",
     "uploads": "uploads",

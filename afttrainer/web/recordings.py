@@ -1,4 +1,4 @@
-"""The film library: recordings, who may see them, and their patients' consent."""
+"""The film library: recordings, and who may see them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -27,23 +26,17 @@ from afttrainer import clock
 from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.captions import CaptionsForm
-from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.forms.recording import TitleForm
 from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
 from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
 from afttrainer.models.erasure import ErasedFor, Limits, due
-from afttrainer.retention import sweep
 from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
-from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
+from afttrainer.web.keeping import Mistaken, keep
 
 recordings = Blueprint("recordings", __name__)
-recordings.add_app_template_filter(method_words)
-recordings.add_app_template_global(
-    lambda: current_app.extensions["settings"].second_approver, "second_approver"
-)
 Page = str | AnyResponse | tuple[str, int]
 
 
@@ -162,109 +155,9 @@ def remove(recording_id: int) -> Page:
     return redirect(url_for(".listed", group_id=group_id), code=303)
 
 
-@recordings.route("/films/<int:recording_id>/consent", methods=["GET", "POST"])
-def consent(recording_id: int) -> Page:
-    """What the patient consents to; changing it holds at once, in every room."""
-    found = own_recording(recording_id)
-    if request.method == "GET":
-        return _consent_page(found, filled_from(found.consent))
-    form = ConsentForm(request.form)
-    form.offer_people(_others(found))
-    my_id = my_place(found).id
-
-    def note(session: Session) -> Touched:
-        noted = session.get_one(Recording, recording_id)
-        noted.note_consent(session.get_one(Membership, my_id), form.said, clock.now())
-        return _rooms_of(noted)
-
-    try:
-        push_all(keep(form, note))
-    except Mistaken:
-        return _consent_page(found, form), 422
-    flash(_("The consent is noted."))
-    return redirect(url_for(".recording", recording_id=recording_id), code=303)
-
-
-def _others(found: Recording) -> list[Membership]:
-    therapist = found.case.therapist
-    return [member for member in therapist.group.members if member is not therapist]
-
-
-def _consent_page(found: Recording, form: ConsentForm) -> str:
-    form.offer_people(_others(found))
-    return render_template(
-        "film/consent.html",
-        recording=found,
-        me=my_place(found),
-        group=found.case.therapist.group,
-        form=form,
-    )
-
-
-@recordings.post("/films/<int:recording_id>/consent/second")
-def second(recording_id: int) -> Page:
-    """A second person's yes to what somebody gave in the patient's place (F1)."""
-    my_id = my_place(own_recording(recording_id)).id
-
-    def seconded(session: Session) -> Touched:
-        found = session.get_one(Recording, recording_id)
-        found.second_consent(session.get_one(Membership, my_id), clock.now())
-        return _rooms_of(found)
-
-    change(seconded)
-    flash(_("Noted: two of you have looked at it."))
-    return redirect(url_for(".recording", recording_id=recording_id), code=303)
-
-
-@recordings.route("/films/<int:recording_id>/consent/withdraw", methods=["GET", "POST"])
-def withdraw(recording_id: int) -> Page:
-    found = own_recording(recording_id)
-    my_id = my_place(found).id
-    if request.method == "GET":
-        return render_template(
-            "pages/ask.html",
-            question=_("Has the patient withdrawn the consent?"),
-            told=[
-                _("From this moment the film is shown to nobody, in no room."),
-                _erased_words(),
-                _("What was marked keeps its times and codes, without the words."),
-            ],
-            yes=_("Yes, withdraw it"),
-            back=url_for(".recording", recording_id=recording_id),
-        )
-
-    def no_more(session: Session) -> Touched:
-        found = session.get_one(Recording, recording_id)
-        found.withdraw_consent(session.get_one(Membership, my_id), clock.now())
-        return _rooms_of(found)
-
-    change(no_more)
-    if not current_app.extensions["settings"].erased_within_days:
-        sweep(clock.now())
-    flash(_("The consent is withdrawn. The film is not shown any more."))
-    return redirect(url_for(".recording", recording_id=recording_id), code=303)
-
-
-def _erased_words() -> str:
-    days = current_app.extensions["settings"].erased_within_days
-    if not days:
-        return str(_("It is erased at once, for good."))
-    return str(
-        ngettext(
-            "Within %(num)s day it is erased for good.",
-            "Within %(num)s days it is erased for good.",
-            days,
-        )
-    )
-
-
 def _limits() -> Limits:
     settings = current_app.extensions["settings"]
     return Limits(settings.film_days, settings.erased_within_days)
-
-
-def _rooms_of(recording: Recording) -> Touched:
-    return touched(queued.supervision for clip in recording.clips for queued in clip.queued)
 
 
 @recordings.get("/films/<int:recording_id>/film")

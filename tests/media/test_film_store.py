@@ -19,7 +19,8 @@ from afttrainer.media.film_keys import FilmKeys, KeyGone
 from afttrainer.media.prepare import Prepared, prepare_film
 from afttrainer.media.refusals import NoRoom, NotAFilm, NotPlayable
 from afttrainer.media.site_key import SiteKey
-from afttrainer.media.store import ABANDONED_AFTER_S, SPARE_BYTES, FilmStore
+from afttrainer.media.store import FilmStore
+from afttrainer.media.workplaces import ABANDONED_AFTER_S, SPARE_BYTES
 
 
 def prepare(store: FilmStore, source: Path, captions: Path | None = None) -> Prepared:

@@ -250,7 +250,7 @@ def test_too_little_space_is_said_before_and_a_full_disk_in_between(
     at = begin(ben, ids.group, len(FILM)).headers["Location"]
     part(ben, at, 0, FILM[:700])
     with monkeypatch.context() as full:
-        full.setattr("afttrainer.media.store.SPARE_BYTES", 2**62)
+        full.setattr("afttrainer.media.workplaces.SPARE_BYTES", 2**62)
         answer = begin(ben, ids.group, 100)
         assert answer.status_code == 507
         assert "too little space" in answer.get_data(as_text=True)
@@ -266,11 +266,11 @@ def test_what_is_on_its_way_counts_as_if_it_were_here(
 ) -> None:
     import shutil
 
-    from afttrainer.media.store import SPARE_BYTES
+    from afttrainer.media.workplaces import SPARE_BYTES
 
     ids, ben = stocked(site), site.browser("Ben")
     usage = shutil.disk_usage("/")._replace(free=SPARE_BYTES + 1_000_000)
-    monkeypatch.setattr("afttrainer.media.store.shutil.disk_usage", lambda _where: usage)
+    monkeypatch.setattr("afttrainer.media.workplaces.shutil.disk_usage", lambda _where: usage)
     assert begin(ben, ids.group, 700_000).status_code == 201
     assert begin(ben, ids.group, 700_000).status_code == 507
     assert begin(ben, ids.group, 200_000).status_code == 201
