@@ -279,6 +279,8 @@ class Recording(Base):
     def _be_erased(self) -> None:
         self.status, self.message = RecordingStatus.ERASED, ""
         self.sha256 = self.film_name = self.still_name = self.captions_name = None
+        for clip in self.clips:
+            clip.exemplars.clear()
 
     @property
     def in_open_room(self) -> bool:

@@ -184,3 +184,5 @@ def test_c18_it_goes_with_its_clip_and_its_film(room: Room) -> None:
     put_in(room)
     clip_of(room).recording.let_film_go(at(97))
     assert shown(room) == []
+    room.keep()
+    assert clip_of(room).exemplars == [], "nor are its words kept"
