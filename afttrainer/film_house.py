@@ -13,6 +13,7 @@ from afttrainer.media.cut_orders import CutOrders
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.reports import Report
 from afttrainer.media.site_key import make_site_key, read_site_key
+from afttrainer.media.spoken import SpokenStore
 from afttrainer.media.store import FilmStore
 from afttrainer.media.tasks import FilmQueue
 
@@ -32,6 +33,11 @@ class FilmHouse:
     keys: FilmKeys | None = None
     #: Films (SHA-256) that were to be erased while something still held them open (Windows).
     waiting_to_go: set[str] = field(default_factory=set)
+
+    @property
+    def spoken(self) -> SpokenStore:
+        """What presenters said aloud while watching."""
+        return SpokenStore(self.store.root.parent / "spoken", self.keys, seals=self.store.seals)
 
     def arrivals(self) -> list[Report]:
         """What the worker found in the inbox and has made ready, and what it refused there."""

@@ -25,6 +25,7 @@ from afttrainer.models import (
     Clip,
     Consent,
     Erasure,
+    NarrationSound,
     QueuedClip,
     Recording,
     StrainSignal,
@@ -33,6 +34,7 @@ from afttrainer.models import (
     audit,
     erasure,
     let_go,
+    narration_sound,
 )
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.recording import RecordingStatus
@@ -125,6 +127,7 @@ def sweep(now: datetime) -> None:
     year = TrainingYear(settings.training_year_begins, settings.marks_years)
     write(lambda session: _let_marks_go(session, year, now))
     _clear_files(now)
+    _let_spoken_go(settings.narration_days, now)
     _let_uploads_go(now)
     if limits.film_days:
         _let_unclaimed_go(now - timedelta(days=limits.film_days))
@@ -155,6 +158,14 @@ def _clear_files(now: datetime) -> None:
     for number, sha256 in Erasure.waiting(db.session):
         if store.remove(sha256):
             write(lambda session, number=number: session.get_one(Erasure, number).file_is_gone(now))  # type: ignore[misc]
+
+
+def _let_spoken_go(days: int, now: datetime) -> None:
+    """What was said aloud while watching: when its time is over, or its film is gone."""
+    if days:
+        before = now - timedelta(days=days)
+        write(lambda session: narration_sound.forget_old(session, before))
+    film_house().spoken.sweep(set(db.session.scalars(select(NarrationSound.token))))
 
 
 def _let_uploads_go(now: datetime) -> None:

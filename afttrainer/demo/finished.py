@@ -128,7 +128,7 @@ def _watch(stage: Stage) -> None:
     stage.narrate([(64_000, "I am already making it smaller for him.")])
     ben = stage("Ben")
     Hold.ask(ben, stage.film(70_000))
-    narration.switch(ben, stage.clip, on=False)
+    narration.switch(ben, stage.clip, on=False, now=stage.now)
     stage.after(95)
     Hold.lift(ben)
     stage.play()

@@ -30,9 +30,27 @@ def remove(room: Room, form: LineForm) -> None:
     NarrationLine.own(room.me, form.line.data or 0).remove()
 
 
+@command("narration.write_down", NarrationForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+def write_down(room: Room, form: NarrationForm) -> None:
+    named = form.clip.data
+    clip = _clip(room) if named is None else QueuedClip.found(room.supervision, named)
+    begun = begun_at(room, form.begun.data)
+    NarrationLine.write_down(room.me, clip, form.words.data or "", begun, room.now)
+
+
 @command("narration.switch", NarratesForm, by=By.PRESENTER, judged=Judged.WHENEVER)
 def switch(room: Room, form: NarratesForm) -> None:
-    narration.switch(room.me, _clip(room), on=form.on.data)
+    narration.switch(room.me, _clip(room), on=form.on.data, now=room.now)
+
+
+@command("narration.aloud", NarratesForm, by=By.PRESENTER, judged=Judged.WHENEVER)
+def aloud(room: Room, form: NarratesForm) -> None:
+    narration.say_aloud(room.me, _clip(room), on=form.on.data, now=room.now)
+
+
+@command("narration.let_scribe", NarratesForm, by=By.PRESENTER, judged=Judged.WHENEVER)
+def let_scribe(room: Room, form: NarratesForm) -> None:
+    narration.let_scribe(room.me, _clip(room), on=form.on.data)
 
 
 def _clip(room: Room) -> QueuedClip:

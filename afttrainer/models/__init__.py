@@ -31,6 +31,7 @@ from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.narration_sound import NarrationSound
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.participant import Connection, Participant
@@ -99,6 +100,7 @@ __all__ = [
     "MetacommunicationAttempt",
     "MomentComment",
     "NarrationLine",
+    "NarrationSound",
     "Observation",
     "ParkedAdvice",
     "ParsedMoment",

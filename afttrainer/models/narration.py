@@ -1,4 +1,9 @@
-"""What the presenter remembers while watching, tied to the film; theirs to delete."""
+"""What the presenter remembers while watching, tied to the film; theirs to delete (C-83: S2,
+Training process and structure).
+
+By invitation, and off to begin with: typed by them, written down by the scribe if the presenter
+lets them, or said aloud into their own phone (`narration_sound`).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from afttrainer.content.codes import Visibility
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import SUPERVISOR, mine
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 
 class NarrationLine(Base, EntryMixin):
+    """Its author is the presenter, whoever wrote it down."""
+
     __tablename__ = "narration_line"
     starts_visible_to = Visibility.PRESENTER
 
@@ -28,6 +35,9 @@ class NarrationLine(Base, EntryMixin):
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
     clip_ms: Mapped[int]
     words: Mapped[str]
+    #: The scribe, where the presenter said it and they wrote it.
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
+    written_by: Mapped[Participant | None] = relationship(foreign_keys=[written_by_id])
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="narration")
 
     @classmethod
@@ -35,12 +45,36 @@ class NarrationLine(Base, EntryMixin):
         cls, me: Participant, clip: QueuedClip, words: str, begun_at: datetime, now: datetime
     ) -> NarrationLine:
         """What the presenter remembers, at the film's time when they began to write it."""
-        _must_present(me, clip)
+        must_present(me, clip)
+        return cls._add(me, clip, words, begun_at, now)
+
+    @classmethod
+    def write_down(
+        cls, scribe: Participant, clip: QueuedClip, words: str, begun_at: datetime, now: datetime
+    ) -> NarrationLine:
+        """What the presenter says while watching, by the scribe whom they let: from then on it is
+        the presenter's, and the scribe reads it no more."""
+        presenter = clip.presenter
+        if presenter is None or not writes_for(scribe, clip):
+            raise NotYours(_("Only the presenter lets somebody write this down."))
+        line = cls._add(presenter, clip, words, begun_at, now)
+        line.written_by = scribe
+        return line
+
+    @classmethod
+    def _add(
+        cls,
+        presenter: Participant,
+        clip: QueuedClip,
+        words: str,
+        begun_at: datetime,
+        now: datetime,
+    ) -> NarrationLine:
         if not clip.narrates:
             raise Refused(_("Narration is off. You can turn it on for this film."))
-        line = cls(author=me, made_at=now, clip_ms=clip.film_ms_at(begun_at), words=words)
+        line = cls(author=presenter, made_at=now, clip_ms=clip.film_ms_at(begun_at), words=words)
         clip.narration.append(line)
-        me.supervision.touch(SUPERVISOR, mine(me))
+        presenter.supervision.touch(SUPERVISOR, mine(presenter))
         return line
 
     @classmethod
@@ -65,13 +99,44 @@ class NarrationLine(Base, EntryMixin):
         self.queued_clip.supervision.touch(SUPERVISOR, mine(self.author))
 
 
-def switch(me: Participant, clip: QueuedClip, *, on: bool) -> None:
-    """Begin to narrate, or be silent from now on; the lines said before stay."""
-    _must_present(me, clip)
+def switch(me: Participant, clip: QueuedClip, *, on: bool, now: datetime) -> None:
+    """Begin to narrate, or be silent from now on, in every way; what was said before stays."""
+    must_present(me, clip)
     clip.narrates = on
+    if not on:
+        say_aloud(me, clip, on=False, now=now)
+        let_scribe(me, clip, on=False)
     clip.tell_presenter()
 
 
-def _must_present(me: Participant, clip: QueuedClip) -> None:
+def say_aloud(me: Participant, clip: QueuedClip, *, on: bool, now: datetime) -> None:
+    """Let one's own phone record what one says. Its microphone hears the room as well, so all in
+    it are told for as long as this is on."""
+    must_present(me, clip)
+    if on and not clip.narrates:
+        raise Refused(_("Narration is off. You can turn it on for this film."))
+    if clip.narrates_aloud and not on:
+        clip.aloud_until = now
+    clip.narrates_aloud = on
+    clip.tell_presenter(EVERYONE)
+
+
+def let_scribe(me: Participant, clip: QueuedClip, *, on: bool) -> None:
+    """Whether the one who is scribe now may write down what one says; nobody who comes after."""
+    must_present(me, clip)
+    room = clip.supervision
+    if on and (not clip.narrates or room.scribe in (None, me)):
+        raise Refused(_("There is nobody just now who writes for others."))
+    before, clip.narration_scribe = clip.narration_scribe, room.scribe if on else None
+    clip.tell_presenter(*(mine(p) for p in (before, clip.narration_scribe) if p is not None))
+
+
+def writes_for(me: Participant, clip: QueuedClip) -> bool:
+    """Whether the presenter has let `me` write down what they say, and `me` is still scribe."""
+    is_let = clip.narration_scribe is not None and clip.narration_scribe is me
+    return is_let and clip.narrates and me.supervision.scribe is me and me.takes_part
+
+
+def must_present(me: Participant, clip: QueuedClip) -> None:
     if clip.presenter is not me:
         raise NotYours(_("Only the presenter can do this."))

@@ -74,6 +74,8 @@ def choose(
     if clip.status not in SHOWABLE:
         raise Refused(_("Say yes to showing this film first."))
     clip.introduction, clip.narrates = introduction, narrates
+    if not narrates:
+        clip.narrates_aloud, clip.narration_scribe = False, None
     clip.plan_introduction()
     clip.tell_presenter(EVERYONE)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from afttrainer.models.film_moment import FilmMoment
     from afttrainer.models.membership import Membership
     from afttrainer.models.narration import NarrationLine
+    from afttrainer.models.narration_sound import NarrationSound
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback_mark import PlaybackMark
     from afttrainer.models.preparation import Preparation
@@ -48,6 +49,11 @@ class QueuedClip(Base):
     #: The presenter's own choices; nobody else changes them.
     introduction: Mapped[Introduction] = mapped_column(default=Introduction.NONE)
     narrates: Mapped[bool] = mapped_column(default=False)
+    #: Their phone records what they say; until when it did, where it does no more.
+    narrates_aloud: Mapped[bool] = mapped_column(default=False)
+    aloud_until: Mapped[datetime | None]
+    #: The scribe whom they let write down what they say.
+    narration_scribe_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     offered_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     first_played_at: Mapped[datetime | None]
@@ -79,6 +85,12 @@ class QueuedClip(Base):
         order_by="NarrationLine.clip_ms, NarrationLine.id",
         cascade="all, delete-orphan",
     )
+    narration_sounds: Mapped[list[NarrationSound]] = relationship(
+        back_populates="queued_clip",
+        order_by="NarrationSound.clip_ms, NarrationSound.id",
+        cascade="all, delete-orphan",
+    )
+    narration_scribe: Mapped[Participant | None] = relationship(foreign_keys=narration_scribe_id)
     moments: Mapped[list[FilmMoment]] = relationship(
         back_populates="queued_clip",
         order_by="FilmMoment.clip_ms, FilmMoment.id",

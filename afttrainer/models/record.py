@@ -33,6 +33,7 @@ from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.narration import NarrationLine
+from afttrainer.models.narration_sound import NarrationSound
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.pathway import PathwayTap, Step, in_order, steps, transition_counts
@@ -85,6 +86,7 @@ class RecordedClip:
     affects: Sequence[AffectEntry]
     #: The reader's own lines only: narration is the presenter's to keep.
     narration: Sequence[NarrationLine]
+    narration_sounds: Sequence[NarrationSound]
     #: What was noticed besides marks: the reader's own, and what its authors have shown.
     moments: Sequence[FilmMoment]
     comments: Sequence[MomentComment]
@@ -224,12 +226,14 @@ class Record:
         presents = presenter is not None and presenter.id == self.reader.participant_id
         reader = replace(self.reader, presents=presents)
         tags = [self._tag(tag, reader) for tag in self._readable(queued.tags, reader)]
-        own = [n for n in queued.narration if n.author_id == self.reader.participant_id]
+        own = [n for n in queued.narration if n.author_id == self._me]
+        said = [s for s in queued.narration_sounds if s.author_id == self._me]
         return RecordedClip(
             queued,
             tags,
             self._readable(queued.affects, reader),
             own,
+            said,
             self._readable(queued.moments, reader),
             self._readable(queued.comments, reader),
             self._readable(queued.advice, reader),

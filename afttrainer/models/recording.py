@@ -278,6 +278,9 @@ class Recording(Base):
 
     def _be_erased(self) -> None:
         self.status, self.message = RecordingStatus.ERASED, ""
+        for queued in [queued for clip in self.clips for queued in clip.queued]:
+            # The patient is to be heard in what was said while the film ran.
+            queued.narration_sounds.clear()
         self.sha256 = self.film_name = self.still_name = self.captions_name = None
         for clip in self.clips:
             clip.exemplars.clear()

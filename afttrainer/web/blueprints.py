@@ -38,6 +38,7 @@ NOUNS = {
     "room": "room",
     "heartbeat": "heartbeats",
     "room_film": "films",
+    "narration_sounds": "narration_sounds",
     "records": "records",
 }
 

@@ -75,6 +75,13 @@ class Row:
     finds: bool = False
 
 
+def scribe_is_let(room: Room) -> None:
+    room.scribe = person(room, "Eszter")
+    narrated = room.clip
+    assert narrated is not None
+    narrated.narrates, narrated.narration_scribe = True, room.scribe
+
+
 def phase(kind: Phase) -> Callable[[Room], Body]:
     def body(room: Room) -> Body:
         there = next(p.id for p in room.phases if p.kind is kind)
@@ -212,6 +219,11 @@ TABLE: dict[str, Row] = {
         "watching", PRESENTER, lambda r: {"line": r.queue[1].narration[0].id}, finds=True
     ),
     "narration.switch": Row("watching", PRESENTER, lambda _r: {"on": "y"}),
+    "narration.aloud": Row("watching", PRESENTER, lambda _r: {"on": "y"}),
+    "narration.let_scribe": Row("watching", PRESENTER, lambda _r: {"on": "y"}),
+    "narration.write_down": Row(
+        "watching", frozenset({"scribe"}), clip(words="x"), before=scribe_is_let
+    ),
     "tag.place": Row("watching", ALL, clip(family="withdrawal")),
     "tag.mark": Row(
         "watching", frozenset({"trainee"}), tag_of("Dao", marker="silence"), finds=True

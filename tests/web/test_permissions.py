@@ -114,6 +114,9 @@ TABLE = {
     "members.remove": "leading",
     "members.rename_member": "leading",
     "members.step_down": "leading",
+    "narration_sounds.forget": "members",
+    "narration_sounds.hear": "members",
+    "narration_sounds.say": "members",
     "outlines.outline": "whose it is",
     "outlines.sheet": "whose it is",
     "outlines.waveform": "whose it is",
@@ -255,6 +258,7 @@ def test_nobody_gets_in_where_they_are_not_let_in(
 #: What is not there in this group, so that its door has nothing behind it.
 EMPTY = {
     "bringing.from_inbox", "contacts.attend", "exports.film", "exports.listed", "exports.state",
+    "narration_sounds.hear",
     "exemplars.film", "exemplars.one",
     "static", "film_work.growing", "film_work.growing_bytes", "films.growing",
     "films.growing_bytes",

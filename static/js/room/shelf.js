@@ -4,7 +4,7 @@
 import { openDB } from "../../vendor/idb.js";
 
 const NAME = "afttrainer";
-const STORES = ["outbox", "refused"];
+const STORES = ["outbox", "refused", "sounds"];
 // A browser that says nothing at all must not keep a tap from being sent.
 const OPENS_WITHIN_MS = 3000;
 
