@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Enum, String, Table, Update, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from afttrainer.content.codes import ClipOrigin
+from afttrainer.content.codes import ClipOrigin, Seat
 from afttrainer.models.base import Base
 from afttrainer.models.recording import Recording, RecordingStatus
 
@@ -161,6 +161,7 @@ def _forget_what_the_patient_was_given_to_say(session: Session, ruptures: Select
     which of the ways and how it was felt, is the players' own and stays."""
     from afttrainer.models.attempt import MetacommunicationAttempt
     from afttrainer.models.exercise import Exercise
+    from afttrainer.models.two_chair import SeatSpan
 
     made_from = select(Exercise.id).where(Exercise.rupture_id.in_(ruptures))
     for statement in (
@@ -168,6 +169,9 @@ def _forget_what_the_patient_was_given_to_say(session: Session, ruptures: Select
         .where(MetacommunicationAttempt.exercise_id.in_(made_from))
         .values(answer="", meant=""),
         update(Exercise).where(Exercise.rupture_id.in_(ruptures)).values(fear="", expectation=""),
+        update(SeatSpan)
+        .where(SeatSpan.exercise_id.in_(made_from), SeatSpan.seat == Seat.PATIENT)
+        .values(key_phrase=""),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
 

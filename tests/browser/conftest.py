@@ -24,6 +24,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
+    # Whoever is allowed to use a microphone has one, which hums.
+    "--use-fake-device-for-media-stream",
     # Several people's screens are open at once, and only one can be in front.
     "--disable-renderer-backgrounding",
     "--disable-background-timer-throttling",

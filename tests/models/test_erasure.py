@@ -14,9 +14,16 @@ from afttrainer.content.codes import (
     ExerciseType,
     Family,
     Form,
+    Seat,
     SessionStatus,
 )
-from afttrainer.models import Erasure, Exercise, MetacommunicationAttempt, RecordingStatus
+from afttrainer.models import (
+    Erasure,
+    Exercise,
+    MetacommunicationAttempt,
+    RecordingStatus,
+    SeatSpan,
+)
 from afttrainer.models.consent import Said
 from afttrainer.models.erasure import ErasedFor, Limits, all_due, due, erase, forget_old_logs
 from tests.models.room import Room
@@ -125,6 +132,8 @@ def test_what_tries_let_the_patient_say_goes_with_the_film(room: Room) -> None:
     exercise = Exercise.plan(
         room.mirela, rupture.id, ExerciseType.ROTATING_ROLE_PLAY, "first_steps_in_metacommunication"
     )
+    for seat in (Seat.SELF, Seat.PATIENT):
+        exercise.seat_spans.append(SeatSpan(seat=seat, began_at=at(50), key_phrase="It is enough"))
     exercise.fear, exercise.expectation = "He laughs and leaves", "He wants me to give up"
     room.session.flush()
     attempt = MetacommunicationAttempt(author=room.aditi, made_at=at(52), exercise=exercise)
@@ -139,6 +148,7 @@ def test_what_tries_let_the_patient_say_goes_with_the_film(room: Room) -> None:
     room.keep()
     assert (attempt.answer, attempt.meant) == ("", "")
     assert (exercise.fear, exercise.expectation) == ("", "")
+    assert [span.key_phrase for span in exercise.seat_spans] == ["It is enough", ""]
     assert (attempt.words, attempt.felt_effect) == ("Your voice went quiet.", -1)
     assert attempt.cell == "patient_self.observation"
 
