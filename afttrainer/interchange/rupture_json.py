@@ -34,6 +34,7 @@ def rupture_document(recorded: RecordedRupture) -> Json:
         "anchor_ms": event.anchor_ms,
         "family": event.family,
         "direction": event.direction,
+        "underlying_movement": event.movement,
         "target": event.target,
         "alliance_components": event.components,
         "rupture_facets": event.facets,

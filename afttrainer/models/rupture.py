@@ -12,6 +12,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import (
+    MOVEMENT_OF,
     AllianceComponent,
     ConfrontationTarget,
     Direction,
@@ -19,6 +20,7 @@ from afttrainer.content.codes import (
     RuptureFace,
     RuptureFacet,
     RuptureSource,
+    UnderlyingMovement,
 )
 from afttrainer.models.base import Base
 from afttrainer.models.cycle_pin import CyclePin
@@ -238,6 +240,11 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     def is_from_exercise(self) -> bool:
         """It came up in a try, and is nowhere on film."""
         return self.source is RuptureSource.EXERCISE
+
+    @property
+    def movement(self) -> UnderlyingMovement | None:
+        """What moves under that direction (S2, Defining ruptures)."""
+        return MOVEMENT_OF[self.direction] if self.direction else None
 
     @property
     def strained(self) -> list[AllianceComponent]:

@@ -146,6 +146,13 @@ def test_what_it_pulled_from_each_stands_side_by_side(talking: Site) -> None:
         assert "Mine." not in drawn(talking, audience)
 
 
+def test_what_moves_under_the_direction_is_said_beside_it(talking: Site) -> None:
+    """C-13: away from the other is toward being apart and alone."""
+    for audience in ("everyone", "supervisor"):
+        assert "keeping apart, being alone" in drawn(talking, audience)
+    assert "keeping apart" not in drawn(talking, "wall"), "the wall has less room"
+
+
 def test_neither_side_can_be_left_out_of_the_picture(talking: Site) -> None:
     """C-06: where only the patient's is said, the therapist's place stands open before it."""
     assert say(talking, "sides", patient_state="dread")["ok"]
