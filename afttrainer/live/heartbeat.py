@@ -12,10 +12,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, request
-from sqlalchemy import String, and_, cast, exists, literal, or_, select, update
+from sqlalchemy import String, and_, cast, literal, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -63,6 +64,8 @@ _SCREEN = (
         ),
     )
 )
+
+_ROOMS_OF_SCREENS = select(Participant.supervision_id).join(Participant.connections).distinct()
 
 
 @dataclass(frozen=True)
@@ -181,14 +184,12 @@ def look(app: Flask, now: datetime) -> None:
     with app.app_context():
         if heard:
             write(lambda session: _heard_of(session, list(heard), now), NO_ROOM)
-        if not db.session.scalar(select(exists().where(_has_slept(now)))):
-            return
         # A screen whose socket this worker still holds is slow of speech, and not gone.
         manager = socketio.server.manager
         held = {sid for sid, _eio in manager.get_participants("/", None)}
-        touched = write(lambda session: _fell_asleep(session, held, now))
-        for supervision_id, audiences in touched.items():
-            push(supervision_id, audiences)
+        # Room after room: when the network of a whole house goes, the others do not wait for all.
+        for room in db.session.scalars(_ROOMS_OF_SCREENS.where(_has_slept(now))).all():
+            push(room, write(partial(_fell_asleep, room=room, held=held, now=now), room))
 
 
 def _has_slept(now: datetime) -> Any:
@@ -207,17 +208,16 @@ def _heard_of(session: Session, names: list[str], now: datetime) -> None:
         )
 
 
-def _fell_asleep(session: Session, held: set[str], now: datetime) -> dict[int, frozenset[str]]:
-    touched: dict[int, frozenset[str]] = {}
-    for screen in session.scalars(select(Connection).where(_has_slept(now))).all():
-        whose, room = screen.participant, screen.participant.supervision
+def _fell_asleep(session: Session, *, room: int, held: set[str], now: datetime) -> frozenset[str]:
+    touched: frozenset[str] = frozenset()
+    slept = select(Connection).join(Connection.participant).where(_has_slept(now))
+    for screen in session.scalars(slept.where(Participant.supervision_id == room)).all():
+        whose = screen.participant
         before = whose.shown_presence
         screen.awake = False
         if screen.seen_at < now - KEPT and screen.socket_id not in held:
             whose.connections.remove(screen)
-        news(whose, before)
-        if room.touched:
-            touched[room.id] = frozenset(room.touched)
+        touched |= news(whose, before)
     return touched
 
 

@@ -30,6 +30,7 @@ CUT_S = 30
 SOAK = float(os.environ.get("AFTTRAINER_SOAK", "0"))
 CALM_S = round(120 * (SOAK or 1))
 JOINS_WITHIN_MS = 100
+APART_AT_MOST_MS = 15_000
 
 
 def run(report: Report) -> None:
@@ -57,7 +58,9 @@ def _three(room: FilmRoom, stack: ExitStack) -> list[FilmPage]:
 def skews(wall: FilmPage, follower: FilmPage, begin: float, end: float) -> list[float]:
     """Of every picture that both showed between two instants; later on the follower is positive."""
     there = {round(film): at for film, at in wall.shown if begin <= at < end}
-    both = [(round(film), at) for film, at in follower.shown]
+    # A stretch that was shown before, and is shown again, is another showing.
+    about = (begin - APART_AT_MOST_MS, end + APART_AT_MOST_MS)
+    both = [(round(film), at) for film, at in follower.shown if about[0] <= at < about[1]]
     return [at - there[film] for film, at in both if film in there]
 
 
