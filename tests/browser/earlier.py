@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from afttrainer import clock
-from afttrainer.content.codes import ClipStatus, SessionStatus
+from afttrainer.content.codes import ClipOrigin, ClipStatus, Role, SessionStatus
 from afttrainer.models import (
     Case,
     Clip,
+    Consent,
     Group,
     Membership,
+    PlaybackMark,
     QueuedClip,
     Recording,
     RecordingStatus,
@@ -73,6 +75,27 @@ def has_shown_work_weeks_ago(house: House, name: str, weeks: int) -> None:
             QueuedClip(clip=clip, position=0, status=ClipStatus.PLAYED, first_played_at=then)
         )
         session.add(past)
+
+
+def leads_too(house: House, name: str) -> None:
+    """One of the house's first group was made a supervisor beside the other."""
+    with _database(house) as session:
+        session.scalars(select(Membership).filter_by(name=name)).one().role = Role.SUPERVISOR
+
+
+def has_a_patient(house: House, film: str) -> int:
+    """The acted film is a patient's, who lets the group watch it; its number is given."""
+    with _database(house) as session:
+        found = session.scalars(select(Recording).filter_by(title=film)).one()
+        found.origin = ClipOrigin.PATIENT_RECORDING
+        yesterday = clock.now() - timedelta(days=1)
+        found.consent = Consent(group_supervision=True, given_at=yesterday)
+        return found.id
+
+
+def times_it_was_played(house: House) -> int:
+    with _database(house) as session:
+        return len(session.scalars(select(PlaybackMark).filter_by(playing=True)).all())
 
 
 def has_run_for(house: House, group: str, minutes: float) -> None:

@@ -10,6 +10,15 @@ from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 
+#: What the page has put away comes back after longer than the page waits for it.
+SLOW_TO_OPEN = """(() => {
+  const listen = IDBOpenDBRequest.prototype.addEventListener;
+  IDBOpenDBRequest.prototype.addEventListener = function (kind, hear, also) {
+    const late = (event) => setTimeout(() => hear.call(this, event), 5000);
+    return listen.call(this, kind, kind === "success" ? late : hear, also);
+  };
+})()"""
+
 
 @pytest.fixture
 def evening(stage: Stage) -> Evening:
@@ -45,6 +54,20 @@ def test_what_waits_goes_out_once_after_a_reload(evening: Evening) -> None:
     aditi.has_marks("says very little", "goes silent")
     aditi.reloads()
     aditi.has_marks("says very little", "goes silent")
+    aditi.keeps(0)
+
+
+def test_what_waits_goes_out_where_the_device_is_slow_to_give_it_back(evening: Evening) -> None:
+    """Longer than a tap may be kept waiting for it."""
+    evening.mirela.goes_on_to("Check-in")
+    aditi = evening.comes("Aditi")
+    with aditi.out_of_contact():
+        aditi.writes("A word for how you are", "restless")
+        aditi.touch(aditi.button("Save"))
+        aditi.keeps(1)
+        aditi.is_put_to_sleep()
+        aditi.context.add_init_script(SLOW_TO_OPEN)
+    evening.mirela.sees("restless", ".board")
     aditi.keeps(0)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,22 @@ from flask import Flask
 from afttrainer import create_app
 from afttrainer.database import url_of
 from afttrainer.interchange.paper import page_of
+from afttrainer.models import SupervisionSession
 from afttrainer.places import settings
 from tests import databases
-from tests.live.evening import EVERYONE, NAMES, SAID, SHARED, Evening
+from tests.live.evening import Evening
+from tests.live.evening_end import RATERS
+from tests.live.evening_screens import EVERYONE, NAMES, ON_NO_WALL, SAID, SHARED
 from tests.people import Site
 
+#: A meeting is in one of these at any time; whoever adds another shows it to everybody here.
 STATES = (
-    "lobby", "arriving", "check_in", "choosing", "asked", "watching", "stopped", "marked",
-    "feeling", "shown", "defined", "two_chairs", "turns", "stepping_out", "debrief",
-    "check_out", "questions", "closed",
+    "lobby", "arriving", "check_in", "choosing", "offered", "asked", "watching", "stopped",
+    "marked", "feeling", "shown", "noted", "looked_again", "replayed", "defined", "both_sides",
+    "the_circle", "how_it_went_on", "exercise_offered", "two_chairs", "resting", "turns",
+    "new_rupture", "out_of_the_role", "stepping_out", "in_pairs", "centering", "taking_apart",
+    "our_own", "exercises_over", "debrief", "check_out", "checked_out", "past_the_end",
+    "questions", "closed",
 )  # fmt: skip
 
 
@@ -96,6 +104,33 @@ def test_the_wall_was_never_sent_anything_that_only_some_may_read(evening: Eveni
     # Nor whose a pass, a no or a stop was.
     for told in ("passed", "declined", "Ben paused", "Ben stopped", "not today"):
         assert told not in everything, told
+
+
+def test_the_wall_was_never_sent_words_that_are_read_on_ones_own_screen(evening: Evening) -> None:
+    everything = plain("\n".join(evening.sent["wall"]))
+    for words in ON_NO_WALL:
+        assert any(words in plain(sent) for sent in evening.sent["Aditi"]), words
+        assert words not in everything, words
+
+
+def test_the_wall_shows_every_kind_of_exercise_and_every_side_of_the_card(
+    evening: Evening,
+) -> None:
+    for state, scene in (
+        ("two_chairs", "chairs"),
+        ("turns", "rotation"),
+        ("both_sides", "agreed"),
+        ("stopped", "film"),
+        ("shown", "reveal"),
+    ):
+        assert f'data-scene="{scene}"' in evening.walls[state], state
+    different = {plain(page).split("<main")[-1].split("</main>")[0] for page in (
+        evening.walls[state] for state in (
+            "two_chairs", "turns", "in_pairs", "centering", "taking_apart", "our_own",
+            "both_sides", "the_circle", "how_it_went_on",
+        )
+    )}  # fmt: skip
+    assert len(different) == 9
 
 
 def test_how_it_stands_to_the_plan_is_told_to_who_leads_alone(evening: Evening) -> None:
@@ -212,3 +247,27 @@ def test_who_stands_outside_reads_what_was_told_to_them_and_nothing_else(evening
     for address in (f"/groups/{group}", f"/supervision/{evening.site.supervision_id}/record"):
         assert ruth.get(address).status_code == 404
     assert evening.site.browser("Mirela").get(f"/contact/{group}").status_code == 404
+
+
+@pytest.mark.parametrize("name", [*NAMES, "Ruth"])
+def test_three_answers_are_too_few_for_averages(evening: Evening, name: str) -> None:
+    """F6.6: whoever looks, and however long ago the meeting was closed."""
+    site, where = evening.site, f"/supervision/{evening.site.supervision_id}/record"
+
+    def closed_at(room: SupervisionSession, days: int) -> None:
+        assert room.closed_at is not None
+        room.closed_at += timedelta(days=days)
+
+    site.in_room(lambda room: closed_at(room, -2))
+    try:
+        answer = site.browser(name).get(f"{where}.json")
+        page = site.browser(name).get(where).get_data(as_text=True)
+    finally:
+        site.in_room(lambda room: closed_at(room, 2))
+    if name == "Ruth":
+        assert answer.status_code == 404
+        return
+    told = answer.get_json()["ratings"]
+    assert told["means"] == {"cohesion": None, "alliance": None}
+    assert (told["own"] is not None) == (name in RATERS)
+    assert page.count("not enough answers") == 2
