@@ -51,8 +51,8 @@ class NarrationSound(Base, EntryMixin):
     @classmethod
     def named(cls, me: Participant, client_uuid: str) -> NarrationSound | None:
         """One of my own that has come already."""
-        mine = select(cls).where(cls.author_id == me.id, cls.client_uuid == client_uuid)
-        return session_of(me).scalar(mine)
+        own = select(cls).where(cls.author_id == me.id, cls.client_uuid == client_uuid)
+        return session_of(me).scalar(own)
 
     @classmethod
     def add(

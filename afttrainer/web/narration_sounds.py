@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import (
@@ -31,7 +32,7 @@ from afttrainer.media.spoken import SoundKind, kind_of
 from afttrainer.models import NarrationSound, Participant, QueuedClip
 from afttrainer.models.narration_sound import BYTES_AT_MOST, must_take, new_token
 from afttrainer.models.participant import LARGEST_ID
-from afttrainer.models.refusal import Refused
+from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.web.film_bytes import answer, off_the_loop
 from afttrainer.web.keeping import Touched, push_all, touched
 from afttrainer.web.room import means_whoever_asks, own_part
@@ -42,17 +43,28 @@ narration_sounds = Blueprint(
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What came: the sound itself, and what the address tells of it."""
+
+    sound: bytes
+    kind: SoundKind
+    clip: int
+    begun: datetime
+    lasts_ms: int
+    #: Made on the phone.
+    name: str
+
+
 @narration_sounds.post("")
 def say(supervision_id: int) -> tuple[AnyResponse, int]:
-    """The sound itself is what is sent; the address tells of which film, since when, how long."""
     me = own_part(supervision_id)
     named = request.args.get("participant", type=int)
     if not means_whoever_asks({"participant": named}, supervision_id):
         words = _("Somebody else is signed in on this device now.")
         return jsonify(ok=False, again=True, words=words), 409
     try:
-        sound, kind, begun = _sent(me)
-        push_all(_keep(supervision_id, sound, kind, begun))
+        push_all(_keep(supervision_id, current_user.id, _sent(me)))
     except Refused as no:
         return jsonify(ok=False, words=str(no)), no.status
     except (OSError, Refusal) as why:
@@ -62,44 +74,40 @@ def say(supervision_id: int) -> tuple[AnyResponse, int]:
     return jsonify(ok=True), 200
 
 
-def _sent(me: Participant) -> tuple[bytes, SoundKind, datetime]:
+def _sent(me: Participant) -> Sent:
     """Raises Refused for what is not taken; asked before anything is laid down."""
     if (request.content_length or 0) > BYTES_AT_MOST:
         raise Refused(_("This recording is too long. Say it in shorter pieces."), status=413)
-    begun = _begun_at(me)
-    must_take(me, _clip(me), begun)
-    sound = request.get_data()
+    clip, begun = request.args.get("clip", 0, type=int), _begun_at(me)
+    must_take(me, QueuedClip.found(me.supervision, clip), begun)
+    sound, name = request.get_data(), request.args.get("id", "")
     kind = kind_of(sound)
     if kind is None:
         raise Refused(_("This is no recording that a browser makes."), status=422)
-    return sound, kind, begun
-
-
-def _keep(supervision_id: int, sound: bytes, kind: SoundKind, begun: datetime) -> Touched:
-    """The sound first, then whose it is; without that it is erased again."""
-    spoken, token = film_house().spoken, new_token()
-    lasts_ms = request.args.get("lasts", 0, type=int)
-    name, user_id = request.args.get("id", ""), current_user.id
     if not _NAME.fullmatch(name):
         raise Refused(_("This could not be read."), status=422)
+    return Sent(sound, kind, clip, begun, request.args.get("lasts", 0, type=int), name)
+
+
+def _keep(supervision_id: int, user_id: int, sent: Sent) -> Touched:
+    """The sound first, then whose it is; without that it is erased again."""
+    spoken, token = film_house().spoken, new_token()
 
     def noted(session: Session) -> tuple[str, Touched]:
-        me = Participant.of(session, supervision_id, user_id)
-        if me is None:
-            raise Refused(_("You are not in this meeting any more."), status=403)
+        me = _me(session, supervision_id, user_id)
         made = NarrationSound.add(
             me,
-            _clip(me),
-            begun,
+            QueuedClip.found(me.supervision, sent.clip),
+            sent.begun,
             clock.now(),
-            lasts_ms=lasts_ms,
-            kind=kind,
+            lasts_ms=sent.lasts_ms,
+            kind=sent.kind,
             token=token,
-            client_uuid=name,
+            client_uuid=sent.name,
         )
         return made.token, touched([me.supervision])
 
-    off_the_loop(lambda: spoken.keep(token, sound))
+    off_the_loop(lambda: spoken.keep(token, sent.sound))
     kept = ""
     try:
         kept, changed = write(noted, room=supervision_id)
@@ -109,8 +117,12 @@ def _keep(supervision_id: int, sound: bytes, kind: SoundKind, begun: datetime) -
     return changed
 
 
-def _clip(me: Participant) -> QueuedClip:
-    return QueuedClip.found(me.supervision, request.args.get("clip", 0, type=int))
+def _me(session: Session, supervision_id: int, user_id: int) -> Participant:
+    """Raises NotYours for whoever has left the meeting since."""
+    me = Participant.of(session, supervision_id, user_id)
+    if me is None:
+        raise NotYours(_("You are not in this meeting any more."))
+    return me
 
 
 def _begun_at(me: Participant) -> datetime:
@@ -152,9 +164,7 @@ def forget(supervision_id: int, sound_id: int) -> AnyResponse:
     user_id = current_user.id
 
     def forgotten(session: Session) -> tuple[str, Touched]:
-        me = Participant.of(session, supervision_id, user_id)
-        if me is None:
-            raise Refused(_("You are not in this meeting any more."), status=403)
+        me = _me(session, supervision_id, user_id)
         sound = NarrationSound.own(me, min(sound_id, LARGEST_ID))
         token = sound.token
         sound.remove()

@@ -136,7 +136,8 @@ def test_what_tries_let_the_patient_say_goes_with_the_film(room: Room) -> None:
         exercise.seat_spans.append(SeatSpan(seat=seat, began_at=at(50), key_phrase="It is enough"))
     exercise.fear, exercise.expectation = "He laughs and leaves", "He wants me to give up"
     room.session.flush()
-    attempt = MetacommunicationAttempt(author=room.aditi, made_at=at(52), exercise=exercise)
+    attempt = MetacommunicationAttempt(author=room.aditi, made_at=at(52))
+    exercise.attempts.append(attempt)
     attempt.words, attempt.answer = "Your voice went quiet.", "No, it is fine, I will do it."
     attempt.meant, attempt.felt_effect = "One more demand", -1
     attempt.dimension, attempt.form = Dimension.PATIENT_SELF, Form.OBSERVATION

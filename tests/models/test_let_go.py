@@ -87,7 +87,8 @@ def evening(room: Room) -> tuple[RuptureEvent, Exercise]:
     )
     room.session.flush()
     for tries in (room.aditi, room.dao):
-        attempt = MetacommunicationAttempt(author=tries, made_at=at(52), exercise=exercise)
+        attempt = MetacommunicationAttempt(author=tries, made_at=at(52))
+        exercise.attempts.append(attempt)
         attempt.words, attempt.answer = "Your voice went quiet.", "It is fine."
     room.session.flush()
     child_rupture.open_from(room.mirela, exercise.attempts[0], R1, at(60))
@@ -133,8 +134,9 @@ def test_what_is_private_stays_for_its_author_alone(room: Room) -> None:
     noted.note = "I go blank when someone is that polite"
     own = room.clip.tags[0]
     own.visibility = Visibility.PRIVATE
-    word = InnerWord(author=room.dao, made_at=at(55), word="blank", exercise=exercise)
+    word = InnerWord(author=room.dao, made_at=at(55), word="blank")
     word.attempt = exercise.attempts[1]
+    exercise.inner_words.append(word)
     room.session.flush()
     kept = {own.id, noted.id}
     over(room)

@@ -41,11 +41,12 @@ def tells(phone: Phone, contact: int, said: str = WORDS) -> None:
 def test_a_count_stands_on_the_contacts_first_page_and_on_nobody_elses(
     site: Site, ruth: int
 ) -> None:
-    browser, aditi, console = site.browser("Ruth"), site.phone("Aditi"), site.console()
+    browser, console = site.browser("Ruth"), site.console()
+    aditi, dao = site.phone("Aditi"), site.phone("Dao")
     assert "Nothing is told to you just now." in words(browser.get("/"))
     console.heard()
     tells(aditi, ruth)
-    tells(site.phone("Dao"), ruth, "I am, too")
+    tells(dao, ruth, "I am, too")
     home = words(browser.get("/"))
     assert "2 strains were told to you." in home
     assert WORDS not in home, "a count, and no words, on a page that may stand open"
