@@ -75,7 +75,7 @@ def views_of(session: Session, recordings: Iterable[Recording]) -> list[SessionV
     """Sessions with a patient, in the order given; an acted scene has nobody to ask."""
     asked = [r for r in recordings if has_sides(r)]
     described = (
-        select(Clip.recording_id, func.count(RuptureEvent.id))
+        select(Clip.recording_id, func.count(RuptureEvent.id).label("many"))
         .join(QueuedClip, QueuedClip.clip_id == Clip.id)
         .join(RuptureEvent, RuptureEvent.queued_clip_id == QueuedClip.id)
         .where(
@@ -87,7 +87,7 @@ def views_of(session: Session, recordings: Iterable[Recording]) -> list[SessionV
     # What each has said, for all of them at once.
     with_sides = select(Recording).where(Recording.id.in_([r.id for r in asked]))
     session.scalars(with_sides.options(selectinload(Recording.tension_views))).all()
-    counts: dict[int, int] = dict(session.execute(described).tuples().all())
+    counts: dict[int, int] = {row.recording_id: row.many for row in session.execute(described)}
     return [SessionViews(r, counts.get(r.id, 0)) for r in asked]
 
 
