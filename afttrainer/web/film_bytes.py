@@ -35,6 +35,8 @@ from afttrainer.media.store import FilmStore
 
 #: How often it is asked whether what streams already may go on.
 ASKED_EVERY = timedelta(seconds=1)
+#: A proxy sends the rest of what it was given, whatever is said meanwhile: so it is given no more.
+GIVEN_AT_MOST = 4 * 1024 * 1024
 #: Threads that read and open films; one disk gives no more to more of them.
 READ_BY = 4
 
@@ -98,9 +100,21 @@ def _said(pieces: Iterator[bytes], log: Logger) -> Iterator[bytes]:
 
 def accelerated(stored: str, mime_type: str) -> Response | None:
     """The proxy's own work, where the site says that it may read the films (docs/operating.md);
-    it answers ranges and HEAD itself. None for what is sealed all the same."""
+    it answers ranges and HEAD itself.
+
+    None for what is sealed all the same, and for more than 4 MiB: a proxy that cuts what players
+    ask for into pieces asks for each of them, and so hears of a no.
+    """
     location = current_app.extensions["settings"].films_accel
-    if not location or not film_house().store.path(stored).exists():
+    if not location:
+        return None
+    try:
+        size = film_house().store.path(stored).stat().st_size
+    except OSError:
+        return None
+    asked = parse_range(request.headers.get("Range"), size, "", request.headers.get("If-Range"))
+    sent = asked.stop - asked.start if isinstance(asked, Part) else size
+    if isinstance(asked, Unsatisfiable) or sent > GIVEN_AT_MOST:
         return None
     headers = headers_for(Whole(), 0, "", mime_type)
     for its_own in ("Content-Length", "ETag", "Accept-Ranges"):

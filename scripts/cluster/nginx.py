@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 #: No sticky sessions: any worker answers anybody. A worker that is gone is passed over at once and
@@ -36,7 +37,42 @@ SITE = """\
             proxy_read_timeout 15s;
             proxy_pass http://afttrainer;
         }}
+{films}    }}
+"""
+#: Where the site leaves its films to an encrypted disk. What a player asks for is cut into pieces,
+#: and the application asked for a yes to each: nginx itself would send the rest of a film after a
+#: no. Pieces are to be no larger than the application gives away (GIVEN_AT_MOST). They are asked
+#: for at a second door, because nginx sends a part of a file only to who has asked for a part.
+FILMS = """\
+        location ~ ^/(supervision/[0-9]+/clips/[0-9]+/(film|clip)|films/[0-9]+/film)$ {{
+            slice 4m;
+            proxy_set_header Range $slice_range;
+            proxy_set_header If-Range '';
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Host $http_host;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header Connection '';
+            proxy_pass http://127.0.0.1:{port};
+        }}
     }}
+    server {{
+        listen 127.0.0.1:{port};
+        proxy_http_version 1.1;
+        proxy_max_temp_file_size 0;
+        proxy_connect_timeout 2s;
+        proxy_set_header Host $http_host;
+        proxy_set_header Connection '';
+        location / {{
+            proxy_pass http://afttrainer;
+        }}
+        location {location} {{
+            internal;
+            alias {store}/;
+            sendfile on;
+            add_header X-Content-Type-Options nosniff;
+            add_header Cross-Origin-Resource-Policy same-origin;
+        }}
 """
 TLS = """ ssl;
         ssl_certificate {0};
@@ -44,12 +80,27 @@ TLS = """ ssl;
         ssl_protocols TLSv1.2 TLSv1.3"""
 
 
+@dataclass(frozen=True)
+class Films:
+    """Plain films that nginx sends: the folder of the store, a free port of this machine for the
+    second door, and what the workers' AFTTRAINER_FILMS_ACCEL says."""
+
+    store: Path
+    port: int
+    location: str = "/afttrainer-films/"
+
+
 def before(
-    ports: Sequence[int], host: str, port: int, certificate: tuple[Path, Path] | None = None
+    ports: Sequence[int],
+    host: str,
+    port: int,
+    certificate: tuple[Path, Path] | None = None,
+    films: Films | None = None,
 ) -> str:
     """What stands in nginx's `http { }` to share the site out among workers on these ports.
 
-    `certificate` is (certificate file, key file); without it nginx speaks plain HTTP.
+    `certificate` is (certificate file, key file); without it nginx speaks plain HTTP. Without
+    `films` the workers send them.
     """
     upstream = "        server 127.0.0.1:{} max_fails=1 fail_timeout=1s;"
     return SITE.format(
@@ -57,4 +108,5 @@ def before(
         host=f"[{host}]" if ":" in host else host,
         port=port,
         tls=TLS.format(*certificate) if certificate else "",
+        films=FILMS.format(**vars(films)) if films else "",
     )

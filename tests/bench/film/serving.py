@@ -19,6 +19,7 @@ from typing import Any
 from afttrainer.extensions import write
 from afttrainer.film_house import film_house
 from afttrainer.models import QueuedClip, Recording
+from scripts.cluster import nginx
 from scripts.servers.proxy import Nginx
 from tests.bench.film import material
 from tests.bench.live import servers
@@ -147,12 +148,8 @@ def _accelerated(folder: Path, film: Path) -> Iterator[Viewer]:
     }
     with _house(folder, film, also) as viewer:
         port, store = free_port(), folder / "video_segments" / "store"
-        site = (
-            f"server {{ listen 127.0.0.1:{port}; location / {{"
-            f" proxy_pass http://localhost:{viewer.port}; proxy_set_header Host $http_host; }}"
-            f" location {LOCATION} {{ internal; alias {store}/; }} }}"
-        )
-        with _proxy(folder, port, site):
+        films = nginx.Films(store, free_port(), LOCATION)
+        with _proxy(folder, port, nginx.before([viewer.port], "127.0.0.1", port, films=films)):
             yield Viewer(port, viewer.path, viewer.headers["Cookie"], viewer.size)
 
 
