@@ -26,7 +26,7 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     unsaved_stops.show(supervision)
     held = supervision.hold is not None
     clip = supervision.film
-    if clip is None or not supervision.is_live or not clip.is_showable(clock.now()):
+    if clip is None or not supervision.is_live or not clip.may_watch(None, clock.now()):
         return {"clip": None, "url": None, "held": held, "playing": False}
     at_work = supervision.playback
     recording = clip.clip.recording

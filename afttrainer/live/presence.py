@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
 from afttrainer.live.audiences import push, room_of
-from afttrainer.models import Connection, Membership, Participant
+from afttrainer.models import Connection, Membership, Participant, covered
 from afttrainer.models.participant import Presence
 from afttrainer.models.revision import ALL, EVERYONE, SUPERVISOR, WALL, mine
 from afttrainer.web.walls import wall_of_request
@@ -150,6 +150,8 @@ def disconnected(*reasons: object) -> None:
         return  # A message may call itself "disconnect" as well: it is none.
     supervision_id, touched = write(lambda session: _closed(session, socket_id), room_of_socket())
     push(supervision_id, touched)
+    if Presence.AWAY in (before[0], participant.presence) and before[0] != participant.presence:
+        covered.comes_or_goes(participant, clock.now())
 
 
 def room_of_socket() -> int | None:
@@ -237,6 +239,7 @@ def forget_earlier_starts(app: Flask) -> None:
     """
     if app.extensions["settings"].messages_url:
         return
+            covered.comes_or_goes(part, clock.now())
     earlier = update(Connection).where(Connection.boot_id != BOOT_ID).values(awake=False)
     with app.app_context():
         write(lambda session: session.execute(earlier) and None)

@@ -1,4 +1,8 @@
-"""Whether what a patient has said covers the people in the room: numbers are told, never names."""
+"""Whether what a patient has said covers the people in the room: numbers are told, never names.
+
+While it leaves out somebody who is there, the film is closed on every screen of the room: all see
+the wall. It opens again, standing still, when they have left.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from flask_babel import ngettext
 from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.models.participant import Presence
 from afttrainer.models.refusal import NotYours
+from afttrainer.models.revision import PLAYBACK
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -52,13 +57,29 @@ def must_cover_the_room(clip: QueuedClip, now: datetime) -> None:
 
 
 def may_watch(clip: QueuedClip, me: Participant | None, now: datetime) -> bool:
-    """Whether a screen of the room may have this film now: somebody's, or the wall (None), which
-    all see who are here. To be asked again and again while it plays."""
-    if not clip.is_showable(now):
+    """Whether a screen of the room may have this film now: somebody's, or the wall (None). To be
+    asked again and again while it plays."""
+    if not clip.is_showable(now) or uncovered(clip, now):
         return False
-    if me is None:
-        return not uncovered(clip, now)
-    return me.takes_part and clip.clip.recording.covers(me.membership, now)
+    return me is None or (me.takes_part and clip.clip.recording.covers(me.membership, now))
+
+
+def comes_or_goes(person: Participant, now: datetime) -> None:
+    """The first screen of somebody's was opened, or their last one closed."""
+    film = person.supervision.film
+    if film is not None and not film.clip.recording.covers(person.membership, now):
+        look_again(film, now)
+
+
+def look_again(film: QueuedClip, now: datetime) -> None:
+    """Who is here is not as before, or whom the patient's word covers: every player hears of it."""
+    room = film.supervision
+    if room.status is not SessionStatus.LIVE or film is not room.film or not film.is_showable(now):
+        return
+    if room.playback is not None and uncovered(film, now):
+        room.playback.pause(now)
+    room.touch_everybody()
+    room.touch(PLAYBACK)
 
 
 def stop_what_is_not_covered(room: SupervisionSession, now: datetime) -> None:

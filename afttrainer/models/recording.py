@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -11,10 +10,12 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
-from afttrainer.models import clip_queue, picture
-from afttrainer.models.base import Base, LargeInteger
+from afttrainer.models import clip_queue, covered
+from afttrainer.models.base import Base
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, ConsentState, Said
+from afttrainer.models.film_mixin import FilmMixin
+from afttrainer.models.film_mixin import RecordingStatus as RecordingStatus
 from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import Refused
 
@@ -26,29 +27,7 @@ if TYPE_CHECKING:
     from afttrainer.models.tension import TensionView
 
 
-#: Where each stage of the worker's stands on the whole way, from and to: of what is encoded that
-#: is nearly all of it.
-_WAY = {
-    "looking": (0.0, 0.5),
-    "encoding": (0.1, 0.95),
-    "copying": (0.5, 1.0),
-    "listening": (1.0, 1.0),
-    "ready": (1.0, 1.0),
-}
-
-
-class RecordingStatus(StrEnum):
-    """How far it has come: on its way here, then with the film worker. An erased one stays in the
-    records it is part of, without its film."""
-
-    ARRIVING = "arriving"
-    PREPARING = "preparing"
-    READY = "ready"
-    REFUSED = "refused"
-    ERASED = "erased"
-
-
-class Recording(Base):
+class Recording(Base, FilmMixin):
     __tablename__ = "recording"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,22 +35,6 @@ class Recording(Base):
     title: Mapped[str] = mapped_column(String(TITLE_AT_MOST))
     origin: Mapped[ClipOrigin] = mapped_column(default=ClipOrigin.PATIENT_RECORDING)
     brought_in_at: Mapped[datetime]
-    status: Mapped[RecordingStatus] = mapped_column(default=RecordingStatus.PREPARING)
-    #: The film worker's name for the work; its reports carry it.
-    ticket: Mapped[str] = mapped_column(String(40), unique=True)
-    #: 0-1, how much of the preparation is done.
-    share: Mapped[float] = mapped_column(default=0.0)
-    #: Why it was refused, in words; of a ready film, why its captions were left out.
-    message: Mapped[str] = mapped_column(default="")
-    sha256: Mapped[str | None] = mapped_column(String(64))
-    #: Names inside the film store, made by the store.
-    film_name: Mapped[str | None] = mapped_column(String(120))
-    captions_name: Mapped[str | None] = mapped_column(String(120))
-    still_name: Mapped[str | None] = mapped_column(String(120))
-    duration_ms: Mapped[int] = mapped_column(default=0)
-    #: How long one picture is on the screen; of films whose pictures vary, on average.
-    picture_ms: Mapped[float] = mapped_column(default=picture.USUAL_MS)
-    size_bytes: Mapped[int] = mapped_column(LargeInteger, default=0)
     case: Mapped[Case] = relationship(back_populates="recordings")
     clips: Mapped[list[Clip]] = relationship(
         back_populates="recording", order_by="(Clip.in_ms, Clip.id)", cascade="all, delete-orphan"
@@ -121,10 +84,6 @@ class Recording(Base):
         )
         return session.scalars(same).first()
 
-    @property
-    def is_ready(self) -> bool:
-        return self.status is RecordingStatus.READY
-
     def may_be_shown_to_group(self, now: datetime) -> bool:
         """Asked when a clip is queued and again when it plays (docs/privacy.md). Acted scenes have
         no patient to ask."""
@@ -140,30 +99,19 @@ class Recording(Base):
 
     def may_watch(self, member: Membership, now: datetime) -> bool:
         """Outside the room: its therapist, until the patient's word has ended, and the supervisors
-        whom it lets. Asked again and again while it plays."""
+        whom it lets. Asked again and again while it plays.
+
+        No consent noted is the same as one in which nothing is ticked.
+        """
         if not self.case.is_open_to(member) or self.status is RecordingStatus.ERASED:
             return False
-        if self.origin is ClipOrigin.SIMULATED or self.consent is None:
+        if self.origin is ClipOrigin.SIMULATED:
             return True
+        if self.consent is None:
+            return member.id == self.case.therapist_id
         if member.id == self.case.therapist_id:
             return self.consent.state(now) not in (ConsentState.WITHDRAWN, ConsentState.EXPIRED)
         return self.consent.lets_supervisors_review(now)
-
-    def report(self, report: Report) -> None:
-        """Take over what the film worker tells of it; hearing it again changes nothing."""
-        if self.status is RecordingStatus.ERASED or self._is_here_already(report):
-            return
-        if report.stage in ("refused", "stopped"):
-            self.status = RecordingStatus.REFUSED
-        elif report.stage in ("ready", "listening"):
-            self.status = RecordingStatus.READY
-        elif self.is_ready:
-            return  # the worker left before all was done that lies beside it, and looks again
-        else:
-            self.status = RecordingStatus.PREPARING
-        self._take_facts(report)
-        self.share = _share_of(report)
-        self.message = report.words(_) or ""
 
     def _is_here_already(self, report: Report) -> bool:
         from afttrainer.models.upload import here_already
@@ -177,29 +125,6 @@ class Recording(Base):
             self.message = here_already(twin, self.case.therapist)
         return twin is not None
 
-    def _take_facts(self, report: Report) -> None:
-        """Of a film that can be shown: all of it, or its beginning while it is being encoded."""
-        facts = report.facts
-        if facts is None or self.status is RecordingStatus.REFUSED:
-            self.film_name = self.still_name = None
-            if self.status is RecordingStatus.REFUSED:
-                self.sha256 = None
-            return
-        self.sha256, self.film_name = report.sha256, report.stored
-        self.still_name, self.captions_name = report.still, report.captions
-        self.duration_ms, self.size_bytes = facts.duration_ms, facts.size_bytes
-        self.picture_ms = picture.of_speed(facts.fps)
-
-    @property
-    def is_growing(self) -> bool:
-        """It is being encoded, and plays from its beginning as far as it is."""
-        return self.status is RecordingStatus.PREPARING and self.film_name is not None
-
-    @property
-    def can_be_marked(self) -> bool:
-        """Its length is known, so that clips can be chosen and queued."""
-        return self.is_ready or self.is_growing
-
     def rename(self, by: Membership, title: str) -> None:
         self.case.must_be_open_to(by)
         self.title = good_title(title)
@@ -211,7 +136,10 @@ class Recording(Base):
         self.consent = self.consent or Consent()
         self.consent.note(said, now, self.case.therapist.group.members, by)
         if not self.may_be_shown_to_group(now):
-            self._bar_clips(now)
+            return self._bar_clips(now)
+        for queued in self._queued(SessionStatus.LIVE):
+            covered.look_again(queued, now)
+        return None
 
     def second_consent(self, by: Membership, now: datetime) -> None:
         """A second person's yes to what somebody gave in the patient's place. Raises Refused."""
@@ -301,11 +229,3 @@ class Recording(Base):
             return False
         same = select(func.count()).where(Recording.sha256 == self.sha256, Recording.id != self.id)
         return bool(session.scalar(same))
-
-
-def _share_of(report: Report) -> float:
-    """0-1 of the whole way to a film that is ready."""
-    begins, ends = _WAY.get(report.stage, (0.0, 0.0))
-    if report.stage == "copying" and report.facts is not None:
-        begins = 0.95  # it was encoded, and is laid out now
-    return begins + (ends - begins) * report.share

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from afttrainer.content.codes import ClipStatus, ConsentScope, Phase
+from afttrainer.content.codes import ClipOrigin, ClipStatus, ConsentScope, Phase
 from afttrainer.models import Connection, Participant, Playback
 from afttrainer.models.consent import Said
 from afttrainer.models.covered import stop_what_is_not_covered
@@ -73,15 +73,18 @@ def test_of_those_who_are_here_some_are_not_covered(room: Room, watching: Playba
     assert said.startswith("2 of you here are not covered")
     assert not [p.name for p in room.supervision.participants if p.name in said]
     assert not plays(room)
-    assert not room.clip.may_watch(None, at(20)), "all see the wall"
-    assert not room.clip.may_watch(room.dao, at(20))
-    assert room.clip.may_watch(room.aditi, at(20))
-    assert room.clip.may_watch(room.ben, at(20)), "it is their own"
-    assert room.clip.may_watch(room.mirela, at(20)), "who leads is part of it"
+    for screen in (None, room.dao, room.aditi, room.ben, room.mirela):
+        assert not room.clip.may_watch(screen, at(20)), "all see what stands in the room"
+    recording = room.clip.clip.recording
+    assert recording.covers(room.ben.membership, at(20)), "it is their own"
+    assert recording.covers(room.mirela.membership, at(20)), "who leads is part of it"
 
     for person in (room.dao, room.femi):
         person.connections.clear()
     assert room.clip.uncovered(at(21)) == 0
+    for screen in (None, room.aditi, room.ben, room.mirela):
+        assert room.clip.may_watch(screen, at(21))
+    assert not room.clip.may_watch(room.dao, at(21))
     watching.play(at(21))
     assert plays(room)
 
@@ -151,6 +154,31 @@ def test_outside_the_room_a_supervisor_watches_what_the_patient_lets_them(
     assert recording.may_watch(room.ben.membership, at(2)) is therapist
     assert recording.may_watch(room.mirela.membership, at(2)) is supervisor
     assert not recording.may_watch(room.dao.membership, at(2))
+
+
+@pytest.mark.parametrize("has_note", [True, False])
+def test_no_note_and_a_note_with_nothing_ticked_are_the_same(room: Room, has_note: bool) -> None:
+    recording = room.clip.clip.recording
+    recording.note_consent(room.ben.membership, Said((), TODAY), at(1))
+    if not has_note:
+        recording.consent = None
+    room.session.flush()
+    assert recording.may_watch(room.ben.membership, at(2)), "it was they who filmed it"
+    for other in (room.mirela, room.dao):
+        assert not recording.may_watch(other.membership, at(2))
+    assert not recording.may_be_shown_to_group(at(2))
+    for screen in (None, room.ben, room.mirela):
+        assert not room.clip.may_watch(screen, at(2))
+
+
+def test_an_acted_scene_is_watched_by_all_who_have_its_case(room: Room) -> None:
+    recording = room.clip.clip.recording
+    recording.origin, recording.consent = ClipOrigin.SIMULATED, None
+    for person in (room.ben, room.mirela):
+        assert recording.may_watch(person.membership, at(2))
+    assert not recording.may_watch(room.dao.membership, at(2))
+    assert room.clip.may_watch(None, at(2))
+    assert room.clip.may_watch(room.dao, at(2))
 
 
 def test_after_a_withdrawal_nobody_watches_it_at_all(room: Room) -> None:
