@@ -131,6 +131,21 @@ def import_(files: tuple[Path, ...]) -> None:
     import_films.bring(_config(), files)
 
 
+@main.command(
+    "change-passphrase",
+    help=_("Lock the site's film key with another passphrase: no film is touched.")
+    + "\n\n"
+    + _(
+        "The old one is asked for, unless AFTTRAINER_KEY_PASSPHRASE has it, and refused afterwards."
+    ),
+)
+@click.option("--to-none", is_flag=True, help=_("Let the key file open without any passphrase."))
+def change_passphrase(to_none: bool) -> None:
+    from afttrainer import key_passphrase
+
+    key_passphrase.change(_config(), to_none=to_none)
+
+
 @main.command(help=_("Let simulated phones join a demo group's open room and act as trainees do."))
 @click.option("--count", type=click.IntRange(1, 50), default=10, help=_("How many phones."))
 @click.option("--url", help=_("Where the server answers; by default where it was started."))

@@ -10,7 +10,7 @@ NIST SP 800-38D (AES-GCM).
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import json
 import os
 import stat
@@ -95,13 +95,40 @@ def read_site_key(path: Path, passphrase: str | None = None) -> SiteKey:
 
 
 def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
-    """Lock the same key with another passphrase, or with none. Raises KeyRefused or OSError."""
+    """Lock the same key with another passphrase, or with none. Raises KeyRefused or OSError.
+
+    Cut off anywhere, one of the two opens the file: the new one is written beside it, read back,
+    and put in its place by one rename. Copies of the file elsewhere know the old one for ever.
+    """
+    path = path.resolve()  # a link to another disk stays one
     key = read_site_key(path, old)
-    beside = path.with_name(path.name + ".new")
-    with contextlib.suppress(FileNotFoundError):
-        beside.unlink()
-    _write_new(beside, _told(key, new))
-    os.replace(beside, path)
+    _clear_drafts(path)
+    draft = _draft(path, _told(key, new))
+    try:
+        if read_site_key(draft, new) != key:
+            raise OSError(errno.EIO, "the key cannot be read back")
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _rename_to_disk(path.parent)
+
+
+def _clear_drafts(path: Path) -> None:
+    """What a change or a start that was cut off left: it may hold the key unlocked."""
+    for left in path.parent.iterdir():
+        name, _dot, ending = left.name.rpartition(".")
+        if name == path.name and ending.isdecimal():
+            left.unlink(missing_ok=True)
+
+
+def _rename_to_disk(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -163,13 +190,7 @@ def _check_private(path: Path) -> None:
 def _write_new(path: Path, told: dict[str, str | int]) -> None:
     """It appears with all that is in it: of servers that start together the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    handle = os.open(draft, flags, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump(told, file)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, told)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -180,3 +201,14 @@ def _write_new(path: Path, told: dict[str, str | int]) -> None:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path, told: dict[str, str | int]) -> Path:
+    """A file beside it that is on the disk, for the server's account only."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        json.dump(told, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

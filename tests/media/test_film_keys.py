@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,60 @@ def test_a_passphrase_locks_the_key_and_can_be_changed(tmp_path: Path) -> None:
     change_passphrase(path, "six sparrows", None)
     assert read_site_key(path) == key
     assert os.listdir(tmp_path) == ["site_key"]
+
+
+#: Changes a passphrase in a process of its own, which is gone before its nth step on the disk.
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from afttrainer.media.site_key import change_passphrase
+path, old, new, steps = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+left = steps
+def watch(event, said):
+    global left
+    if event in ("open", "os.rename", "os.link", "os.remove", "os.truncate"):
+        if str(said[0]).startswith(str(path.parent)):
+            left -= 1
+            if left < 0:
+                os._exit(9)
+sys.addaudithook(watch)
+change_passphrase(path, old or None, new or None)
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "b"), ("a", "b"), ("a", "")])
+def test_cut_off_anywhere_one_of_the_two_passphrases_opens_the_key(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    path = tmp_path / "site_key"
+    key = make_site_key(path, old or None)
+    original = path.read_bytes()
+    opened_by: list[str] = []
+    for steps in itertools.count():
+        path.write_bytes(original)
+        words = [sys.executable, "-c", CUT_OFF, str(path), old, new, str(steps)]
+        ended = subprocess.run(words).returncode
+        works = [one for one in (old, new) if opens(path, one, key)]
+        assert len(works) == 1, f"cut off before step {steps + 1}"
+        opened_by += works
+        if ended == 0:
+            break
+        assert ended == 9
+    assert opened_by[0] == old
+    assert opened_by[-1] == new
+    assert len(opened_by) >= 4
+    # What was cut off may have left the key unlocked beside it: the next change has cleared that.
+    assert os.listdir(tmp_path) == ["site_key"]
+
+
+def opens(path: Path, passphrase: str, key: SiteKey) -> bool:
+    """With this passphrase and, where it is none, without any."""
+    try:
+        return read_site_key(path, passphrase or None) == key and (
+            needs_passphrase(path) == bool(passphrase)
+        )
+    except KeyRefused:
+        return False
 
 
 def test_a_key_that_is_missing_is_said_and_not_made_anew(tmp_path: Path) -> None:
