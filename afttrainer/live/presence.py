@@ -139,6 +139,8 @@ def news(participant: Participant, before: tuple[Presence, int, int]) -> frozens
     if participant.shown_presence == before:
         return frozenset()
     participant.supervision.touch(SUPERVISOR)
+    if Presence.AWAY in (before[0], participant.presence) and before[0] != participant.presence:
+        covered.comes_or_goes(participant, clock.now())
     return frozenset(participant.supervision.touched)
 
 
@@ -150,8 +152,6 @@ def disconnected(*reasons: object) -> None:
         return  # A message may call itself "disconnect" as well: it is none.
     supervision_id, touched = write(lambda session: _closed(session, socket_id), room_of_socket())
     push(supervision_id, touched)
-    if Presence.AWAY in (before[0], participant.presence) and before[0] != participant.presence:
-        covered.comes_or_goes(participant, clock.now())
 
 
 def room_of_socket() -> int | None:
@@ -228,6 +228,7 @@ def _turned_away(
         part.connections.clear()
         if part.supervision.is_live:
             part.supervision.touch(*ALL)
+            covered.comes_or_goes(part, clock.now())
             touched.append((part.supervision_id, frozenset(part.supervision.touched)))
     return socket_ids, touched
 
@@ -239,7 +240,6 @@ def forget_earlier_starts(app: Flask) -> None:
     """
     if app.extensions["settings"].messages_url:
         return
-            covered.comes_or_goes(part, clock.now())
     earlier = update(Connection).where(Connection.boot_id != BOOT_ID).values(awake=False)
     with app.app_context():
         write(lambda session: session.execute(earlier) and None)
