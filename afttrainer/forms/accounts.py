@@ -11,6 +11,7 @@ from wtforms import BooleanField
 
 from afttrainer.forms.base import line
 from afttrainer.forms.join import passphrase
+from afttrainer.guesses import TooMany
 
 
 class SignInForm(Form, NextFormMixin):
@@ -27,8 +28,14 @@ class SignInForm(Form, NextFormMixin):
 
     def validate(self, **kwargs: Any) -> bool:
         from afttrainer import accounts
+        from afttrainer.web import guessing
 
         if not super().validate(**kwargs):
+            return False
+        try:
+            guessing.begin()
+        except TooMany as no:
+            self.form_errors.append(guessing.words(no))
             return False
         self.user = accounts.whoever_signs_in(self.username.data or "", self.password.data or "")
         if self.user is None:
@@ -39,6 +46,8 @@ class SignInForm(Form, NextFormMixin):
                     "that do not open, one has to wait a minute or longer."
                 )
             )
+        else:
+            guessing.opened()
         return self.user is not None
 
 

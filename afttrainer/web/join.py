@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -14,12 +14,14 @@ from werkzeug.wrappers import Response
 from afttrainer import accounts, clock
 from afttrainer.extensions import db, write
 from afttrainer.forms.join import ChooseForm, CodeForm, KnownForm
+from afttrainer.guesses import TooMany
 from afttrainer.live import lobby
 from afttrainer.live.audiences import push
 from afttrainer.models import Membership, Participant, SupervisionSession, User, claim
 from afttrainer.models.membership import MemberState
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
+from afttrainer.web import guessing
 
 join = Blueprint("join", __name__)
 for name in (lobby.join_base, lobby.join_host, lobby.only_here, lobby.qr):
@@ -34,19 +36,34 @@ def tidy(code: str) -> str:
 
 
 def room_of_code(code: str) -> SupervisionSession | None:
+    """Raises TooMany where nothing is looked at for now."""
+    guessing.begin()
     found = select(SupervisionSession).where(SupervisionSession.join_code == tidy(code))
-    return db.session.scalar(found)
+    if (room := db.session.scalar(found)) is not None:
+        guessing.opened()
+    return room
 
 
 def no_such_room(typed: str, room: SupervisionSession | None) -> tuple[str, int]:
-    """The page for typing a code, with what was typed and why it does not open."""
-    form = CodeForm(formdata=None, code=typed[:40])
-    form.code.errors = [
+    return code_again(
+        typed,
         _("No room has this code. Please compare it with the wall once more.")
         if room is None
-        else _("The room with this code is not open now. Its supervisor opens it.")
-    ]
-    return render_template("join/code.html", form=form), 404
+        else _("The room with this code is not open now. Its supervisor opens it."),
+    ), 404
+
+
+def code_again(typed: str, why: str) -> str:
+    """The page for typing a code, with what was typed and why it does not open."""
+    form = CodeForm(formdata=None, code=typed[:40])
+    form.code.errors = [why]
+    return render_template("join/code.html", form=form)
+
+
+@join.errorhandler(TooMany)
+def come_back_later(no: TooMany) -> tuple[str, int, dict[str, str]]:
+    typed = (request.view_args or {}).get("code") or request.form.get("code", "")
+    return code_again(typed, guessing.words(no)), 429, guessing.headers(no)
 
 
 @join.route("/join", methods=["GET", "POST"])
@@ -170,8 +187,10 @@ def known(room: SupervisionSession, member: Membership) -> Page:
         # Chosen at the same moment as somebody else's: theirs was first.
         return list_of_names(room, claim.words_of_the_quicker()), 409
     if form.validate_on_submit() and member.user_id is not None:
+        guessing.begin()
         try:
             if accounts.opens(member.user_id, form.passphrase.data or ""):
+                guessing.opened()
                 accounts.sign_in(member.user_id, "password")
                 return come_in(room, member)
             form.passphrase.errors = [not_theirs()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from afttrainer import accounts, clock
 from afttrainer.extensions import db, write
 from afttrainer.models import SignInLink
 from afttrainer.models.user import digest
+from afttrainer.web import guessing
 
 links = Blueprint("links", __name__)
 
@@ -19,9 +20,9 @@ links = Blueprint("links", __name__)
 @links.route("/link/<token>", methods=["GET", "POST"])
 def use(token: str) -> Response | tuple[str, int] | str:
     """GET shows whose link it is; only the tap uses it up, so that no preview in a chat does."""
-    from flask import request
-
     found = db.session.scalar(select(SignInLink).where(SignInLink.token_hash == digest(token)))
+    if found is None:
+        guessing.begin()
     if found is None or not found.opens(clock.now()):
         words = _("This link has been used or is too old. Ask for a new one.")
         return render_template("pages/refused.html", words=words, status=410), 410

@@ -9,7 +9,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from afttrainer.database import is_away
+from afttrainer.guesses import TooMany
 from afttrainer.models.refusal import Refused
+from afttrainer.web import guessing
 from afttrainer.writing import TryAgain
 from afttrainer.writing.action import NEVER_KEPT
 
@@ -20,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, lambda no: page(str(no), no.status))
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(TryAgain, _try_again)
+    app.register_error_handler(TooMany, _too_many)
     for never in NEVER_KEPT:
         app.register_error_handler(never, _nothing_there)
     app.register_error_handler(HTTPException, _http)
@@ -38,6 +41,10 @@ def _stale(_error: CSRFError) -> tuple[str | Response, int]:
 
 def _try_again(_error: TryAgain) -> tuple[str | Response, int]:
     return page(_("Could not be saved just now. Nothing was changed. Please try again."), 503)
+
+
+def _too_many(no: TooMany) -> tuple[str | Response, int, dict[str, str]]:
+    return *page(guessing.words(no), 429), guessing.headers(no)
 
 
 def _nothing_there(_error: Exception) -> tuple[str | Response, int]:
