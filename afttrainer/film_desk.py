@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -23,12 +21,10 @@ from afttrainer.media.tasks import cut_ticket
 from afttrainer.media.worker import FilmWorker
 from afttrainer.models import Recording, RecordingStatus, SupervisionSession
 from afttrainer.models.revision import PLAYBACK
+from afttrainer.rounds import tried
 from afttrainer.web.keeping import Touched, push_all, touched
-from afttrainer.writing import TryAgain
 
 LOOKED_EVERY_S = 1.0
-
-log = logging.getLogger(__name__)
 
 
 class FilmDesk:
@@ -71,11 +67,8 @@ class FilmDesk:
         """Look once a second until `stop`. A look that fails is told and tried again."""
         while self._open:
             sleep(LOOKED_EVERY_S)
-            try:
-                if self._open:
-                    self.poll()
-            except (OSError, TryAgain, SQLAlchemyError) as trouble:
-                log.warning("The films could not be looked after just now: %s", trouble)
+            if self._open:
+                tried(self.poll, "The films could not be looked after")
 
     def poll(self) -> None:
         """One look: the worker runs, and its new reports stand on their recordings."""

@@ -6,14 +6,12 @@ what is to be erased every hour, so that nothing stays a day too long.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -39,16 +37,14 @@ from afttrainer.models import (
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.recording import RecordingStatus
 from afttrainer.models.training_year import TrainingYear
+from afttrainer.rounds import tried
 from afttrainer.web.arrivals import arriving, finish
 from afttrainer.web.keeping import Touched, push_all, touched
-from afttrainer.writing import TryAgain
 
 ROOMS_EVERY_S = 10.0
 FILMS_EVERY = timedelta(hours=1)
 #: Signals of strain are for those who lead now, and for nobody's file (docs/privacy.md).
 SIGNALS_LIVE = timedelta(days=90)
-
-log = logging.getLogger(__name__)
 
 
 class Keeper:
@@ -68,12 +64,12 @@ class Keeper:
 
     def _run(self, sleep: Callable[[float], object]) -> None:
         while self._open:
-            try:
-                if self._place.take():
-                    self.look(clock.now())
-            except (OSError, TryAgain, SQLAlchemyError) as trouble:
-                log.warning("What is to be erased could not be looked after just now: %s", trouble)
+            tried(self._look_in_turn, "What is to be erased could not be looked after")
             sleep(ROOMS_EVERY_S)
+
+    def _look_in_turn(self) -> None:
+        if self._place.take():
+            self.look(clock.now())
 
     def look(self, now: datetime) -> None:
         with self._app.app_context():

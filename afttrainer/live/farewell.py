@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from afttrainer.extensions import socketio
+from afttrainer.rounds import tried
 
 LOOKED_EVERY_S = 5.0
 #: A screen says who it is with its first words, even where each takes a second.
@@ -71,4 +72,4 @@ class Strangers:
         while self._open:
             socketio.sleep(LOOKED_EVERY_S)
             if self._open:
-                self.look()
+                tried(self.look, "Sockets of nobody could not be looked for")

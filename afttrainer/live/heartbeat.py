@@ -7,7 +7,6 @@ the page itself speaks. Most beats write nothing at once: they are gathered, one
 from __future__ import annotations
 
 import hashlib
-import logging
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from sqlalchemy import String, and_, cast, literal, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -27,9 +25,8 @@ from afttrainer.live.audiences import push
 from afttrainer.live.presence import is_page_id, is_wall, new_screen, news, opened, room_of_socket
 from afttrainer.models import Connection, Membership, Participant, Revision
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
+from afttrainer.rounds import tried
 from afttrainer.writing import NO_ROOM, TryAgain
-
-log = logging.getLogger(__name__)
 
 LOOKED_EVERY_S = 5
 #: Pages speak every five seconds; whoever has said nothing for this long sleeps.
@@ -127,10 +124,10 @@ def here_by_post(me: Participant, raw: object) -> dict[str, Any]:
     name = f"post-{whose}"[:40]
     if (answer := _heard(name, told)) is not None:
         return answer
-    participant_id, screen = me.id, new_screen(name, told.page_id)
+    participant_id, leads, screen = me.id, me.supervises, new_screen(name, told.page_id)
     # What may be its own socket of a moment ago, or of just now, keeps its row.
     screen["page_id"] = ""
-    touched, _none = write(lambda s: opened(s, participant_id, screen), me.supervision_id)
+    touched, _none = write(lambda s: opened(s, participant_id, screen, leads), me.supervision_id)
     push(me.supervision_id, touched)
     return _heard(name, told) or {"gone": True}
 
@@ -236,8 +233,5 @@ class Watch:
     def _run(self, sleep: Callable[[float], object]) -> None:
         while self._open:
             sleep(LOOKED_EVERY_S)
-            try:
-                if self._open:
-                    look(self._app, clock.now())
-            except (TryAgain, SQLAlchemyError) as trouble:
-                log.warning("Who is here could not be noted just now: %s", trouble)
+            if self._open:
+                tried(lambda: look(self._app, clock.now()), "Who is here could not be noted")

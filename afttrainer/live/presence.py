@@ -20,6 +20,7 @@ from afttrainer.extensions import db, socketio, write
 from afttrainer.live.audiences import push, room_of
 from afttrainer.models import Connection, Membership, Participant, covered
 from afttrainer.models.participant import Presence
+from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, EVERYONE, SUPERVISOR, WALL, mine
 from afttrainer.web.walls import wall_of_request
 from afttrainer.writing import TryAgain
@@ -74,10 +75,14 @@ def connected(auth: object = None) -> None:
     request.environ[ROOM] = supervision_id
     for audience in [mine(me), EVERYONE, *([SUPERVISOR] if me.supervises else [])]:
         join_room(room_of(supervision_id, audience))
-    participant_id = me.id
+    participant_id, leads = me.id, me.supervises
     screen = new_screen(request.sid, asked.get("page"))  # type: ignore[attr-defined]
     try:
-        touched, replaced = write(lambda s: opened(s, participant_id, screen), supervision_id)
+        touched, replaced = write(
+            lambda s: opened(s, participant_id, screen, leads), supervision_id
+        )
+    except Refused as no:
+        raise ConnectionRefusedError(str(no)) from None
     except TryAgain:
         raise ConnectionRefusedError(_("Not just now. This screen tries again.")) from None
     close_sockets(replaced)
@@ -118,11 +123,17 @@ def _wall_connected() -> None:
 
 
 def opened(
-    session: Session, participant_id: int, screen: dict[str, Any]
+    session: Session, participant_id: int, screen: dict[str, Any], leads: bool
 ) -> tuple[frozenset[str], list[str]]:
     """A screen is there (again): whose screens that changes, and sockets that it had before. One
-    that is dead without knowing it would else stay open for as long as its network keeps silent."""
+    that is dead without knowing it would else stay open for as long as its network keeps silent.
+
+    Raises NotYours where the person was removed, or leads (no) more, since they were looked up:
+    whoever was shown out then must not stand in the room's lists with a screen that just came.
+    """
     me = session.get_one(Participant, participant_id)
+    if not me.takes_part or me.supervises is not leads:
+        raise NotYours(_("Please join with the code on the wall."))
     if any(row.socket_id == screen["socket_id"] for row in me.connections):
         return frozenset(), []  # A page that beat twice at once, by post: the other beat was first.
     before = me.shown_presence

@@ -6,18 +6,17 @@ any time. Alone, with no `messages_url`, it is the same without the hearing.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from afttrainer import clock
 from afttrainer.extensions import db, socketio
 from afttrainer.live.presence import IS_WALL
 from afttrainer.models import Connection
+from afttrainer.rounds import tried
 
 if TYPE_CHECKING:
     from config import Config
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 LOOKED_EVERY_S = 5.0
 #: How many sockets one statement names.
 AT_ONCE = 400
-
-log = logging.getLogger(__name__)
 
 
 def manager_for(config: Config) -> Any:
@@ -75,11 +72,8 @@ class Doorkeeper:
     def _run(self, sleep: Callable[[float], object]) -> None:
         while self._open:
             sleep(LOOKED_EVERY_S)
-            try:
-                if self._open:
-                    self.look()
-            except SQLAlchemyError as trouble:
-                log.warning("The door could not be looked after just now: %s", trouble)
+            if self._open:
+                tried(self.look, "The door could not be looked after")
 
 
 def _sockets_here() -> set[str]:

@@ -13,6 +13,7 @@ from afttrainer.content.codes import Phase
 from afttrainer.extensions import db, socketio
 from afttrainer.live import presence
 from afttrainer.models import Connection, Participant
+from afttrainer.models.refusal import NotYours
 from afttrainer.models.revision import SUPERVISOR, WALL
 from tests.people import Phone, Site, person
 
@@ -106,6 +107,29 @@ def test_a_removed_members_screens_close_at_once_and_open_nothing_more(site: Sit
     )
     assert not again.is_connected()
     assert "Dao" not in console.heard()[-1]["html"]
+
+
+def test_whoever_is_removed_while_their_screen_comes_in_is_not_let_in(site: Site) -> None:
+    """Looked up before it and written down after it: nobody would look for that screen again."""
+    dao = site.look(lambda room: person(room, "Dao").id)
+    with site.app.test_request_context():
+        screen = presence.new_screen("socket-of-dao", "")
+    removed(site, "Dao")
+    with pytest.raises(NotYours):
+        site.write(lambda session: presence.opened(session, dao, screen, False))
+    assert site.look(lambda room: person(room, "Dao").connections) == []
+
+
+def test_whoever_steps_down_while_their_screen_comes_in_does_not_hear_as_a_supervisor(
+    site: Site,
+) -> None:
+    aditi = site.look(lambda room: person(room, "Aditi").id)
+    with site.app.test_request_context():
+        screen = presence.new_screen("socket-of-aditi", "")
+    with pytest.raises(NotYours):
+        site.write(lambda session: presence.opened(session, aditi, screen, True))
+    site.write(lambda session: presence.opened(session, aditi, screen, False))
+    assert is_here(site, "Aditi")
 
 
 def test_a_removed_members_command_is_refused_in_words(site: Site) -> None:
