@@ -217,7 +217,13 @@ def _sender(session: Session, find: Callable[[Session], Participant | None]) -> 
 
 def _check_right(known: Known, me: Participant, supervision: SupervisionSession) -> None:
     if supervision.status is SessionStatus.CLOSED:
-        raise Refused(_("This meeting is closed. What you wrote is still here on your device."))
+        # The book of answers was emptied: nobody can tell whether it was taken just before.
+        raise Refused(
+            _(
+                "This meeting is closed. What you wrote is still here on your device; if it had "
+                "been saved already, it stands in the record as well."
+            )
+        )
     if known.by is By.SUPERVISOR and not me.supervises:
         raise NotYours(_("Only the supervisor can do this."))
     if known.moves_the_room:

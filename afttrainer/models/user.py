@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, String, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import NotYours, Refused
@@ -31,6 +31,8 @@ TRIES_BEFORE_WAITING = 5
 FIRST_WAIT = timedelta(minutes=1)
 #: Each further wrong one doubles the wait, up to this.
 WAIT_AT_MOST = timedelta(hours=1)
+#: Links into one's account, on one's page.
+TOLD_AT_MOST = 10
 
 
 class SiteRole(Base, RoleMixin):
@@ -131,6 +133,13 @@ class SignInLink(Base):
                     )
                 )
         return cls.for_user(member.user, now, lives)
+
+    @classmethod
+    def into(cls, session: Session, user_id: int) -> list[SignInLink]:
+        """The last ones into an account, the newest first: for its person to see, since whoever
+        had such a link could read what only they may read."""
+        made = select(cls).where(cls.user_id == user_id).order_by(cls.made_at.desc(), cls.id.desc())
+        return list(session.scalars(made.limit(TOLD_AT_MOST)))
 
     def opens(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at

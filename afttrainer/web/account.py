@@ -26,7 +26,10 @@ def own() -> str | Response | tuple[str, int]:
     if not asks_for_the_present_one():
         del form.present
     if not form.validate_on_submit() or not may_change(form):
-        page = render_template("accounts/account.html", form=form, user=current_user)
+        made = SignInLink.into(db.session, current_user.id)
+        page = render_template(
+            "accounts/account.html", form=form, user=current_user, links=made, now=clock.now()
+        )
         return page, 422 if form.errors else 200
     change(form.passphrase.data or "", elsewhere=bool(form.elsewhere.data))
     flash(_("Your new passphrase is kept."))

@@ -463,6 +463,7 @@ def test_what_comes_after_closing_is_answered_in_words_that_leave_it_with_its_ow
     assert not again["ok"]
     assert not again.get("again"), "no outbox shall try for ever"
     assert "still here on your device" in again["words"]
+    assert "stands in the record as well" in again["words"], "it was taken, and nobody can tell"
     assert site.look(lambda room: room.status) is SessionStatus.CLOSED
     assert site.look(lambda room: [c.word for c in room.check_ins]) == ["restless"]
 

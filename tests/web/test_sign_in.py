@@ -224,6 +224,19 @@ def test_the_supervisor_makes_a_link_that_signs_in_once(site: Site) -> None:
     assert site.app.test_client().post(f"/link/{token}").status_code == 410
 
 
+def test_its_person_sees_when_a_link_was_made_and_used(site: Site) -> None:
+    """Whoever made it could have used it, and read what is private."""
+    dao = site.browser("Dao")
+    assert "used on" in said(dao.get("/account")), "the one by which this browser signed in"
+    token = re.findall(r"/link/([\w-]+)", said(asks_for_link(site, "Mirela", "Dao")))[0]
+    assert "not used yet" in said(dao.get("/account"))
+    assert "not used yet" not in said(site.browser("Aditi").get("/account"))
+    site.app.test_client().post(f"/link/{token}")
+    page = said(dao.get("/account"))
+    assert "not used yet" not in page
+    assert page.count("used on") == 2
+
+
 @pytest.mark.parametrize("by", ["Aditi", "Dao"])
 def test_nobody_else_makes_links(site: Site, by: str) -> None:
     assert asks_for_link(site, by, "Dao").status_code == 403
