@@ -32,6 +32,7 @@ def create_app(config: Config) -> Flask:
     from afttrainer.live import workers
     from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.farewell import Farewell
+    from afttrainer.live.incoming import take_in_so_much
     from afttrainer.live.packets import Strict, close_on_nonsense
     from afttrainer.live.reading_on import read_on
     from afttrainer.live.unsaved_stops import made_for
@@ -112,6 +113,7 @@ def create_app(config: Config) -> Flask:
     )
     close_on_nonsense(socketio.server)
     close_the_stalled(socketio.server)
+    take_in_so_much(socketio.server)
     app.extensions["farewell"] = Farewell(socketio.server)
     read_on(socketio.server)
     if config.proxies:
