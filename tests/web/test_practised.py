@@ -17,7 +17,8 @@ def test_what_was_tried_is_there_without_a_name(site: Site) -> None:
     site.begin(Phase.EXERCISE)
     console, script = site.console(), "rotating_first_words"
     assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
-    assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
+    ben = site.phone("Ben")
+    assert ben.do("exercise.agree", exercise=exercise_id(site))["ok"]
     assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
     attempt = site.look(lambda room: room.exercises[-1].attempts[-1].id)
     said = {"exercise": exercise_id(site), "attempt": attempt}
@@ -25,6 +26,8 @@ def test_what_was_tried_is_there_without_a_name(site: Site) -> None:
     assert aditi.do("attempt.save", **said, cell="patient_self.question", words="What was it?")
     page = f"/groups/{site.look(lambda room: room.group_id)}/practised"
     assert "Nothing yet." in words(site.browser("Dao").get(page))
+
+    ben.live.disconnect()
 
     def over(room: SupervisionSession) -> None:
         close(room, clock.now(), without_checkout=True)
