@@ -46,6 +46,8 @@ SITE = """\
 FILMS = """\
         location ~ ^/(supervision/[0-9]+/clips/[0-9]+/(film|clip)|films/[0-9]+/film)$ {{
             slice 4m;
+            proxy_buffers 8 256k;
+            proxy_busy_buffers_size 512k;
             proxy_set_header Range $slice_range;
             proxy_set_header If-Range '';
             proxy_set_header Host $http_host;

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,21 @@ def open_files() -> Callable[[], int]:
         return len(os.listdir("/dev/fd"))
 
     return count
+
+
+@pytest.fixture(scope="module")
+def calls() -> Iterator[tuple[str, list[bytes]]]:
+    """An address in this computer, and what was asked of it."""
+    heard: list[bytes] = []
+
+    class Listen(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            heard.append(self.rfile.readline())
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Listen) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/segment.ts", heard
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")

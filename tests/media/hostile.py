@@ -59,6 +59,32 @@ def rebuilt(data: bytes, changes: dict[bytes, bytes]) -> bytes:
     return made
 
 
+def _riff(name: bytes, content: bytes) -> bytes:
+    return name + len(content).to_bytes(4, "little") + content + bytes(len(content) % 2)
+
+
+def with_titles(avi: bytes, titles: bytes) -> bytes:
+    """The same AVI with a track of titles in it, a file within the file (GAB2): libav looks what
+    kind of file that is, and once followed a playlist there."""
+    made, at = b"", 12
+    while at < len(avi):
+        name, size = avi[at : at + 4], int.from_bytes(avi[at + 4 : at + 8], "little")
+        content = avi[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+        if content[:4] == b"hdrl":
+            tracks = int.from_bytes(content[36:40], "little")
+            head = _riff(b"strh", b"txts" + bytes(16) + b"\1\0\0\0" * 2 + bytes(28))
+            content = content[:36] + (tracks + 1).to_bytes(4, "little") + content[40:]
+            content += _riff(b"LIST", b"strl" + head + _riff(b"strf", b""))
+        elif content[:4] == b"movi":
+            told = b"GAB2\0\2\0" + (2).to_bytes(4, "little") + b"\0\0\4\0"
+            told += len(titles).to_bytes(4, "little") + titles
+            content = b"movi" + _riff(b"%02dtx" % tracks, told) + content[4:]
+        if name != b"idx1":
+            made += _riff(name, content)
+    return _riff(b"RIFF", b"AVI " + made)
+
+
 def of_many_pictures(film: bytes, pictures: int) -> bytes:
     """A film of a kilobyte or two that says it has so many, all of the same bytes."""
     count = pictures.to_bytes(4, "big")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socketserver
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,21 +34,6 @@ from afttrainer.media.survey import survey_file
 KINDS: tuple[Any, ...] = ("mov", "matroska", "avi", "mpegts", "mpeg")
 SHORT = Limits(wall_s=20, cpu_s=20, output_bytes=20 * 10**6)
 NAMES = list(hostile.lists(Path("/x"), ""))
-
-
-@pytest.fixture(scope="module")
-def calls() -> Iterator[tuple[str, list[bytes]]]:
-    """An address in this computer, and what was asked of it."""
-    heard: list[bytes] = []
-
-    class Listen(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            heard.append(self.rfile.readline())
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Listen) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/segment.ts", heard
-        server.shutdown()
 
 
 @pytest.fixture
