@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from sqlalchemy import select
 
 from afttrainer.content.codes import ClipOrigin, Perspective, Tension
-from afttrainer.models import Membership, Recording
+from afttrainer.models import Membership, Recording, TensionView
+from afttrainer.models.consent import Said
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.tension import SessionViews, may_say, note, views_of
 from tests.models.room import Room
-from tests.people import at
+from tests.people import T0, at
 
 PATIENT, THERAPIST, OBSERVER = Perspective
 YES, NO, UNSURE = Tension
@@ -71,7 +73,7 @@ def test_r08_whose_side_it_is_to_say(room: Room) -> None:
             note(found, who.membership, side, YES, at(95))
 
 
-@pytest.mark.parametrize("sides", itertools.product((YES, NO, UNSURE, None), repeat=3))
+@pytest.mark.parametrize("sides", [*itertools.product((YES, NO, UNSURE, None), repeat=3)])
 def test_r08_sessions_flagged_by_one_side_only(
     sides: tuple[Tension | None, Tension | None, Tension | None],
 ) -> None:
@@ -93,12 +95,12 @@ def test_r08_an_acted_scene_has_nobody_to_ask(room: Room) -> None:
 
 
 def test_r08_what_was_said_goes_with_the_film_that_is_removed(room: Room) -> None:
-    said(room, YES, NO, NO)
-    room.supervision.clip = None
+    ben = room.ben.membership
+    other = Recording.bring_in(ben.cases[0], ben, "Two", "two", Said((), T0.date()), at(0))
     room.session.flush()
-    room.supervision.queue.clear()
+    (found,) = views_of(room.session, [other])
+    note(found, ben, PATIENT, YES, at(95))
     room.session.flush()
-    film_of_ben = room.ben.membership.cases[0].recordings[0]
-    film_of_ben.remove(room.ben.membership)
+    other.remove(ben)
     room.keep()
-    assert room.ben.membership.cases[0].recordings == []
+    assert room.session.scalars(select(TensionView)).all() == []
