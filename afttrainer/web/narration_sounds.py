@@ -130,7 +130,7 @@ def _begun_at(me: Participant) -> datetime:
     have been in this meeting."""
     now = clock.now()
     try:
-        begun = clock.from_ms(request.args.get("begun", 0, type=float))
+        begun = clock.from_ms(request.args.get("begun", 0.0, type=float))
     except (TypeError, ValueError, OverflowError, OSError):
         return now
     room = me.supervision

@@ -16,7 +16,7 @@ from tests.browser.test_viewing import Watching
 pytestmark = pytest.mark.browser
 RECORD, ENOUGH = "Record what I say", "Enough: keep it"
 OFFER = "Say it aloud: this phone records"
-TOLD = "Ben’s phone may be recording what comes back to them."
+TOLD = "Chiara’s phone may be recording what comes back to them."
 #: Whether this browser can play what the server gives out.
 PLAYS = """one => new Promise((resolve) => {
   one.addEventListener("loadedmetadata", () => resolve("plays"));
@@ -33,31 +33,31 @@ def room(house: House, stage: Stage) -> Watching:
 
 
 def narrating(room: Watching, *, with_microphone: bool = True, script: str = "") -> Trainee:
-    ben = room.phone("Ben")
+    chiara = room.phone("Chiara")
     if script:
-        ben.context.add_init_script(script)
-        ben.page.reload()
-        ben.is_in_the_room()
+        chiara.context.add_init_script(script)
+        chiara.page.reload()
+        chiara.is_in_the_room()
     if with_microphone:
-        ben.context.grant_permissions(["microphone"])
+        chiara.context.grant_permissions(["microphone"])
     room.mirela.goes_to_part("Watching")
-    ben.is_in("Watching")
-    ben.presses("Write down what comes back to me")
-    expect(ben.button("Stop narrating")).to_be_visible()
-    return ben
+    chiara.is_in("Watching")
+    chiara.presses("Write down what comes back to me")
+    expect(chiara.button("Stop narrating")).to_be_visible()
+    return chiara
 
 
-def turns_it_on(ben: Trainee) -> None:
-    ben.presses(OFFER, sure=True)
-    expect(ben.button(RECORD)).to_be_visible()
+def turns_it_on(chiara: Trainee) -> None:
+    chiara.presses(OFFER, sure=True)
+    expect(chiara.button(RECORD)).to_be_visible()
 
 
-def says_something(ben: Trainee) -> None:
-    ben.presses(RECORD)
-    expect(ben.button(ENOUGH)).to_have_attribute("aria-pressed", "true")
-    expect(ben.page.locator("[data-seconds]")).to_have_text(re.compile("[1-9] s"))
-    ben.presses(ENOUGH)
-    expect(ben.button(RECORD)).to_be_visible()
+def says_something(chiara: Trainee) -> None:
+    chiara.presses(RECORD)
+    expect(chiara.button(ENOUGH)).to_have_attribute("aria-pressed", "true")
+    expect(chiara.page.locator("[data-seconds]")).to_have_text(re.compile("[1-9] s"))
+    chiara.presses(ENOUGH)
+    expect(chiara.button(RECORD)).to_be_visible()
 
 
 def recordings(screen: Trainee) -> Locator:
@@ -65,48 +65,48 @@ def recordings(screen: Trainee) -> Locator:
 
 
 def test_it_is_recorded_told_to_the_room_heard_and_deleted(room: Watching) -> None:
-    ben, dao = narrating(room), room.phone("Dao")
+    chiara, dao = narrating(room), room.phone("Dao")
     dao.does_not_see(TOLD)
-    turns_it_on(ben)
+    turns_it_on(chiara)
     dao.sees(TOLD)
     room.mirela.sees(TOLD)
-    says_something(ben)
-    expect(recordings(ben)).to_have_count(1)
-    ben.sees("Kept", "#say-aloud")
-    assert recordings(ben).first.evaluate(PLAYS) == "plays"
+    says_something(chiara)
+    expect(recordings(chiara)).to_have_count(1)
+    chiara.sees("Kept", "#say-aloud")
+    assert recordings(chiara).first.evaluate(PLAYS) == "plays"
     assert room.mirela.page.locator("#narration-lines audio").first.evaluate(PLAYS) == "plays"
     assert dao.page.locator("audio[src*=narration]").count() == 0
-    faults = faults_of(ben, "saying it aloud")
+    faults = faults_of(chiara, "saying it aloud")
     assert not faults, "\n".join(faults)
 
-    ben.touch(ben.page.locator("[data-forget-sound]"))
-    ben.touch(ben.page.get_by_role("dialog").get_by_role("button", name="Yes"))
-    expect(recordings(ben)).to_have_count(0)
-    ben.presses("Stop narrating")
+    chiara.touch(chiara.page.locator("[data-forget-sound]"))
+    chiara.touch(chiara.page.get_by_role("dialog").get_by_role("button", name="Yes"))
+    expect(recordings(chiara)).to_have_count(0)
+    chiara.presses("Stop narrating")
     dao.no_longer_sees(TOLD)
 
 
 def test_without_contact_it_waits_on_the_phone_and_goes_out_later(room: Watching) -> None:
-    ben = narrating(room)
-    turns_it_on(ben)
-    with ben.out_of_contact():
-        says_something(ben)
-        ben.sees("it waits on this phone", "#say-aloud")
-        expect(recordings(ben)).to_have_count(0)
-    expect(recordings(ben)).to_have_count(1)
-    ben.sees("Kept", "#say-aloud")
+    chiara = narrating(room)
+    turns_it_on(chiara)
+    with chiara.out_of_contact():
+        says_something(chiara)
+        chiara.sees("it waits on this phone", "#say-aloud")
+        expect(recordings(chiara)).to_have_count(0)
+    expect(recordings(chiara)).to_have_count(1)
+    chiara.sees("Kept", "#say-aloud")
 
 
 def test_whoever_reloads_the_page_meanwhile_loses_nothing(room: Watching) -> None:
-    ben = narrating(room)
-    turns_it_on(ben)
-    room.stage.watch.expect("Ben", "ERR_FAILED")
-    ben.page.route("**/narration?*", lambda route: route.abort())
-    says_something(ben)
-    ben.sees("it waits on this phone", "#say-aloud")
-    ben.page.unroute("**/narration?*")
-    ben.page.reload()
-    expect(recordings(ben)).to_have_count(1)
+    chiara = narrating(room)
+    turns_it_on(chiara)
+    room.stage.watch.expect("Chiara", "ERR_FAILED")
+    chiara.page.route("**/narration?*", lambda route: route.abort())
+    says_something(chiara)
+    chiara.sees("it waits on this phone", "#say-aloud")
+    chiara.page.unroute("**/narration?*")
+    chiara.page.reload()
+    expect(recordings(chiara)).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -119,15 +119,15 @@ def test_whoever_reloads_the_page_meanwhile_loses_nothing(room: Watching) -> Non
 def test_where_the_browser_cannot_it_says_so_and_writing_is_there(
     room: Watching, script: str, words: str
 ) -> None:
-    ben = narrating(room, script=script)
-    ben.sees(words, "#aloud")
-    expect(ben.button(OFFER)).to_be_hidden()
-    expect(ben.button("Keep this line")).to_be_visible()
+    chiara = narrating(room, script=script)
+    chiara.sees(words, "#aloud")
+    expect(chiara.button(OFFER)).to_be_hidden()
+    expect(chiara.button("Keep this line")).to_be_visible()
 
 
 def test_where_the_microphone_is_refused_it_says_so(room: Watching) -> None:
-    ben = narrating(room, with_microphone=False)
-    turns_it_on(ben)
-    ben.presses(RECORD)
-    ben.sees("was not allowed to use the microphone", "#say-aloud")
-    expect(ben.button(RECORD)).to_be_visible()
+    chiara = narrating(room, with_microphone=False)
+    turns_it_on(chiara)
+    chiara.presses(RECORD)
+    chiara.sees("was not allowed to use the microphone", "#say-aloud")
+    expect(chiara.button(RECORD)).to_be_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from afttrainer.content.codes import Visibility
@@ -47,7 +49,7 @@ def test_the_scribe_writes_for_the_presenter_who_lets_them(
 ) -> None:
     play(site, site.console())
     now_ms = film_is_at(site, 60_000)
-    body = {"clip": clip, "words": SAID, "begun": int(now_ms - 15_000)}
+    body: dict[str, Any] = {"clip": clip, "words": SAID, "begun": int(now_ms - 15_000)}
     assert not dao.do("narration.write_down", at=now_ms, **body)["ok"], "not without their yes"
     assert ben.do("narration.switch", on="y")["ok"]
     assert "Let Dao write down what I say" in ben.page()
@@ -90,7 +92,7 @@ def test_nobody_else_writes_for_them_and_no_later_scribe(
     play(site, site.console())
     ben.do("narration.switch", on="y")
     ben.do("narration.let_scribe", on="y")
-    body = {"clip": clip, "words": SAID}
+    body: dict[str, Any] = {"clip": clip, "words": SAID}
     for name in ("Aditi", "Mirela"):
         assert not site.phone(name).do("narration.write_down", **body)["ok"]
     eszter = site.look(lambda room: person(room, "Eszter").id)

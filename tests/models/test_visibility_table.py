@@ -37,6 +37,7 @@ BEGINS = {
     "MetacommunicationAttempt": GROUP,
     "MomentComment": GROUP,
     "NarrationLine": PRESENTER,
+    "NarrationSound": PRESENTER,
     "Observation": PRIVATE,
     "ParkedAdvice": PRIVATE,
     "ParsedMoment": PRIVATE,

@@ -34,8 +34,8 @@ def ruth(site: Site) -> int:
 
 
 def tells(phone: Phone, contact: int, said: str = WORDS) -> None:
-    sent = {"dyad": "supervisor_trainee", "words": said, "to": f"contact-{contact}"}
-    assert phone.do("strain.signal", **sent)["ok"]
+    to = f"contact-{contact}"
+    assert phone.do("strain.signal", dyad="supervisor_trainee", words=said, to=to)["ok"]
 
 
 def test_a_count_stands_on_the_contacts_first_page_and_on_nobody_elses(

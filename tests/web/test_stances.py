@@ -62,7 +62,7 @@ def test_its_author_takes_it_away_and_only_they(site: Site) -> None:
 
     site.in_room(appoint)
     (note,) = rows_of(site.app)["stance_note"]
-    one = f"{where}/{dict(note)['id'] if isinstance(note, dict) else note[0]}/forget"
+    one = f"{where}/{note[0]}/forget"
     assert site.browser("Femi").post(one).status_code == 403
     assert mirela.post(one).status_code == 303
     assert rows_of(site.app)["stance_note"] == []
@@ -94,7 +94,7 @@ def noted(site: Site) -> str:
     where = address(site, "Aditi")
     site.browser("Mirela").post(where, data={"stance": "support", "words": WORDS})
     (note,) = rows_of(site.app)["stance_note"]
-    return f"{where}/{dict(note)['id'] if isinstance(note, dict) else note[0]}"
+    return f"{where}/{note[0]}"
 
 
 def test_who_opened_changed_and_showed_it_is_there_for_those_who_lead(
