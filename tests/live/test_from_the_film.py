@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import object_session
@@ -16,7 +17,7 @@ from tests.live.after_film import drawn, exercise_id, rupture_id, shown
 from tests.people import Phone, Site
 
 QUOTE = "No, no, it is fine. I will do it."
-SAID = {
+SAID: dict[str, Any] = {
     "start": "5:22",
     "anchor": "5:28",
     "end": "5:40",
@@ -55,7 +56,9 @@ def test_the_patients_words_stand_on_the_card_and_in_the_record(site: Site, cons
 def test_two_chairs_begin_with_them(site: Site, console: Phone) -> None:
     begun(site, console, "two_chair_both_sides")
     assert QUOTE in drawn(site, "Ben")
-    assert site.look(lambda room: room.exercises[-1].rupture.anchor_ms) == 328_000
+    made_from = site.look(lambda room: room.exercises[-1].rupture)
+    assert made_from is not None
+    assert made_from.anchor_ms == 328_000
 
 
 def test_a_try_from_the_rupture_begins_with_them_and_one_that_carries_on_does_not(
@@ -65,8 +68,9 @@ def test_a_try_from_the_rupture_begins_with_them_and_one_that_carries_on_does_no
     for audience in ("Ben", "everyone"):
         assert QUOTE in drawn(site, audience)
     attempt = site.look(lambda room: room.exercises[-1].attempts[-1].id)
-    body = {"exercise": exercise_id(site), "attempt": attempt, "restart_from": "continue"}
-    assert console.do("attempt.save", **body)["ok"]
+    tried: dict[str, Any] = {"exercise": exercise_id(site), "attempt": attempt}
+    saved = console.do("attempt.save", **tried, restart_from="continue")
+    assert saved["ok"], saved
     for audience in ("Ben", "everyone"):
         assert QUOTE not in drawn(site, audience)
 

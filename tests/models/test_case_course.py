@@ -141,7 +141,8 @@ def test_sessions_are_counted_down_while_it_ends(course: CaseCourse) -> None:
         course.end(CasePhase.ENDING, sessions_left=61)
     assert "sessions_left" in no.value.fields
     course.end(CasePhase.ENDED, how=CaseEnding.COMPLETED, sessions_left=3)
-    assert (course.sessions_left, course.ended_how) == (None, CaseEnding.COMPLETED)
+    assert course.sessions_left is None
+    assert course.ended_how is CaseEnding.COMPLETED
     course.end(CasePhase.UNDER_WAY, how=CaseEnding.COMPLETED)
     assert course.ended_how is None
 

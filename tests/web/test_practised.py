@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.models import SupervisionSession
@@ -21,7 +23,7 @@ def test_what_was_tried_is_there_without_a_name(site: Site) -> None:
     assert ben.do("exercise.agree", exercise=exercise_id(site))["ok"]
     assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
     attempt = site.look(lambda room: room.exercises[-1].attempts[-1].id)
-    said = {"exercise": exercise_id(site), "attempt": attempt}
+    said: dict[str, Any] = {"exercise": exercise_id(site), "attempt": attempt}
     aditi = site.phone("Aditi")
     assert aditi.do("attempt.save", **said, cell="patient_self.question", words="What was it?")
     page = f"/groups/{site.look(lambda room: room.group_id)}/practised"
