@@ -12,9 +12,9 @@ from typing import Any
 
 from flask import current_app
 
-from afttrainer.content.codes import ClipOrigin
+from afttrainer.content.codes import ClipOrigin, Marker
 from afttrainer.media.tasks import FilmQueue
-from afttrainer.models import Case, Clip, Membership, Recording
+from afttrainer.models import Case, Clip, Exemplar, Membership, Recording
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,23 @@ def bring_in(scene: Scene, therapist: Membership, now: datetime) -> Clip:
         ticket=f"demo-{secrets.token_hex(8)}",
         duration_ms=scene.duration_ms,
     )
-    return Clip(
+    clip = Clip(
         recording=recording, title=scene.title, in_ms=0, out_ms=scene.duration_ms, made_at=now
+    )
+    clip.exemplars.extend(_shows(told, clip, now) for told in scene.ruptures if told["main"])
+    return clip
+
+
+def _shows(told: dict[str, Any], clip: Clip, now: datetime) -> Exemplar:
+    """What its notes call its main moment, in the library of patterns."""
+    return Exemplar(
+        marker=Marker(told["marker"]),
+        pattern="",
+        note=told["reason"],
+        origin=ClipOrigin.SIMULATED,
+        in_ms=clip.in_ms,
+        out_ms=clip.out_ms,
+        added_at=now,
     )
 
 

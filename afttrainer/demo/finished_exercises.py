@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from afttrainer.content.codes import Dimension, ExerciseType, Form, PathwayState, Phase, Seat
+from afttrainer.content.codes import (
+    Dimension,
+    ExerciseType,
+    Form,
+    PathwayState,
+    Phase,
+    Seat,
+    Visibility,
+)
 from afttrainer.demo import nasty
 from afttrainer.demo.stage import Stage, Try, player_of
-from afttrainer.models import Exercise, RuptureEvent, rotation, turns, two_chair
+from afttrainer.models import Exercise, InnerWord, RuptureEvent, rotation, turns, two_chair
 
 _PATIENT, _FIELD, _SELF = Dimension
 _ASK, _SEE, _SHARE = Form
@@ -60,6 +68,13 @@ TRIES: tuple[Try, ...] = (
         PathwayState.WISH_OR_NEED,
     ),
 )
+#: Of the turns in the chairs: how long each took, what was kept of it, and what was inside.
+PHRASES = (
+    (95, "I want you to be well by five o’clock.", "tight"),
+    (119, "I will say yes, and then I will be gone.", "far"),
+    (84, nasty.MIXED_WORDS, ""),
+    (99, "Nobody asked whether I like walking.", "sad"),
+)
 #: Those who would rather watch that day: the supervisor takes their turns out.
 WATCHING = (nasty.LONG, nasty.HEBREW, nasty.ZALGO, nasty.ENDLESS)
 
@@ -83,8 +98,11 @@ def _two_chairs(stage: Stage, rupture: RuptureEvent) -> Exercise:
         ben, chairs, "He gets up and thanks me.", "That I will not be able to wait."
     )
     seat = Seat.PATIENT
-    for seconds in (95, 120, 85, 100):
+    for seconds, phrase, word in PHRASES:
         two_chair.switch_seat(ben, chairs, seat, stage.after(seconds))
+        left = chairs.seat_spans[-2]
+        two_chair.keep_phrase(ben, chairs, left.id, phrase)
+        InnerWord.say(ben, left, stage.after(1), word=word, visibility=Visibility.GROUP)
         seat = Seat.SELF if seat is Seat.PATIENT else Seat.PATIENT
     stage.after(110)
     return chairs

@@ -59,8 +59,7 @@ def test_c69_a_private_word_reaches_no_other_screen(
     for audience in ("wall", "everyone", "supervisor", "Aditi", "Mirela"):
         assert WORD not in drawn(site, audience), audience
 
-    shown = {"word": WORD, "visibility": "group"}
-    assert ben.do("inner_word.say", exercise=one, turn=first, **shown)["ok"]
+    assert ben.do("inner_word.say", exercise=one, turn=first, word=WORD, visibility="group")["ok"]
     assert WORD in drawn(site, "supervisor")
     assert WORD not in drawn(site, "wall")
 
@@ -137,7 +136,8 @@ def test_c89_a_word_after_ones_own_try(site: Site) -> None:
     assert WORD in drawn(site, name)
     for audience in ("wall", "everyone", "supervisor", "Ben"):
         assert WORD not in drawn(site, audience), audience
-    shown = {"word": WORD, "visibility": "group"}
-    assert tries.do("inner_word.say", exercise=one, attempt=attempt, **shown)["ok"]
+    assert tries.do("inner_word.say", exercise=one, attempt=attempt, word=WORD, visibility="group")[
+        "ok"
+    ]
     assert console.do("exercise.end", exercise=one)["ok"]
     assert WORD in drawn(site, "supervisor")

@@ -175,6 +175,7 @@ def test_c18_its_therapist_and_whoever_leads_take_it_out(room: Room) -> None:
     with pytest.raises(NotYours):
         entry.take_out(room.dao.membership)
     entry.take_out(room.mirela.membership)
+    assert shown(room) == []
     put_in(room).take_out(room.ben.membership)
     assert shown(room) == []
 
