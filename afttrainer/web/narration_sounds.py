@@ -171,7 +171,8 @@ def forget(supervision_id: int, sound_id: int) -> AnyResponse:
         return token, touched([me.supervision])
 
     token, changed = write(forgotten, room=supervision_id)
-    off_the_loop(lambda: film_house().spoken.remove(token))
+    spoken = film_house().spoken
+    off_the_loop(lambda: spoken.remove(token))
     push_all(changed)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(ok=True)
