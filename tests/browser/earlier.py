@@ -50,13 +50,15 @@ def _nothing(group: str) -> SupervisionSession:
 
 def has_shown_work_weeks_ago(house: House, name: str, weeks: int) -> None:
     """In the newest group with that name on its list; the film of then is erased by now."""
-    with _database(house) as session:
+    with _database(house) as session, session.no_autoflush:
         newest = Membership.id.desc()
         member = session.scalars(select(Membership).filter_by(name=name).order_by(newest)).first()
         assert member is not None
         then = clock.now() - timedelta(weeks=weeks, days=1)
+        case = Case(therapist=member, code="P-009", opened_at=then)
+        session.add(case)
         recording = Recording(
-            case=Case(therapist=member, code="P-009", opened_at=then),
+            case=case,
             title="An erased film",
             brought_in_at=then,
             status=RecordingStatus.ERASED,
@@ -71,10 +73,9 @@ def has_shown_work_weeks_ago(house: House, name: str, weeks: int) -> None:
             started_at=then,
             closed_at=then,
         )
-        past.queue.append(
-            QueuedClip(clip=clip, position=0, status=ClipStatus.PLAYED, first_played_at=then)
-        )
-        session.add(past)
+        session.add_all((clip, past))
+        shown = QueuedClip(clip=clip, position=0, status=ClipStatus.PLAYED, first_played_at=then)
+        past.queue.append(shown)
 
 
 def leads_too(house: House, name: str) -> None:

@@ -58,8 +58,9 @@ def test_the_wall_stays_awake_and_a_phone_does_while_there_is_something_to_mark(
 
 def test_where_browsers_do_not_allow_it_that_is_said(evening: Evening) -> None:
     aditi = evening.comes("Aditi")
-    aditi.presses("About this device")
+    about = aditi.page.locator("#about-device")
+    aditi.unfolds(about)
     aditi.does_not_see("over HTTPS only")
     begins_anew(aditi, NEVER)
-    aditi.presses("About this device")
+    aditi.unfolds(about)
     aditi.sees("over HTTPS only")

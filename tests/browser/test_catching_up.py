@@ -32,8 +32,9 @@ BEHIND = """async ({ asDrawn, drawnAt }) => {
   asked[0](page(drawnAt));
   await coming;
   await turn();
+  const again = asked.length > 1 ? screen.refetch() : null;
   asked[1]?.(page(3));
-  await turn();
+  await again;
   return { asked: asked.length, shown: document.getElementById("said").textContent };
 }"""
 

@@ -63,7 +63,7 @@ class Laid(Screen):
 
     def _file(self, path: str) -> dict[str, Any]:
         if path not in self._kept:
-            answer = self._files.get(path)
+            answer = self._files.get(path, buffered=True)
             kind = answer.headers["Content-Type"]
             said = {"status": answer.status_code, "body": answer.data, "content_type": kind}
             self._kept[path] = said
