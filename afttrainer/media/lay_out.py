@@ -32,6 +32,8 @@ _INDEX_BYTES = 64 * 1024
 #: What stands around the index: names of the format, codecs, lengths.
 _AROUND_BYTES = 8 * 1024
 _SAMPLES_A_PIECE = 960
+#: Of the film; some thousand of its seconds are copied in one of ours.
+TOLD_EVERY_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class _Copy:
             made.metadata.clear()
         self._picture = self._wanted[0]
         self._length_s = (film.duration or 0) / 1_000_000
+        self._bases = {s.index: as_fraction(s.time_base, 1) for s in self._wanted}
+        self._told_at_s = -TOLD_EVERY_S
         self._shift_s = _shift(self._wanted)
         self._prefix = _length_bytes(self._picture)
 
@@ -109,19 +113,24 @@ class _Copy:
             self._one(packet)
 
     def _one(self, packet: Packet[Stream]) -> None:
-        base = as_fraction(packet.time_base, 1)
         if packet.stream_index == self._picture.index:
-            done_s = float((packet.dts or 0) * base)
-            self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
+            self._tell_of(packet.dts or 0)
         made = self._made[packet.stream_index]
         if packet.stream_index == self._picture.index and self._prefix != 0:
             packet = self._without_remarks(packet)
         if self._shift_s:
-            back = round(self._shift_s / base)
+            back = round(self._shift_s / self._bases[packet.stream_index])
             packet.dts = None if packet.dts is None else packet.dts - back
             packet.pts = None if packet.pts is None else packet.pts - back
         packet.stream = made
         self._copy.mux(packet)
+
+    def _tell_of(self, dts: int) -> None:
+        base = self._bases[self._picture.index]
+        done_s = dts * base.numerator / base.denominator
+        if abs(done_s - self._told_at_s) >= TOLD_EVERY_S:
+            self._told_at_s = done_s
+            self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
 
     def _without_remarks(self, packet: Packet[Stream]) -> Packet[Stream]:
         try:

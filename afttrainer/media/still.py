@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 import av
+from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from .jpeg import jpeg_of
 from .libav import as_fraction, open_film
@@ -16,12 +18,13 @@ from .sniff import Kind
 from .upright import Upright
 
 STILL_WIDTH = 640
-#: Pictures read at most to reach the moment asked for; beyond it the latest one serves.
-MOST_FRAMES = 400
+#: So far it is looked for a picture that stands alone: a minute, at 25 a second.
+MOST_PACKETS = 1500
 
 
 def make_still(file: BinaryIO, kind: Kind, duration_ms: int) -> bytes:
-    """The picture a tenth into a film laid out for serving, as a JPEG, 640 px wide, upright.
+    """A picture about a tenth into a film laid out for serving, as a JPEG, 640 px wide, upright;
+    one that stands alone, so that those before it need not be decoded.
 
     Raises NotPlayable where no picture can be decoded: then no browser would show one either.
     The file stays the caller's.
@@ -40,17 +43,26 @@ def make_still(file: BinaryIO, kind: Kind, duration_ms: int) -> bytes:
 
 
 def _frame_at(file: BinaryIO, kind: Kind, at_ms: int) -> tuple[VideoFrame, float]:
-    latest: VideoFrame | None = None
     with open_film(file, kind) as film:
         picture = picture_of(film)
         picture.codec_context.thread_count = 1
-        aspect = float(as_fraction(picture.sample_aspect_ratio, 1))
+        picture.codec_context.skip_frame = "NONKEY"
         wanted_s = at_ms / 1000 + float(film_zero(film))
         film.seek(round(wanted_s * 1_000_000))
-        for count, frame in enumerate(film.decode(picture)):
-            latest = frame
-            if count >= MOST_FRAMES or (frame.time or 0) >= wanted_s:
+        latest: VideoFrame | None = None
+        for count, packet in enumerate(film.demux(picture)):
+            latest = next(iter(packet.decode()), latest)
+            if latest is not None and ((latest.time or 0) >= wanted_s or count >= MOST_PACKETS):
                 break
-    if latest is None:
-        raise NotPlayable(DAMAGED)
-    return latest, aspect
+        if latest is None:
+            latest = _any_frame(film, picture)
+        return latest, float(as_fraction(picture.sample_aspect_ratio, 1))
+
+
+def _any_frame(film: InputContainer, picture: VideoStream) -> VideoFrame:
+    """Of a film none of whose pictures says that it stands alone."""
+    picture.codec_context.skip_frame = "DEFAULT"
+    film.seek(0)
+    for frame in film.decode(picture):
+        return frame
+    raise NotPlayable(DAMAGED)

@@ -29,15 +29,20 @@ def run(report: Report) -> None:
         plain: dict[str, float] = {}
         for delay_ms in DELAYS_MS:
             also = {"LD_PRELOAD": str(shim), "SYNC_DELAY_MS": str(delay_ms)}
-            with servers.program(folder, also) as server:
-                name = "blind tag, touch to ack"
-                with _figure(report, name, delay_ms) as line:
-                    done = load(server, tagging(watching), SECONDS, A_SECOND)
-                    line |= _told(name, delay_ms, done, done["acks"], plain)
-                name = "pathway tap, touch to the last of twelve screens"
-                with _figure(report, name, delay_ms) as line:
-                    done = load(server, tapping(exercising), SECONDS, A_SECOND, drawn=True)
-                    line |= _told(name, delay_ms, done, done["last_screens"], plain)
+            told = "blind tag, touch to ack"
+            with (
+                servers.program(folder, also) as server,
+                _figure(report, told, delay_ms) as line,
+            ):
+                done = load(server, tagging(watching), SECONDS, A_SECOND)
+                line |= _told(told, delay_ms, done, done["acks"], plain)
+            told = "pathway tap, touch to the last of twelve screens"
+            with (
+                servers.program(folder, also) as server,
+                _figure(report, told, delay_ms) as line,
+            ):
+                done = load(server, tapping(exercising), SECONDS, A_SECOND, drawn=True)
+                line |= _told(told, delay_ms, done, done["last_screens"], plain)
 
 
 def _figure(report: Report, name: str, delay_ms: int) -> AbstractContextManager[dict[str, Any]]:
