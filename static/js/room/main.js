@@ -43,6 +43,7 @@ const ABILITIES = {
     "../phase/practice.js",
     "../phase/bell.js",
     "../reveal/here.js",
+    "./awake.js",
   ],
   companion: [
     "../playback/state.js",
@@ -50,6 +51,7 @@ const ABILITIES = {
     "../phase/practice.js",
     "../phase/bells.js",
     "./about_device.js",
+    "./awake.js",
     "../hold/stop.js",
     "../tag/pad.js",
     "../tag/say_more.js",

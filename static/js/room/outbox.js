@@ -3,7 +3,7 @@
 // The server does each once, however often it comes.
 import { serverNow } from "./clock.js";
 import { makeId } from "./ids.js";
-import { Shelf } from "./shelf.js";
+import { isThere, Shelf } from "./shelf.js";
 import { inTurn } from "./turn.js";
 import { byPost, bySocket } from "./ways.js";
 
@@ -38,6 +38,7 @@ export class Outbox extends EventTarget {
     for (const moment of ["online", "pageshow"]) addEventListener(moment, () => this.hurryUp());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurryUp());
     navigator.storage?.persist?.().catch(() => false);
+    isThere.then(() => this.hurryUp());
     this.flush();
   }
 

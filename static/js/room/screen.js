@@ -94,7 +94,13 @@ export function changed({ audience, revision, after, html, pieces }) {
   const region = regions().find((one) => one.dataset.audience === audience);
   if (!region || revision <= standsAt(region)) return;
   if (after === undefined) draw(region, html, revision);
-  else if (after > standsAt(region) || !drawPieces(region, pieces, revision)) refetch();
+  else if (after > standsAt(region) || !drawPieces(region, pieces, revision)) catchUp(region, revision);
+}
+
+// A page that is on its way already may have been drawn before this.
+async function catchUp(region, revision) {
+  await fetching;
+  if (revision > standsAt(region)) refetch();
 }
 
 // False where this screen has not got all of them.

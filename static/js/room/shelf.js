@@ -10,6 +10,10 @@ const OPENS_WITHIN_MS = 3000;
 
 let opened = null;
 
+// Fulfilled when the device's own shelf is there, however late.
+let tellThatItIsThere;
+export const isThere = new Promise((resolve) => (tellThatItIsThere = resolve));
+
 function database() {
   opened ??= open().catch(() => null);
   return opened;
@@ -32,7 +36,12 @@ function open() {
         opened = null;
       },
       terminated: () => (opened = null),
-    }).then(resolve, reject);
+    }).then((db) => {
+      // Where it comes late: what was put there before this page was loaded is to be found all the same.
+      opened = Promise.resolve(db);
+      tellThatItIsThere();
+      resolve(db);
+    }, reject);
   });
 }
 
