@@ -6,7 +6,7 @@ import sys
 
 from tests.bench.parts import take
 
-PARTS = ("ready", "growing", "serving", "clip_export", "outline")
+PARTS = ("ready", "growing", "beside", "serving", "clip_export", "outline")
 
 
 if __name__ == "__main__":

@@ -15,38 +15,33 @@ from afttrainer.media.store import FilmStore
 from tests.bench.film import material
 from tests.bench.live.report import Report
 
+#: What each of them writes: the file's name, and how ffmpeg makes it.
+WAYS: dict[str, tuple[str, ...]] = {
+    "HEVC": (
+        *("hevc.mp4", "-c:v", "libx265", "-preset", "ultrafast"),
+        *("-x265-params", "log-level=none", "-c:a", "copy"),
+    ),
+    "interlaced MTS": (
+        *("mpeg2.ts", "-vf", "setfield=tff", "-flags", "+ilme+ildct"),
+        *("-c:v", "mpeg2video", "-b:v", "20M", "-c:a", "ac3"),
+    ),
+}
+
 
 def run(report: Report) -> None:
-    ways = {
-        "HEVC": (
-            "hevc.mp4",
-            "-c:v",
-            "libx265",
-            "-preset",
-            "ultrafast",
-            "-x265-params",
-            "log-level=none",
-            "-c:a",
-            "copy",
-        ),
-        "interlaced MTS": (
-            *("mpeg2.ts", "-vf", "setfield=tff", "-flags", "+ilme+ildct"),
-            *("-c:v", "mpeg2video", "-b:v", "20M", "-c:a", "ac3"),
-        ),
-    }
-    for name, (file, *how) in ways.items():
+    for name, way in WAYS.items():
         with (
             report.figure(f"{name}, until the first pieces can be shown", unit="s") as line,
-            tempfile.TemporaryDirectory(dir=material.KEPT) as folder,
+            tempfile.TemporaryDirectory(dir=material.kept()) as folder,
         ):
-            source = Path(folder) / file
-            material.ffmpeg("-i", str(material.film(120)), "-t", "60", *how, str(source))
-            line.update(_grown(Path(folder), source))
+            line.update(_grown(Path(folder), material.written_by(Path(folder), 60, way)))
 
 
 def _grown(folder: Path, source: Path) -> dict[str, Any]:
     store = FilmStore(folder / "store", FilmKeys(folder / "keys", SiteKey(bytes(32))))
-    began, first, encoded = perf_counter(), [], []
+    began = perf_counter()
+    first: list[float] = []
+    encoded: list[float] = []
     shown: list[Prepared] = []
 
     def tell(stage: str, share: float) -> None:

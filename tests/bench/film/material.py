@@ -54,6 +54,20 @@ def joined(seconds: int, of: int = 120) -> Path:
     return path
 
 
+def written_by(folder: Path, seconds: int, way: tuple[str, ...]) -> Path:
+    """The beginning of a film as another device would have written it: `way` is a file's name and
+    ffmpeg's words for it."""
+    source = folder / way[0]
+    ffmpeg("-i", str(film(max(120, seconds))), "-t", str(seconds), *way[1:], str(source))
+    return source
+
+
+def kept() -> Path:
+    """A folder on the disk that films lie on, for what is made of them."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    return KEPT
+
+
 def ffmpeg(*arguments: str) -> None:
     """A baseline, by plain ffmpeg. Raises subprocess.CalledProcessError."""
     command = [str(find_ffmpeg()), "-nostdin", "-y", "-loglevel", "error", *arguments]
