@@ -68,7 +68,7 @@ def packed(server: Server) -> None:
         while line.recv(len(PIECE)):
             pass  # what it says is packed as well
     finally:
-        nobody.shutdown()
+        line.close()
     raise ConnectionResetError("hung up")
 
 

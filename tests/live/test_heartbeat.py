@@ -244,7 +244,7 @@ def test_a_page_that_beats_twice_at_once_by_post_is_one_screen(site: Site) -> No
     def beat_begins(session: Session) -> frozenset[str]:
         with site.app.test_request_context():
             screen = new_screen(name, "page0000one")
-        return opened(session, ids, screen)[0]
+        return opened(session, ids, screen, False)[0]
 
     assert site.write(beat_begins) == {SUPERVISOR}
     assert site.write(beat_begins) == set(), "the other beat was first"
