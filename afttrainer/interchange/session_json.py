@@ -219,7 +219,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
             }
             for t in recorded.pathway
         ],
-        # From which state into which, how often; the entry, which nobody taps, is a sign of rupture.
+        # From which state into which, how often; the entry, which nobody taps, is a rupture's sign.
         "transition_counts": recorded.transition_counts,
     }
 
