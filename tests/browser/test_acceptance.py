@@ -45,8 +45,8 @@ def test_a_whole_meeting(stage: Stage) -> None:
     rupture.the_marks_are_shown(play)
     rupture.a_moment_is_played_again(play)
     rupture.they_define_r1(play)
-    rupture.both_had_a_part_in_it(play)
     rupture.each_says_how_they_see_it(play)
+    rupture.both_had_a_part_in_it(play)
     rupture.they_define_r2(play)
 
     exercise.ben_takes_two_chairs(play)

@@ -46,6 +46,8 @@ const callbacks = {
     if (old.hasAttribute("data-keep") && isKept(old, fresh)) return false;
     if (old.matches("input, textarea, select") && touched.has(old) && old.name === fresh.name) return false;
     if (old.matches("[data-by-script]") && [...(old.form?.elements ?? [])].some((one) => touched.has(one))) return false;
+    // Another fold than before, if in its place: it begins as it is drawn.
+    if (old.matches("details") && old.id !== fresh.id) old.toggleAttribute("open", fresh.hasAttribute("open"));
     return !old.isEqualNode(fresh);
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
