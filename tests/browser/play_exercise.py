@@ -91,10 +91,12 @@ def dao_passes(play: Meeting) -> None:
 
 
 def eszters_try_makes_a_new_rupture(play: Meeting) -> None:
-    mirela = play.mirela
-    _speaks(play, TRIES[2])
-    _is_felt(play, TRIES[2])
+    mirela, one = play.mirela, TRIES[2]
+    _speaks(play, one)
+    play.ben.felt(_as_pressed(one.effect))
     mirela.finds_a_new_rupture("confrontation", "R3")
+    # With it the two of them are where a rupture begins: nobody has to tap that.
+    expect(play.wall.page.locator(".pathway-states [data-lit]")).to_have_text(words(one.state))
     for screen in (mirela, *play.phones):
         screen.sees("R3")
         screen.sees(str(PRINCIPLES["expect_more_ruptures"]))
@@ -152,5 +154,9 @@ def _speaks(play: Meeting, one: Try) -> None:
 
 def _is_felt(play: Meeting, one: Try) -> None:
     """In the patient's chair; and the supervisor taps where the two of them are now."""
-    play.ben.felt(f"{'−' if one.effect < 0 else '+'}{abs(one.effect)}")
+    play.ben.felt(_as_pressed(one.effect))
     play.mirela.taps_state(words(one.state))
+
+
+def _as_pressed(effect: int) -> str:
+    return f"{'−' if effect < 0 else '+'}{abs(effect)}"
