@@ -2,7 +2,7 @@
 
 The library does a command where it reads: what comes in behind it, be it the answer to a ping, is
 not seen before that is done. In a rush this takes seconds, and screens that are well would be taken
-for gone.
+for gone. A presenter's stop waits for none of it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from typing import Any
 
 from engineio.exceptions import SocketIsClosedError
 
+from afttrainer.live import stop
+
 log = logging.getLogger(__name__)
 
 #: What may wait of one socket. Beyond it no more is read, and the device itself has to wait.
 WAITING_AT_MOST = 100
+#: In a command that somebody only writes about, these quotation marks bear backslashes.
+_STOP = f'"{stop.NAME}"'
 
 
 def read_on(server: Any) -> None:
@@ -27,6 +31,9 @@ def read_on(server: Any) -> None:
     turn = threading.Lock()
 
     def heard(socket_id: str, data: object) -> None:
+        if isinstance(data, str) and _STOP in data:
+            server.start_background_task(do, socket_id, data)
+            return
         with turn:
             queue = waiting.get(socket_id)
             is_first = queue is None
@@ -40,13 +47,16 @@ def read_on(server: Any) -> None:
 
     def do_all(socket_id: str, queue: deque[object]) -> None:
         while (data := next_of(socket_id, queue)) is not None:
-            try:
-                hear(socket_id, data)
-            except SocketIsClosedError:
-                pass  # nobody hears the answer; the device sends it again
-            except Exception:
-                log.exception("what came in on a socket could not be heard")
-                hang_up(socket_id)
+            do(socket_id, data)
+
+    def do(socket_id: str, data: object) -> None:
+        try:
+            hear(socket_id, data)
+        except SocketIsClosedError:
+            pass  # nobody hears the answer; the device sends it again
+        except Exception:
+            log.exception("what came in on a socket could not be heard")
+            hang_up(socket_id)
 
     def next_of(socket_id: str, queue: deque[object]) -> object | None:
         """None where all is done, or the socket is gone: what is not answered is sent again."""

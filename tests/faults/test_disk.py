@@ -24,6 +24,7 @@ from tests.network import Network, until
 
 #: The server waits 1.5 s for a database that somebody else has.
 LOCKED_S = 7 * max(1.0, SOAK)
+PULSE = {"state": "ok"}
 #: Longer than a ping and its answer may take together.
 LOCKED_LONG_S = 13.5
 #: Another process, as a backup program is one.
@@ -72,7 +73,7 @@ def test_whoever_has_much_waiting_is_not_taken_for_gone(site: Site, people: Peop
         asked = [
             wire.emit(
                 "command",
-                {"id": f"one-of-many-{number}", "name": "pulse.say", "body": {"state": "ok"}},
+                {"id": f"one-of-many-{number}", "name": "pulse.say", "body": PULSE},
             )
             for number in range(round(LOCKED_LONG_S / 1.5) + 1)
         ]
@@ -80,6 +81,18 @@ def test_whoever_has_much_waiting_is_not_taken_for_gone(site: Site, people: Peop
         other.wait()
     assert [int(told[: told.index("[")]) for told in answers] == asked, "each, in its turn"
     assert "kept here and will be sent again" in answers[0]
+
+
+def test_a_stop_goes_past_what_waits_on_its_own_line(site: Site, people: People) -> None:
+    """The presenter's phone may have other things under way, and it is the same phone."""
+    aditi, ben = people.come("Aditi", "Ben")
+    with closing(ben.wire()) as wire, held_by_another(site.database, LOCKED_S) as other:
+        for number in range(round(LOCKED_S / 1.5) + 1):
+            wire.emit("command", {"id": f"before-{number}", "name": "pulse.say", "body": PULSE})
+        wire.emit("command", {"id": "ben-says-stop", "name": "hold.stop", "body": {}})
+        until(lambda: "stop" in aditi.heard)
+        assert other.poll() is None, "while nothing can be saved"
+        other.wait()
 
 
 @pytest.mark.parametrize("way", ["backup", "VACUUM INTO"])
