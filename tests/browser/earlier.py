@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -95,8 +96,10 @@ def has_a_patient(house: House, film: str) -> int:
 
 
 def times_it_was_played(house: House) -> int:
+    """How often it began to run. A wall that began a moment later is noted while it runs."""
     with _database(house) as session:
-        return len(session.scalars(select(PlaybackMark).filter_by(playing=True)).all())
+        ran = [False, *session.scalars(select(PlaybackMark.playing).order_by(PlaybackMark.id))]
+        return sum(now and not before for before, now in pairwise(ran))
 
 
 def has_run_for(house: House, group: str, minutes: float) -> None:
