@@ -58,4 +58,4 @@ def _bring(source: Path, films: Path) -> None:
 
 
 def _is_at_work(films: Path) -> bool:
-    return any(films.glob("preparing/*/growing*"))
+    return any(films.glob("store/preparing/*/growing*"))
