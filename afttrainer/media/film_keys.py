@@ -12,6 +12,7 @@ import re
 from base64 import b64encode
 from pathlib import Path
 
+from .on_disk import to_disk
 from .refusals import N_, Refusal
 from .segments import KEY_BYTES
 from .site_key import SiteKey
@@ -66,7 +67,7 @@ class FilmKeys:
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, path)
-        self._to_disk()
+        to_disk(self.folder)
         return key
 
     def get(self, film: str) -> bytes:
@@ -95,21 +96,12 @@ class FilmKeys:
             path.unlink()
         except FileNotFoundError:
             return
-        self._to_disk()
+        to_disk(self.folder)
 
     def _path(self, film: str) -> Path:
         if not _NAME.fullmatch(film):
             raise ValueError("a film's name is 1 to 80 letters, digits, - or _")
         return self.folder / f"{film}.key"
-
-    def _to_disk(self) -> None:
-        if os.name == "nt":
-            return
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _purpose(film: str) -> bytes:

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol, cast
 
 from .decrypt import open_sealed
 from .encrypt import SealedWriter
+from .on_disk import to_disk
 
 
 class Place(Protocol):
@@ -114,22 +115,11 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, path)
-        _to_disk(path.parent)
+        to_disk(path.parent)  # the name, too, and not the bytes alone
     except BaseException:
         with contextlib.suppress(OSError):
             unfinished.unlink()
         raise
-
-
-def _to_disk(folder: Path) -> None:
-    """The name, too, and not the bytes alone."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _growing(path: Path) -> Path:

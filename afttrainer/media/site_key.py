@@ -22,6 +22,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from .on_disk import to_disk
 from .refusals import N_, Refusal
 
 KEY_BYTES = 32
@@ -110,7 +111,7 @@ def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _rename_to_disk(path.parent)
+    to_disk(path.parent)
 
 
 def _clear_drafts(path: Path) -> None:
@@ -119,16 +120,6 @@ def _clear_drafts(path: Path) -> None:
         name, _dot, ending = left.name.rpartition(".")
         if name == path.name and ending.isdecimal():
             left.unlink(missing_ok=True)
-
-
-def _rename_to_disk(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def needs_passphrase(path: Path) -> bool:

@@ -26,6 +26,7 @@ from pathlib import Path
 from .captions import Cue, render_captions
 from .facts import Container, FilmFacts
 from .film_keys import FilmKeys, KeyGone
+from .on_disk import to_disk
 from .place import Place, PlainPlace, SealedPlace
 from .workplaces import Workplaces
 
@@ -125,13 +126,13 @@ class FilmStore(Workplaces):
         """
         (prepared / _FACTS).write_text(facts.to_json())
         for file in prepared.iterdir():
-            _to_disk(file)
+            to_disk(file)
         home = self.home(sha256)
         home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.find(sha256) is None:
             shutil.rmtree(home, ignore_errors=True)  # what an interrupted removal left
             os.replace(prepared, home)
-            _to_disk(home.parent)
+            to_disk(home.parent)
         return self.name(sha256, film_file(facts.container))
 
     def still(self, sha256: str) -> str:
@@ -207,14 +208,3 @@ def clip_file(in_ms: int, out_ms: int) -> str:
 
 def film_file(container: Container) -> str:
     return f"film.{container}"
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file, or on POSIX a folder, is on the disk itself."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

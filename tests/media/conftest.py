@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from film_room import FilmRoom
 from forms import FORMS
 from hypothesis import settings
 
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore
+from afttrainer.media.tasks import FilmQueue
+from afttrainer.media.worker import FilmWorker
 
 # Several people's tests may share a computer: how long an example takes says nothing of it.
 settings.register_profile("film", deadline=None)
@@ -66,3 +69,15 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return made[name]
 
     return find
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[FilmRoom]:
+    home, films, inbox = (tmp_path / name for name in ("home", "store", "inbox"))
+    room = FilmRoom(FilmQueue(home), FilmStore(films), inbox, FilmWorker(home, films, inbox))
+    inbox.mkdir()
+    try:
+        yield room
+    finally:
+        room.worker.stop()
+        room.queue.close()

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import hostile
 import numbered
 import pytest
+from film_room import FilmRoom
 from films import make_film, wait_until
-from test_film_worker import FilmRoom
 
 from afttrainer.media.ffmpeg import find_ffmpeg
 from afttrainer.media.recipe import recipe_for
-from afttrainer.media.store import FilmStore
 from afttrainer.media.survey import survey_file
-from afttrainer.media.tasks import FilmQueue
 from afttrainer.media.transcode import transcode
-from afttrainer.media.worker import FilmWorker
 
 #: Unguarded, libav takes 458 MB for a picture of 8192 × 8192 before it says anything.
 MOST_MEMORY = 64 * 1024**2
@@ -79,18 +76,6 @@ def test_a_list_in_the_titles_of_an_avi_is_not_followed(
     assert titles[:20] not in (tmp_path / "made").read_bytes()
     assert calls[1] == []
     assert list(job.iterdir()) == []
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[FilmRoom]:
-    home, films, inbox = (tmp_path / name for name in ("home", "store", "inbox"))
-    room = FilmRoom(FilmQueue(home), FilmStore(films), inbox, FilmWorker(home, films, inbox))
-    inbox.mkdir()
-    try:
-        yield room
-    finally:
-        room.worker.stop()
-        room.queue.close()
 
 
 def traps(folder: Path, address: str) -> dict[str, bytes]:

@@ -9,74 +9,25 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numbered
 import pytest
+from film_room import FilmRoom
 from films import CAPTIONS, make_film, wait_until
 from forms import convert
 
 from afttrainer.media import alongside
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.job import MOST_TRIES
-from afttrainer.media.reports import Report
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore, clip_file
-from afttrainer.media.tasks import FilmQueue
 from afttrainer.media.worker import PAUSE_S, FilmWorker, start_worker
 
 TOP = Path(__file__).parents[2]
 #: Large enough that reading it takes a while, on a disk that keeps holes for what is empty.
 LARGE_BYTES = 600 * 1024**2
-
-
-@dataclass
-class FilmRoom:
-    """What a server has: the queue, the store, the inbox, and a worker to keep running."""
-
-    queue: FilmQueue
-    store: FilmStore
-    inbox: Path
-    worker: FilmWorker
-
-    def report(self, ticket: str) -> Report | None:
-        return self.queue.reports.get(ticket)
-
-    def finished(self, ticket: str) -> Report:
-        wait_until(
-            lambda: (report := self.report(ticket)) and report.finished, f"{ticket} is finished"
-        )
-        report = self.report(ticket)
-        assert report is not None
-        return report
-
-    def from_inbox(self, name: str) -> Report:
-        def found() -> Report | None:
-            reports = self.queue.reports.since(0)
-            return next((r for r in reports if r.origin_name == name and r.finished), None)
-
-        wait_until(found, f"{name} is taken out of the inbox")
-        report = found()
-        assert report is not None
-        return report
-
-    def upload(self, ticket: str, **made: object) -> Path:
-        return make_film(self.store.incoming(ticket), **made)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[FilmRoom]:
-    home, films, inbox = (tmp_path / name for name in ("home", "store", "inbox"))
-    room = FilmRoom(FilmQueue(home), FilmStore(films), inbox, FilmWorker(home, films, inbox))
-    inbox.mkdir()
-    try:
-        yield room
-    finally:
-        room.worker.stop()
-        room.queue.close()
 
 
 def test_an_uploaded_film_is_taken_in(room: FilmRoom) -> None:
