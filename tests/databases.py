@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.pool import StaticPool
 
 from afttrainer.database import postgresql
 from afttrainer.extensions import db
@@ -52,9 +56,39 @@ def server() -> Iterator[Server]:
 
 
 def make_tables(url: str) -> None:
+    """All of them, in a database that has none."""
+    if make_url(url).get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(str(make_url(url).database))) as file:
+            file.execute("PRAGMA synchronous = OFF")
+            fill_with_tables(file)
+        return
     engine = create_engine(url)
     Base.metadata.create_all(engine)
     engine.dispose()
+
+
+def in_memory() -> Engine:
+    """A database with all tables for one thread, gone with its engine."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        fill_with_tables(raw)
+    return engine
+
+
+def fill_with_tables(empty: sqlite3.Connection) -> None:
+    _tables().backup(empty)
+
+
+@cache
+def _tables() -> sqlite3.Connection:
+    """Made once: to make them one after the other takes a file a second of its disk."""
+    made = sqlite3.connect(":memory:", check_same_thread=False)
+    atexit.register(made.close)
+    engine = create_engine("sqlite://", creator=lambda: made, poolclass=StaticPool)
+    Base.metadata.create_all(engine)
+    return made
 
 
 def engine_of(url: str, kind: str, **settings: str) -> Engine:

@@ -18,11 +18,12 @@ from sqlalchemy.pool import StaticPool
 
 from afttrainer.database.sqlite import prepare_engine
 from afttrainer.extensions import db
-from afttrainer.models import Base, Group, SupervisionSession
+from afttrainer.models import Group, SupervisionSession
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import WALL
 from afttrainer.writing import TryAgain
 from afttrainer.writing.one_by_one import TIDIED_AFTER, OneByOne
+from tests import databases
 from tests.people import T0, Site, open_room, thursday_group
 
 Act = Callable[[Session], str]
@@ -32,13 +33,14 @@ class Disk:
     """A database file that can be full, its writer, and how its actions come to wait together."""
 
     def __init__(self, path: Path) -> None:
+        url = f"sqlite:///{path}"
+        databases.make_tables(url)
         self.engine: Engine = create_engine(
-            f"sqlite:///{path}",
+            url,
             poolclass=StaticPool,
             connect_args={"check_same_thread": False},
         )
         prepare_engine(self.engine, may_write=True)
-        Base.metadata.create_all(self.engine)
         self.writer = OneByOne(self.engine)
 
     def pragma(self, words: str) -> int:

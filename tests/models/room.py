@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from afttrainer.content import codes
 from afttrainer.models import (
-    Base,
     Participant,
     QueuedClip,
     RuptureEvent,
@@ -18,6 +17,7 @@ from afttrainer.models import (
     SupervisionSession,
 )
 from afttrainer.models.rupture_description import Description
+from tests import databases
 from tests.people import T0, TRAINEES, at, open_room, person, queued_clip, thursday_group
 from tests.scenario import TAGS, direction_of
 
@@ -43,9 +43,7 @@ class Room:
         phase: codes.Phase | None = None,
     ) -> None:
         """`database_url` is the address of one that has all tables; else it is in memory."""
-        engine = create_engine(database_url or "sqlite://")
-        if not database_url:
-            Base.metadata.create_all(engine)
+        engine = create_engine(database_url) if database_url else databases.in_memory()
         self.session = Session(engine)
         self.supervision = open_room(thursday_group(self.session, trainees))
         self.session.add(self.supervision)
