@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from afttrainer import create_app
 from afttrainer.database import url_of
 from afttrainer.places import settings
 from scripts.servers import NotInstalled
-from tests import databases
+from tests import databases, sites
 from tests.people import Site
 
 if TYPE_CHECKING:
@@ -33,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("sqlite") and item.config.getoption("--database") != "sqlite":
         pytest.skip("needs the freedoms of a SQLite file")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_scripts() -> Iterator[None]:
+    with sites.shipped_scripts_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -77,17 +82,9 @@ def config(tmp_path: Path, database_url: str) -> Config:
 def app(config: Config) -> Iterator[Flask]:
     if not config.database_url:
         databases.make_tables(url_of(config))
-    app = create_app(config)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app = sites.opened(config)
     yield app
-    if house := app.extensions.get("film_house"):
-        house.close()
-    app.extensions["writer"].close()
-    with app.app_context():
-        from afttrainer.extensions import db
-
-        for engine in db.engines.values():
-            engine.dispose()
+    sites.closed(app)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import Phase as Stage
 from hypothesis import strategies as st
@@ -21,12 +20,12 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from afttrainer import clock, create_app, places
+from afttrainer import clock, places
 from afttrainer.content.codes import Phase
 from afttrainer.database import url_of
 from afttrainer.extensions import db
 from afttrainer.models import CommandRecord, RuptureTag, SupervisionSession
-from tests import databases
+from tests import databases, sites
 from tests.faults.conftest import SOAK
 from tests.faults.simple_room import PRESENTER, Says, SimpleRoom
 from tests.live import film_room
@@ -43,19 +42,6 @@ anybody = st.sampled_from((*TRAINEES, SUPERVISOR))
 a_part = st.sampled_from(PARTS)
 
 
-def begun(config: Any) -> Flask:
-    app = create_app(config)
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app
-
-
-def ended(app: Flask) -> None:
-    app.extensions["writer"].close()
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-
-
 class AnyOrder(RuleBasedStateMachine):
     @initialize()
     def opens_the_room(self) -> None:
@@ -65,7 +51,7 @@ class AnyOrder(RuleBasedStateMachine):
         )
         self.config.home.mkdir()
         databases.make_tables(url_of(self.config))
-        self.site = Site(begun(self.config))
+        self.site = Site(sites.opened(self.config))
         self.clip = film_room.watch(self.site)
         self.room = SimpleRoom()
         self.made = 0
@@ -79,7 +65,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
-            ended(self.site.app)
+            sites.closed(self.site.app)
             shutil.rmtree(self.folder)
 
     # --- Screens -----------------------------------------------------------------------------
@@ -99,8 +85,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def the_server_is_restarted(self) -> None:
         """Whatever it had in memory is gone, and every screen has to come back."""
-        ended(self.site.app)
-        self.site.app = begun(self.config)
+        sites.closed(self.site.app)
+        self.site.app = sites.opened(self.config)
         self._no_screens()
 
     def _opened(self, name: str) -> Phone:

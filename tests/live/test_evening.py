@@ -6,19 +6,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from afttrainer import create_app
 from afttrainer.database import url_of
 from afttrainer.interchange.paper import page_of
 from afttrainer.models import SupervisionSession
 from afttrainer.places import settings
-from tests import databases
+from tests import databases, sites
 from tests.live.evening import Evening
 from tests.live.evening_end import RATERS
 from tests.live.evening_screens import EVERYONE, NAMES, ON_NO_WALL, SAID, SHARED
@@ -42,17 +40,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     config = settings().Config(home=folder / "home", films=folder / "video_segments", testing=True)
     Path(config.home).mkdir()
     databases.make_tables(url_of(config))
-    made = create_app(replace(config))
-    made.config["WTF_CSRF_ENABLED"] = False
+    made = sites.opened(config)
     yield made
-    if house := made.extensions.get("film_house"):
-        house.close()
-    made.extensions["writer"].close()
-    with made.app_context():
-        from afttrainer.extensions import db
-
-        for engine in db.engines.values():
-            engine.dispose()
+    sites.closed(made)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,80 @@
+"""A whole site in this process: as it is, with nothing done over that any other test did alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
+
+from afttrainer import create_app
+from afttrainer.content import scripts
+from afttrainer.extensions import db
+from config import TOP, Config
+
+SHIPPED = TOP / "roleplay_scripts"
+
+
+class Compiled(BytecodeCache):
+    """Templates, known by what stands in them: compiled for the first site that shows them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = Compiled()
+
+
+def opened(config: Config) -> Flask:
+    """On a database that has its tables; forms are taken without their token.
+
+    On a file, commits wait for no disk: what a power cut would leave has tests of its own.
+    """
+    app = create_app(config)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.jinja_env.bytecode_cache = _compiled
+    if not config.database_url:
+        with app.app_context():
+            event.listen(db.get_engine("writer"), "connect", _does_not_sync)
+    return app
+
+
+def closed(app: Flask) -> None:
+    if house := app.extensions.get("film_house"):
+        house.close()
+    app.extensions["writer"].close()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@contextmanager
+def shipped_scripts_read_once() -> Iterator[None]:
+    """Each site reads them when it starts, and nobody writes in them while tests run."""
+    read = scripts._read
+    known = cache(read)
+
+    def read_or_known(path: Path) -> Any:
+        return known(path) if path.parent == SHIPPED else read(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scripts, "_read", read_or_known)
+        yield
+
+
+def _does_not_sync(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
