@@ -42,11 +42,14 @@ def as_fraction(given: Ratio | None, otherwise: int | Fraction) -> Fraction:
     return Fraction(given.numerator, given.denominator)
 
 
-def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> InputContainer:
+def open_film(
+    file: BinaryIO, kind: Kind, *, behind_edits: bool = False, unseen: bool = False
+) -> InputContainer:
     """Open for reading. `kind` is the sniffed demuxer. Raises av.FFmpegError.
 
-    `behind_edits` shows all that the file physically holds, whatever its edit lists hide. Reads
-    from the beginning, wherever the file stands. The file stays the caller's to close.
+    `behind_edits` shows all that the file physically holds, whatever its edit lists hide. `unseen`
+    decodes no picture, so that one of any size is only told of. Reads from the beginning, wherever
+    the file stands. The file stays the caller's to close.
     """
     options = {
         "protocol_whitelist": "none",
@@ -56,6 +59,8 @@ def open_film(file: BinaryIO, kind: Kind, *, behind_edits: bool = False) -> Inpu
     }
     if behind_edits:
         options["ignore_editlist"] = "1"
+    if unseen:
+        options["codec_whitelist"] = "none"
     file.seek(0)
     film: InputContainer = av.open(
         file,
@@ -75,8 +80,7 @@ def write_film_into(file: BinaryIO, container: Container, index_bytes: int) -> O
     file must let that much of its beginning be written again. What the index does not need stays
     empty. The file stays the caller's to close.
     """
-    options = {
-        "mp4": {"moov_size": str(index_bytes)},
-        "webm": {"reserve_index_space": str(index_bytes)},
-    }[container]
+    room = {"mp4": "moov_size", "webm": "reserve_index_space"}[container]
+    # Else every packet is written by itself, and sealing is asked forty thousand times.
+    options = {room: str(index_bytes), "flush_packets": "0"}
     return av.open(file, "w", format=container, options=options, buffer_size=READ_BYTES)

@@ -5,6 +5,7 @@ Runs in the film worker's process only.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -105,6 +106,9 @@ def survey(file: BinaryIO, kind: Kind, size_bytes: int) -> Survey:
     try:
         with open_film(file, kind) as film:
             return _look(film, kind, size_bytes)
+    except _NoSize as why:
+        _judge_said_sizes(file, kind)
+        raise NotPlayable(DAMAGED) from why
     except (av.FFmpegError, ValueError, ZeroDivisionError) as mistake:
         if isinstance(mistake, NotAFilm | NotPlayable):
             raise
@@ -150,7 +154,23 @@ def _judge_picture(stream: VideoStream) -> None:
     context = stream.codec_context
     width, height = context.width, context.height
     if not width or not height or not context.pix_fmt:
-        raise NotPlayable(DAMAGED)
+        raise _NoSize(DAMAGED)
+    _judge_size(width, height)
+
+
+class _NoSize(NotPlayable):
+    """libav says nothing of the pictures: they are damaged, or beyond what it was let decode."""
+
+
+def _judge_said_sizes(file: BinaryIO, kind: Kind) -> None:
+    """By what the file says of its pictures, without decoding any."""
+    with suppress(av.FFmpegError), open_film(file, kind, unseen=True) as film:
+        for stream in film.streams.video:
+            if not _is_cover(stream):
+                _judge_size(stream.codec_context.width, stream.codec_context.height)
+
+
+def _judge_size(width: int, height: int) -> None:
     if max(width, height) > WIDEST or min(width, height) > TALLEST:
         raise NotPlayable(TOO_LARGE, width=width, height=height)
 

@@ -159,6 +159,18 @@ def test_a_picture_of_20000_pixels_is_refused(tmp_path: Path) -> None:
     assert "too large (20000 × 64)" in refused(path)
 
 
+@pytest.mark.parametrize("container", ["matroska", "avi", "mp4"])
+def test_a_picture_too_large_to_be_decoded_is_told_of_all_the_same(
+    tmp_path: Path, container: str
+) -> None:
+    path = make_film(tmp_path / "bomb", container=container, codec="mjpeg", pixels="yuvj420p",
+                     size=(8192, 8192), pictures=1, sound=None)  # fmt: skip
+    assert path.stat().st_size < 2_000_000
+    words = refused(path)
+    assert "too large (8192 × 8192)" in words
+    assert "convert it to 1920 × 1080" in words
+
+
 def test_ffmpeg_refuses_a_picture_larger_than_is_said(tmp_path: Path) -> None:
     path = make_film(tmp_path / "bomb.avi", container="avi", codec="mjpeg", pixels="yuvj420p",
                      size=(5000, 4000), pictures=1, sound=None)  # fmt: skip
