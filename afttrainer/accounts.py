@@ -21,7 +21,6 @@ from flask_security import (
     verify_password,
 )
 from gevent.monkey import is_module_patched
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -121,7 +120,7 @@ def opens(user_id: int, passphrase: str) -> bool:
 
 def whoever_signs_in(sign_in_name: str, passphrase: str) -> User | None:
     """The account that both open; it takes as long, and says as little, where there is none."""
-    user = db.session.scalar(select(User).where(func.lower(User.username) == sign_in_name.lower()))
+    user = User.called(db.session, sign_in_name)
     if user is None or not user.active:
         _take_as_long(passphrase)
         return None

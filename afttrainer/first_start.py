@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -72,7 +72,7 @@ def _begin(session: Session, *, demo: bool) -> list[Link]:
 def make_link(session: Session, name: str) -> Link | None:
     """A fresh link for that sign-in name, however it is capitalised, or for the one person who goes
     by that name in a group; None where there is no such account."""
-    user = session.scalar(select(User).where(func.lower(User.username) == name.lower()))
+    user = User.called(session, name)
     if user is None:
         places = session.scalars(select(Membership).where(Membership.removed_at.is_(None)))
         called = {m.user for m in places if m.user and m.name.casefold() == name.casefold()}
@@ -94,7 +94,7 @@ def make_account(session: Session, name: str) -> bool:
     """
     if not 1 <= len(name) <= ACCOUNT_NAME_AT_MOST or plain(name) != name:
         raise Refused(_("A sign-in name has 1 to %(most)s characters.", most=ACCOUNT_NAME_AT_MOST))
-    if session.scalar(select(User.id).where(func.lower(User.username) == name.lower())):
+    if User.called(session, name) is not None:
         return False
     session.add(User(username=name))
     return True

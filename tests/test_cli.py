@@ -121,7 +121,9 @@ def test_a_file_that_cannot_be_written_is_said_in_words(folder: Path, tmp_path: 
     assert "cannot be written" in said
 
 
-@pytest.mark.parametrize("words", [("Anna Maria",), ("Bo", "van", "Dijk"), ("  Chloë ",)])
+@pytest.mark.parametrize(
+    "words", [("Anna Maria",), ("Bo", "van", "Dijk"), ("  Chloë ",), ("Ștefan",)]
+)
 def test_an_account_may_have_spaces_in_its_name(folder: Path, words: tuple[str, ...]) -> None:
     name = " ".join(" ".join(words).split())
     made = command(folder, "account", *words)

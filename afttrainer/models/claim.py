@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from afttrainer.models.membership import MemberState
@@ -62,9 +62,8 @@ def _must_be_free(member: Membership) -> None:
 def _free_sign_in_name(session: Session, name: str) -> str:
     """The display name in plain letters and digits, with a number where another has it."""
     wanted = sign_in_name(name)
-    taken = {
-        u.username: u for u in session.scalars(select(User).where(User.username.startswith(wanted)))
-    }
+    begins = func.lower(User.username).startswith(wanted, autoescape=True)
+    taken = {u.username.lower(): u for u in session.scalars(select(User).where(begins))}
     holder = taken.get(wanted)
     if holder is not None and not holder.active and not holder.memberships:
         # Made by somebody whom the supervisor did not know: it shall not keep the person's name.

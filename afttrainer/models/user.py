@@ -68,6 +68,18 @@ class User(Base, UserMixin):
         back_populates="user", order_by="Membership.id"
     )
 
+    @classmethod
+    def called(cls, session: Session, sign_in_name: str) -> User | None:
+        """Whose sign-in name that is, however it is capitalised.
+
+        Compared here: the databases do not agree on what else than A to Z has a capital.
+        """
+        wanted = sign_in_name.casefold()
+        for found, name in session.execute(select(cls.id, cls.username)):
+            if name.casefold() == wanted:
+                return session.get_one(cls, found)
+        return None
+
     def begin_try(self, now: datetime) -> bool:
         """Whether a passphrase may be looked at now.
 

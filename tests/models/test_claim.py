@@ -56,6 +56,11 @@ def test_sign_in_names_are_told_apart_by_a_number(room: Room) -> None:
     assert made == ["inigo.sanz", "inigo.sanz2", "inigo.sanz3"]
 
 
+def test_a_sign_in_name_is_not_given_twice_by_its_capitals(room: Room, hana: Membership) -> None:
+    room.session.add(User(username="Hana"))
+    assert claim.with_new_account(room.session, hana, "hash", at(1)).username == "hana2"
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [

@@ -56,6 +56,15 @@ def test_name_and_passphrase_open_and_the_device_is_remembered(site: Site, typed
     assert "Thursday group" in said(browser.get("/"))
 
 
+@pytest.mark.parametrize("typed", ["Ștefan Érdi", "ștefan érdi", "ȘTEFAN ÉRDI"])
+def test_capitals_of_other_letters_than_plain_ones_do_not_matter_either(
+    site: Site, typed: str
+) -> None:
+    site.write(lambda session: session.add(User(username="Ștefan Érdi")))
+    has_passphrase(site, "Ștefan Érdi")
+    assert signs_in(site.app.test_client(), typed).status_code == 302
+
+
 def test_the_answer_never_tells_which_of_both_was_wrong(site: Site) -> None:
     has_passphrase(site, "aditi")
     wrong = signs_in(site.app.test_client(), "aditi", "not the passphrase")
