@@ -56,9 +56,12 @@ def given_to(account: Account | None, folder: Path) -> Path:
 
 
 @contextmanager
-def own_folder() -> Iterator[Path]:
-    """A folder for servers that is gone afterwards; any account may pass through it, not look."""
-    folder = Path(tempfile.mkdtemp(prefix="afttrainer-"))
+def own_folder(within: Path | None = None) -> Iterator[Path]:
+    """A folder for servers that is gone afterwards; any account may pass through it, not look.
+
+    `within` is where it lies, unless that is the system's place for such.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="afttrainer-", dir=within))
     folder.chmod(0o711)
     try:
         yield folder
