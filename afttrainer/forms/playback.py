@@ -38,6 +38,12 @@ class StepForm(PlayForm):
     )
 
 
+class LoopForm(PlayForm):
+    """Whether the clip begins anew at its end."""
+
+    on = BooleanField()
+
+
 class ShownForm(RoomForm):
     """Whether something is shown from now on."""
 

@@ -9,6 +9,7 @@ from flask import url_for
 from afttrainer import clock
 from afttrainer.live import phone_clip, unsaved_stops
 from afttrainer.models import QueuedClip, SupervisionSession
+from afttrainer.models.film_time import STANDS_FOR_MS
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 
 #: Whose screens have a player. A push of it goes to all at once, as data.
@@ -20,6 +21,7 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     `changed_at_ms` in server time; until then a film with a `rate_before` runs on at that. `url` is
     None where nothing may be shown now. Phones have `clip_url` instead, of the clip alone, and None
     until that is cut. While the film is still being encoded, `growing` tells what there is of it.
+    A film that goes round stands for half of `rests_ms` at its last picture, then at its first.
 
     It holds for as long as nothing changes, so that it may be old and still be right.
     """
@@ -53,6 +55,8 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
         "revision": _revision(supervision),
         "held": held,
         "stops_at_ms": at_work.stops_at_ms if at_work else None,
+        "loops": at_work.loops if at_work else False,
+        "rests_ms": 2 * STANDS_FOR_MS if at_work and at_work.goes_round else None,
         "on_companions": on_companions,
     }
 

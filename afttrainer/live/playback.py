@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from afttrainer.forms.playback import (
+    LoopForm,
     PauseForm,
     PlayForm,
     RateForm,
@@ -69,6 +70,13 @@ def rate(room: Room, form: RateForm) -> Mapping[str, Any]:
         based_on=form.revision.data,
         round_trip_ms=form.round_trip_ms.data or 0,
     )
+    return _now(film)
+
+
+@command("playback.loop", LoopForm, by=By.SUPERVISOR, judged=Judged.NOW)
+def loop(room: Room, form: LoopForm) -> Mapping[str, Any]:
+    film = _film(room)
+    film.go_round(room.now, form.on.data, based_on=form.revision.data)
     return _now(film)
 
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
+#: A clip that goes round stands so long at its last picture and then as long at its first. No
+#: player gets from one to the other in no time, and all of them begin each round together.
+STANDS_FOR_MS = 1_000
+STANDS_FOR = timedelta(milliseconds=STANDS_FOR_MS)
 #: Following the wall moves the reckoning by a few pictures; nobody has missed those.
 BRIDGED_MS = 250
 
 
 class Motion(Protocol):
-    """From `at` on the film stands at `position_ms`, or runs on from there at `rate`."""
+    """From `at` on the film stands at `position_ms`, or runs on from there at `rate`; where it goes
+    round, it begins anew after its end."""
 
     @property
     def at(self) -> datetime: ...
@@ -27,14 +32,39 @@ class Motion(Protocol):
     def rate(self) -> float: ...
     @property
     def playing(self) -> bool: ...
+    @property
+    def goes_round(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Round:
+    """It runs from `position_ms`, since (or from) `begins`."""
+
+    begins: datetime
+    position_ms: int
+
+
+def round_at(motion: Motion, instant: datetime, stops_at_ms: int) -> Round:
+    """The round of the film under way at `instant`: the next one from the middle of the rest
+    before it. What does not go round has one."""
+    first = Round(motion.at, motion.position_ms)
+    if not (motion.playing and motion.goes_round):
+        return first
+    ended = motion.at + _lasting(stops_at_ms - motion.position_ms, motion.rate)
+    since = instant - ended - STANDS_FOR
+    if since < timedelta(0):
+        return first
+    whole = _lasting(stops_at_ms, motion.rate) + 2 * STANDS_FOR
+    return Round(ended + 2 * STANDS_FOR + (since // whole) * whole, 0)
 
 
 def carried_on(motion: Motion, instant: datetime, stops_at_ms: int) -> int:
     """Where the film is at `instant`, 0 to `stops_at_ms`. Before `at` it waits at its position."""
-    position = float(motion.position_ms)
-    if motion.playing:
-        position += max(0.0, (instant - motion.at).total_seconds()) * 1000 * motion.rate
-    return round(min(max(0.0, position), stops_at_ms))
+    if not motion.playing:
+        return min(max(0, motion.position_ms), stops_at_ms)
+    now = round_at(motion, instant, stops_at_ms)
+    ran = max(0.0, (instant - now.begins).total_seconds()) * 1000 * motion.rate
+    return round(min(max(0.0, now.position_ms + ran), stops_at_ms))
 
 
 def motion_at(marks: Sequence[Motion], instant: datetime) -> Motion | None:
@@ -52,9 +82,17 @@ def film_ms_at(marks: Sequence[Motion], instant: datetime, duration_ms: int) -> 
 
 
 def was_running(marks: Sequence[Motion], instant: datetime, duration_ms: int) -> bool:
-    """Whether pictures moved at `instant`; at the end of the clip they stand."""
+    """Whether the film was under way at `instant`: not at the end of the clip, unless it was to
+    begin anew."""
     motion = motion_at(marks, instant)
     if motion is None or not motion.playing:
+        return False
+    return motion.goes_round or carried_on(motion, instant, duration_ms) < duration_ms
+
+
+def moved(motion: Motion, instant: datetime, duration_ms: int) -> bool:
+    """Whether pictures moved at `instant`: not between two rounds either."""
+    if not motion.playing or round_at(motion, instant, duration_ms).begins > instant:
         return False
     return carried_on(motion, instant, duration_ms) < duration_ms
 
@@ -75,11 +113,22 @@ def seen(marks: Sequence[Motion], until: datetime, duration_ms: int) -> list[Spa
     for begin, end in pairwise([*changes, until]):
         motion = motion_at(marks, begin)
         if motion is not None and motion.playing:
-            first = carried_on(motion, begin, duration_ms)
-            last = carried_on(motion, end, duration_ms)
-            if last > first:
-                spans.append(Span(first, last))
+            spans += _run(motion, begin, end, duration_ms)
     return _merged(spans)
+
+
+def _run(motion: Motion, begin: datetime, end: datetime, duration_ms: int) -> list[Span]:
+    """What ran between two instants, in as many stretches as matter."""
+    first, last = (carried_on(motion, at, duration_ms) for at in (begin, end))
+    one, other = (round_at(motion, at, duration_ms) for at in (begin, end))
+    spans = [Span(first, last)]
+    if one != other:
+        spans = [Span(first, duration_ms), Span(0, last)]
+        follows = one.begins + _lasting(duration_ms - one.position_ms, motion.rate) + 2 * STANDS_FOR
+        if other.begins > follows:
+            # Between the two there was a whole one.
+            spans = [Span(0, duration_ms)]
+    return [span for span in spans if span.end_ms > span.start_ms]
 
 
 def coverage(marks: Sequence[Motion], until: datetime, duration_ms: int) -> float:
@@ -88,6 +137,10 @@ def coverage(marks: Sequence[Motion], until: datetime, duration_ms: int) -> floa
         return 0.0
     spans = seen(marks, until, duration_ms)
     return sum(span.end_ms - span.start_ms for span in spans) / duration_ms
+
+
+def _lasting(film_ms: float, rate: float) -> timedelta:
+    return timedelta(milliseconds=max(0.0, film_ms) / rate)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from afttrainer.models.film_time import carried_on
+from afttrainer.models.film_time import Round, carried_on, round_at
 
 
 class MotionMixin:
@@ -24,6 +24,8 @@ class MotionMixin:
     changed_at: Mapped[datetime]
     #: Where a replay of one moment stops by itself; None plays to the end of the clip.
     stops_at_ms: Mapped[int | None]
+    #: At its end the clip is to begin anew.
+    loops: Mapped[bool] = mapped_column(default=False)
 
     @property
     def whole_ms(self) -> int:
@@ -40,6 +42,14 @@ class MotionMixin:
         whole = self.whole_ms
         return whole if self.stops_at_ms is None else min(self.stops_at_ms, whole)
 
+    @property
+    def goes_round(self) -> bool:
+        """A replay of one moment stops by itself all the same."""
+        return self.loops and self.stops_at_ms is None
+
+    def round_at(self, instant: datetime) -> Round:
+        return round_at(self, instant, self.ends_at_ms)
+
     def position_at(self, instant: datetime) -> int:
         """0 to the end of the clip, or of the replay."""
         if self._runs_on_at(instant):
@@ -48,19 +58,32 @@ class MotionMixin:
         return carried_on(self, instant, self.ends_at_ms)
 
     def is_running_at(self, instant: datetime) -> bool:
-        return self.playing and self.position_at(instant) < self.ends_at_ms
+        if not self.playing:
+            return False
+        return self.goes_round or self.position_at(instant) < self.ends_at_ms
 
     def waits_at(self, instant: datetime) -> bool:
-        """Told to start, and not at it yet."""
-        return self.playing and instant < self.changed_at and not self._runs_on_at(instant)
+        """To start, or to begin anew, and not at it yet."""
+        if not self.playing or self._runs_on_at(instant):
+            return False
+        return instant < self.round_at(instant).begins
 
     def rate_at(self, instant: datetime) -> float:
         """The speed of a running film."""
         return self.rate_before or self.rate if self._runs_on_at(instant) else self.rate
 
+    def round_ends_at(self, instant: datetime) -> datetime:
+        """When the round under way comes to its end, or came to it."""
+        if self._runs_on_at(instant):
+            left_ms = (self.ends_at_ms - self.position_at(instant)) / self.rate_at(instant)
+            return instant + timedelta(milliseconds=left_ms)
+        here = self.round_at(instant)
+        lasts_ms = (self.ends_at_ms - here.position_ms) / self.rate
+        return here.begins + timedelta(milliseconds=lasts_ms)
+
     def run_on(self, start: datetime, until: datetime) -> int:
         """Where a film that runs at `start` is at `until`, were nothing to change."""
-        run = _film_ms(until - start, self.rate_at(start))
+        run = _film_ms(max(until - start, timedelta(0)), self.rate_at(start))
         return min(round(self.position_at(start) + run), self.ends_at_ms)
 
     def _runs_on_at(self, instant: datetime) -> bool:

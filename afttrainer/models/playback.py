@@ -67,7 +67,7 @@ class Playback(Base, FollowsWall):
             room.touch_everybody()
         playback.queued_clip, playback.changed_at = clip, now
         playback.position_ms, playback.rate, playback.playing = 0, 1.0, False
-        playback.stops_at_ms = playback.rate_before = None
+        playback.stops_at_ms, playback.rate_before, playback.loops = None, None, False
         playback.revision += 1
         return playback
 
@@ -160,11 +160,29 @@ class Playback(Base, FollowsWall):
         if not running:
             soon = now
         elif self.waits_at(now):
-            soon = max(soon, self.changed_at)
+            soon = max(soon, self.round_at(now).begins)
         else:
+            # A round that ends before that is not hurried on: the next one has the new speed.
+            soon = min(soon, self.round_ends_at(now)) if self.goes_round else soon
             position, before = self.run_on(now, soon), self.rate_at(now)
         self._change(soon, position, playing=running, rate=rate, stops_at_ms=self.stops_at_ms)
         self.rate_before = before
+
+    def go_round(self, now: datetime, on: bool, *, based_on: int | None = None) -> None:
+        """Whether the clip begins anew at its end, between its marks. No picture moves for it: one
+        that has come to its end already stands."""
+        self._check(now, based_on)
+        self.settle(now)
+        if self.playing:
+            here = self.round_at(now)
+            if here.begins != self.changed_at:
+                self.changed_at, self.position_ms = here.begins, here.position_ms
+                self.rate_before = None
+        self.loops = on
+        self.revision += 1
+        if self.playing:
+            self._moved()
+        self.supervision.touch(SUPERVISOR, PLAYBACK)
 
     def show(self, *, on_companions: bool | None = None, captions: bool | None = None) -> None:
         """Which screens have the film, and whether the wall has its captions."""
@@ -235,7 +253,11 @@ class Playback(Base, FollowsWall):
     def _moved(self) -> None:
         """Write down what holds from now on, and where it will stop by itself before the end."""
         marks = self.queued_clip.marks
-        marks.append(PlaybackMark.made(self.changed_at, self.position_ms, self.rate, self.playing))
+        marks.append(
+            PlaybackMark.made(
+                self.changed_at, self.position_ms, self.rate, self.playing, self.goes_round
+            )
+        )
         if self.playing and self.stops_at_ms is not None:
             lasts_ms = max(0, self.stops_at_ms - self.position_ms) / self.rate
             ends = self.changed_at + timedelta(milliseconds=lasts_ms)

@@ -26,8 +26,13 @@ class PlaybackMark(Base):
     position_ms: Mapped[int]
     rate: Mapped[float]
     playing: Mapped[bool]
+    goes_round: Mapped[bool] = mapped_column(default=False)
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="marks")
 
     @classmethod
-    def made(cls, at: datetime, position_ms: int, rate: float, playing: bool) -> PlaybackMark:
-        return cls(at=at, position_ms=position_ms, rate=rate, playing=playing)
+    def made(
+        cls, at: datetime, position_ms: int, rate: float, playing: bool, goes_round: bool = False
+    ) -> PlaybackMark:
+        return cls(
+            at=at, position_ms=position_ms, rate=rate, playing=playing, goes_round=goes_round
+        )

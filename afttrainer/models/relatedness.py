@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from afttrainer.content.codes import RELATEDNESS
 from afttrainer.models.base import Base
 from afttrainer.models.film_moment import FilmMoment
-from afttrainer.models.film_time import carried_on, motion_at
+from afttrainer.models.film_time import carried_on, motion_at, moved
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
@@ -118,9 +118,6 @@ def _while_it_ran(
     timed = []
     for at, value in samples:
         motion = motion_at(clip.marks, at) if now - OLDEST <= at <= now else None
-        if motion is None or not motion.playing:
-            continue
-        ms = carried_on(motion, at, whole_ms)
-        if ms < whole_ms:
-            timed.append((ms, value))
+        if motion is not None and moved(motion, at, whole_ms):
+            timed.append((carried_on(motion, at, whole_ms), value))
     return timed

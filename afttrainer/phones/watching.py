@@ -42,6 +42,8 @@ class Watcher:
     def is_running(self) -> bool:
         if not self._film.get("playing") or self._film.get("held"):
             return False
+        if self._film.get("rests_ms"):
+            return True
         ran = (time.time() * 1000 - self._film["changed_at_ms"]) * self._film["rate"]
         ends = self._film.get("stops_at_ms") or self._film["duration_ms"]
         return bool(self._film["position_ms"] + ran < ends)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from afttrainer.models import Playback
+from afttrainer.models.film_time import STANDS_FOR_MS
 
 pytestmark = pytest.mark.browser
 
@@ -122,6 +123,7 @@ def row(chance: random.Random) -> Playback:
         playing=chance.random() < 0.8,
         changed_at=T0 + timedelta(milliseconds=chance.randrange(-20_000, 2_000)),
         stops_at_ms=chance.choice([None, None, 45_000]),
+        loops=chance.random() < 0.5,
     )
 
 
@@ -138,27 +140,34 @@ def test_screens_and_server_reckon_alike(page: Page, monkeypatch: pytest.MonkeyP
             "rate_before": one.rate_before,
             "changed_at_ms": (one.changed_at - T0) / timedelta(milliseconds=1),
             "stops_at_ms": one.stops_at_ms,
+            "rests_ms": 2 * STANDS_FOR_MS if one.goes_round else None,
             "duration_ms": WHOLE_MS,
         }
         for one in made
     ]
-    instants = [chance.uniform(-25_000, 10_000) for _row in made]
+    instants = [chance.uniform(-25_000, 300_000) for _row in made]
     there = page.evaluate(
         """async ([told, instants]) => {
              const { Motion } = await import("/playback/motion.js");
              return told.map((one, i) => {
                const motion = new Motion(one);
                return [motion.positionAt(instants[i]), motion.isRunningAt(instants[i]),
-                       motion.waitsAt(instants[i])];
+                       motion.waitsAt(instants[i]), motion.roundAt(instants[i]).begins];
              });
            }""",
         [told, instants],
     )
-    for one, instant, (position, running, waiting) in zip(made, instants, there, strict=True):
+    rounds = 0
+    for one, instant, told_here in zip(made, instants, there, strict=True):
+        position, running, waiting, begins = told_here
         at = T0 + timedelta(milliseconds=instant)
         assert one.position_at(at) == pytest.approx(position, abs=1)
         assert one.is_running_at(at) == running or abs(one.ends_at_ms - position) < 1
         assert one.waits_at(at) == waiting
+        here = one.round_at(at).begins
+        assert (here - T0) / timedelta(milliseconds=1) == pytest.approx(begins, abs=1)
+        rounds += here != one.changed_at
+    assert rounds > 50
 
 
 # --- The follower's steering ------------------------------------------------------------------

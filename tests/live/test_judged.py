@@ -35,6 +35,7 @@ NOW = {
     "playback.pause",
     "playback.seek",
     "playback.rate",
+    "playback.loop",
     "playback.step",
     "playback.companions",
     "playback.captions",

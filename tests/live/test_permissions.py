@@ -201,6 +201,7 @@ TABLE: dict[str, Row] = {
     "playback.pause": Row("watching", LEADER, film()),
     "playback.seek": Row("watching", LEADER, film(to_ms=5_000)),
     "playback.rate": Row("watching", LEADER, film(rate=1.5)),
+    "playback.loop": Row("watching", LEADER, film(on="y")),
     "playback.step": Row("watching", LEADER, film(pictures=1)),
     "playback.companions": Row("watching", LEADER, film(on="y")),
     "playback.captions": Row("watching", LEADER, film(on="y")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -72,6 +73,35 @@ def test_a_play_sent_twice_is_one_play(site: Site, clip: int) -> None:
     acks = [console.do("playback.play", id="play-once-only", revision=0) for _ in range(2)]
     assert acks[0] == acks[1]
     assert site.look(lambda room: len(room.queue[0].marks)) == 1
+
+
+def test_a_clip_that_is_to_go_round_is_told_to_every_screen(site: Site, clip: int) -> None:
+    console, aditi, wall = site.console(), site.phone("Aditi"), Wall(site)
+    play(site, console)
+    began = played(console)[-1]["changed_at_ms"]
+    shown = revision(site)
+    assert console.do("playback.loop", revision=shown, on="y")["ok"]
+
+    told = [played(console)[-1], played(aditi)[-1], wall.told()[-1]]
+    assert told[0] == told[1] == told[2]
+    assert (told[0]["loops"], told[0]["rests_ms"]) == (True, 2_000)
+    assert told[0]["changed_at_ms"] == began, "no picture moves for it"
+    stale = console.do("playback.loop", revision=shown)
+    assert not stale["ok"]
+    assert console.do("playback.loop", revision=revision(site))["ok"]
+    assert played(console)[-1]["rests_ms"] is None
+
+
+def test_a_touch_in_a_later_round_is_where_the_film_was_then(site: Site, clip: int) -> None:
+    console, aditi = site.console(), site.phone("Aditi")
+    assert console.do("playback.loop", revision=revision(site), on="y")["ok"]
+    play(site, console)
+    at = film_is_at(site, CLIP_MS + 2_000 + 5_000)
+    ack = aditi.do(
+        "tag.place", family="withdrawal", clip=str(clip), client_uuid=str(uuid4()), at=at
+    )
+    assert ack["ok"], ack
+    assert ack["clip_ms"] == pytest.approx(5_000, abs=2)
 
 
 def test_a_stale_seek_is_refused_with_where_the_film_is(site: Site, clip: int) -> None:

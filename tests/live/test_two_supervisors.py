@@ -61,6 +61,7 @@ def test_the_room_goes_on_once(site: Site, mirela: Phone, chiara: Phone) -> None
         ("playback.play", {}),
         ("playback.seek", {"to_ms": 5_000}),
         ("playback.rate", {"rate": 1.5}),
+        ("playback.loop", {"on": "y"}),
         ("playback.step", {"pictures": 1}),
     ],
 )

@@ -9,7 +9,15 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afttrainer.models.film_time import Span, coverage, film_ms_at, seen, was_running
+from afttrainer.models.film_time import (
+    STANDS_FOR_MS,
+    Span,
+    coverage,
+    film_ms_at,
+    moved,
+    seen,
+    was_running,
+)
 from tests.people import T0
 
 CLIP_MS = 860_000
@@ -21,14 +29,22 @@ class Mark:
     position_ms: int
     rate: float
     playing: bool
+    goes_round: bool = False
 
 
 def at_ms(ms: float) -> datetime:
     return T0 + timedelta(milliseconds=ms)
 
 
-def mark(ms: float, position_ms: int, *, rate: float = 1.0, playing: bool = True) -> Mark:
-    return Mark(at_ms(ms), position_ms, rate, playing)
+def mark(
+    ms: float,
+    position_ms: int,
+    *,
+    rate: float = 1.0,
+    playing: bool = True,
+    goes_round: bool = False,
+) -> Mark:
+    return Mark(at_ms(ms), position_ms, rate, playing, goes_round)
 
 
 def film(marks: list[Mark], ms: float) -> int:
@@ -66,6 +82,46 @@ def test_a_replay_stops_by_itself_unless_somebody_was_quicker() -> None:
     assert film(paused, 4_000) == 304_000
 
 
+def test_a_clip_that_goes_round_stands_at_both_ends_and_begins_anew() -> None:
+    marks = [mark(0, 850_000, goes_round=True)]
+    ended, again = 10_000, 10_000 + 2 * STANDS_FOR_MS
+    expected = {
+        ended - 1: CLIP_MS - 1,
+        ended: CLIP_MS,
+        ended + STANDS_FOR_MS - 1: CLIP_MS,
+        ended + STANDS_FOR_MS: 0,
+        again: 0,
+        again + 5_000: 5_000,
+        again + CLIP_MS + STANDS_FOR_MS - 1: CLIP_MS,
+        again + CLIP_MS + 2 * STANDS_FOR_MS + 7_000: 7_000,
+    }
+    assert {ms: film(marks, ms) for ms in expected} == expected
+
+
+def test_at_double_speed_a_round_is_half_as_long_and_its_rest_is_not() -> None:
+    marks = [mark(0, 0, rate=2, goes_round=True)]
+    again = CLIP_MS // 2 + 2 * STANDS_FOR_MS
+    assert film(marks, again) == 0
+    assert film(marks, again + 10_000) == 20_000
+
+
+def test_between_two_rounds_it_is_under_way_and_no_picture_moves() -> None:
+    marks = [mark(0, 0, goes_round=True)]
+    for ms in (CLIP_MS + 100, CLIP_MS + STANDS_FOR_MS + 100):
+        assert was_running(marks, at_ms(ms), CLIP_MS)
+        assert not moved(marks[0], at_ms(ms), CLIP_MS)
+    assert moved(marks[0], at_ms(CLIP_MS + 3 * STANDS_FOR_MS), CLIP_MS)
+
+
+def test_what_a_clip_that_goes_round_has_shown_is_there_once() -> None:
+    round_ms = CLIP_MS + 2 * STANDS_FOR_MS
+    marks = [mark(0, 850_000, goes_round=True)]
+    again = 10_000 + 2 * STANDS_FOR_MS
+    assert seen(marks, at_ms(again + 5_000), CLIP_MS) == [Span(0, 5_000), Span(850_000, CLIP_MS)]
+    assert seen(marks, at_ms(again + round_ms + 5_000), CLIP_MS) == [Span(0, CLIP_MS)]
+    assert coverage(marks, at_ms(again + 430_000), CLIP_MS) == 440_000 / CLIP_MS
+
+
 def test_coverage_counts_a_second_once_however_often_it_was_shown() -> None:
     marks = [
         mark(0, 0),
@@ -95,6 +151,7 @@ marks_in_order = st.lists(
         st.integers(0, CLIP_MS),
         rate=st.sampled_from([0.5, 0.75, 1.0, 1.25, 1.5, 2.0]),
         playing=st.booleans(),
+        goes_round=st.booleans(),
     ),
     max_size=12,
 )
@@ -123,11 +180,12 @@ def test_what_is_seen_is_in_order_and_apart(marks: list[Mark], ms: int) -> None:
     st.sampled_from([0.5, 0.75, 1.0, 1.5, 2.0]),
     st.integers(0, 200_000),
     st.integers(0, 3_000_000),
+    st.booleans(),
 )
 def test_following_the_wall_by_nothing_changes_nothing(
-    start: int, rate: float, anchored_after: int, later: int
+    start: int, rate: float, anchored_after: int, later: int, goes_round: bool
 ) -> None:
     """An anchor at the film's own position leaves every later instant where it was."""
-    begun = [mark(0, start, rate=rate)]
-    anchor = mark(anchored_after, film(begun, anchored_after), rate=rate)
+    begun = [mark(0, start, rate=rate, goes_round=goes_round)]
+    anchor = mark(anchored_after, film(begun, anchored_after), rate=rate, goes_round=goes_round)
     assert abs(film([*begun, anchor], later) - film(begun, later)) <= 1

@@ -9,6 +9,7 @@ import pytest
 
 from afttrainer.content.codes import ClipStatus, Phase
 from afttrainer.models import Hold, Playback
+from afttrainer.models.film_time import STANDS_FOR_MS
 from afttrainer.models.picture import of_speed
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.wall_lead import Told
@@ -189,6 +190,124 @@ def test_a_film_that_waits_to_start_starts_at_the_new_speed(film: Playback) -> N
     film.set_rate(after(0.2), 0.5)
     assert film.position_at(after(0.7)) == 0
     assert film.position_at(after(2.7)) == 1_000
+
+
+# --- Again and again --------------------------------------------------------------------------
+
+REST = timedelta(milliseconds=2 * STANDS_FOR_MS)
+ROUND = timedelta(milliseconds=CLIP_MS) + REST
+
+
+@pytest.fixture
+def round_and_round(film: Playback) -> Playback:
+    """It runs from half a second on, and again after its end."""
+    film.go_round(T0, True)
+    film.play(T0)
+    return film
+
+
+def test_a_clip_goes_round_between_its_marks(room: Room, round_and_round: Playback) -> None:
+    film, end = round_and_round, after(0.5) + timedelta(milliseconds=CLIP_MS)
+    places = {
+        end - timedelta(seconds=1): CLIP_MS - 1_000,
+        end + REST / 4: CLIP_MS,
+        end + REST * 3 / 4: 0,
+        end + REST + timedelta(seconds=7): 7_000,
+        end + REST + 3 * ROUND + timedelta(seconds=9): 9_000,
+    }
+    for instant, place in places.items():
+        assert film.position_at(instant) == place
+        assert room.clip.film_ms_at(instant) == place, "so does a touch at that instant"
+        assert film.is_running_at(instant)
+    assert film.waits_at(end + REST * 3 / 4), "and all screens begin together"
+    film.settle(end + ROUND)
+    assert film.playing, "it does not come to its end by itself"
+
+
+def test_told_to_go_round_once_more_it_stands_at_its_next_end(
+    room: Room, round_and_round: Playback
+) -> None:
+    film, now = round_and_round, after(0.5) + 2 * ROUND + timedelta(seconds=30)
+    film.go_round(now, False)
+    assert film.position_at(now) == 30_000, "no picture moves for it"
+    assert film.position_at(now + ROUND) == CLIP_MS
+    assert room.clip.film_ms_at(now + ROUND) == CLIP_MS
+    assert not film.is_running_at(now + ROUND)
+
+
+def test_a_clip_that_has_come_to_its_end_does_not_begin_by_itself(film: Playback) -> None:
+    film.play(T0)
+    late = after(10) + ROUND
+    film.go_round(late, True)
+    assert not film.playing
+    film.play(late)
+    assert film.position_at(late + LEAD + timedelta(seconds=3)) == 3_000
+
+
+def test_taken_back_between_two_rounds_the_next_is_the_last(round_and_round: Playback) -> None:
+    film = round_and_round
+    waiting = after(0.5) + timedelta(milliseconds=CLIP_MS) + REST * 3 / 4
+    film.go_round(waiting, False)
+    assert film.waits_at(waiting)
+    assert film.position_at(waiting + REST / 4 + timedelta(seconds=4)) == 4_000
+
+
+@pytest.mark.parametrize("rate", [0.5, 2.0])
+@pytest.mark.parametrize("part", [0.1, 0.4, 0.9])
+def test_another_speed_between_two_rounds_moves_no_picture(
+    room: Room, round_and_round: Playback, part: float, rate: float
+) -> None:
+    film, end = round_and_round, after(0.5) + timedelta(milliseconds=CLIP_MS)
+    now = end + REST * part
+    before = film.position_at(now)
+    film.set_rate(now, rate)
+    assert film.position_at(now) == before
+    begins = film.round_at(end + REST).begins
+    assert begins == max(end + REST, film.changed_at if film.position_ms == 0 else end)
+    for instant in (begins, begins + timedelta(seconds=10)):
+        assert film.position_at(instant) == (instant - begins).total_seconds() * 1_000 * rate
+        assert room.clip.film_ms_at(instant) == film.position_at(instant)
+
+
+def test_another_speed_just_before_the_end_waits_for_the_next_round(
+    round_and_round: Playback,
+) -> None:
+    film, end = round_and_round, after(0.5) + timedelta(milliseconds=CLIP_MS)
+    film.set_rate(end - timedelta(milliseconds=200), 2.0)
+    assert film.position_at(end - timedelta(milliseconds=100)) == CLIP_MS - 100
+    assert film.position_at(end + REST + timedelta(seconds=2)) == 4_000
+
+
+def test_a_moment_shown_again_stops_by_itself_all_the_same(
+    room: Room, round_and_round: Playback
+) -> None:
+    film = Playback.replay(room.clip, 317_000, 343_000, after(100))
+    assert film.position_at(after(1_000)) == 343_000
+    assert room.clip.film_ms_at(after(1_000)) == 343_000
+    film.play(after(1_000))
+    assert film.goes_round
+
+
+def test_another_clip_is_shown_once(room: Room, round_and_round: Playback) -> None:
+    other = queued_clip(room.supervision, "Aditi", "P-001")
+    room.session.flush()
+    assert not Playback.of(other, after(10)).loops
+
+
+def test_the_room_follows_a_wall_that_goes_round(round_and_round: Playback) -> None:
+    film, now = round_and_round, after(0.5) + ROUND + timedelta(seconds=30)
+    said = Told(1, film.queued_clip_id, film.revision, 29_500, now)
+    film.hear(said, now)
+    assert film.position_at(now + timedelta(seconds=1)) == 30_500
+    assert film.position_at(now + ROUND) == 29_500
+
+
+def test_under_a_hold_nobody_lets_it_go_round(room: Room, film: Playback) -> None:
+    film.play(T0)
+    Hold.ask(room.ben, after(5.5))
+    with pytest.raises(NotYours):
+        film.go_round(after(6), True)
+    assert not film.loops
 
 
 @pytest.mark.parametrize("speed", [12, 23.976, 25, 29.97, 59.94])

@@ -68,10 +68,12 @@ const ACTIONS = {
   picture_on: () => step(1),
   companions: () => send("companions", { on: !film().on_companions }),
   captions: () => send("captions", { on: !film().captions_shown }),
+  loop: () => send("loop", { on: !film().loops }),
   keys: () => part("keys")?.showModal(),
 };
 const KEYS = {
   " ": "toggle", k: "toggle", j: "back", l: "on", ArrowLeft: "picture_back", ArrowRight: "picture_on",
+  o: "loop",
 };
 
 function draw() {
@@ -83,6 +85,7 @@ function draw() {
   press("toggle", running);
   press("companions", film().on_companions);
   press("captions", film().captions_shown);
+  press("loop", film().loops);
   const line = part("seek");
   if (line && !dragging) {
     line.max = film().duration_ms ?? 0;

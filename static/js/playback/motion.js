@@ -9,15 +9,34 @@ export class Motion {
     return this.told.stops_at_ms ?? this.told.duration_ms ?? 0;
   }
 
+  // The round under way: from which place it runs, since (or from) when. A film that goes round
+  // rests before each next one: at its last picture, then at its first. What does not has one round.
+  roundAt(instant) {
+    const { playing, position_ms: position, changed_at_ms: begins, rate, rests_ms: rests } = this.told;
+    if (!playing || !rests) return { begins, position };
+    const ended = begins + Math.max(0, this.endsAt - position) / rate;
+    const since = instant - ended - rests / 2;
+    if (since < 0) return { begins, position };
+    const whole = this.endsAt / rate + rests;
+    return { begins: ended + rests + Math.floor(since / whole) * whole, position: 0 };
+  }
+
   positionAt(instant) {
-    const { clip, playing, position_ms: position, changed_at_ms: changed } = this.told;
+    const { clip, playing } = this.told;
     if (!clip) return 0;
-    const ran = playing && !this.waitsAt(instant) ? (instant - changed) * this.rateAt(instant) : 0;
+    const { begins, position } = this.roundAt(instant);
+    const ran = playing && !this.waitsAt(instant) ? (instant - begins) * this.rateAt(instant) : 0;
     return Math.min(Math.max(0, position + ran), this.endsAt);
   }
 
   isRunningAt(instant) {
-    return this.told.playing && this.positionAt(instant) < this.endsAt;
+    const { playing, rests_ms: rests } = this.told;
+    return playing && (Boolean(rests) || this.positionAt(instant) < this.endsAt);
+  }
+
+  // Between two rounds, at the last picture still.
+  restsAt(instant) {
+    return this.isRunningAt(instant) && this.positionAt(instant) >= this.endsAt;
   }
 
   // A change of speed is told ahead; until then the film runs on as before.
@@ -28,13 +47,14 @@ export class Motion {
 
   waitsAt(instant) {
     const { playing, rate_before: before, changed_at_ms: changed } = this.told;
-    return playing && !before && instant < changed;
+    return playing && !(before && instant < changed) && instant < this.roundAt(instant).begins;
   }
 
-  // When the running film passes that place.
-  passes(ms) {
-    const { position_ms: position, changed_at_ms: changed, rate, rate_before: before } = this.told;
-    return changed + (ms - position) / ((ms < position && before) || rate);
+  // When the running film passes that place, in the round of an instant.
+  passes(ms, instant) {
+    const { rate, rate_before: before } = this.told;
+    const { begins, position } = this.roundAt(instant);
+    return begins + (ms - position) / ((ms < position && before) || rate);
   }
 
   // Whether somebody moved the film from there to here, and not only the wall told where it is.

@@ -5,7 +5,7 @@ import { Learned } from "./learned.js";
 import { Motion } from "./motion.js";
 import { Pictures } from "./pictures.js";
 import { bringTo, clipMs, isFinding, leave, load, stand, unload } from "./place.js";
-import { endsAt, film, isRunning, passes, positionAt, rateAt, waitsAt } from "./state.js";
+import { endsAt, film, isRunning, passes, positionAt, rateAt, restsAt, roundAt, waitsAt } from "./state.js";
 
 const LOOK_EVERY_MS = 100;
 // A start so much too late is tried once more from a place further on; a smaller one is made up for.
@@ -100,7 +100,7 @@ export class Player {
   look(now = serverNow()) {
     const { video } = this;
     if (!load(video) || video.readyState < 1) return;
-    if (!isRunning(now) || film().held) this.stands(now);
+    if (!isRunning(now) || film().held || restsAt(now)) this.stands(now);
     else if (this.mustWait(now)) this.waits(now);
     else if (video.paused) this.starts(now);
     else {
@@ -145,13 +145,14 @@ export class Player {
   plan(now) {
     const here = clipMs(this.video);
     const waiting = waitsAt(now);
-    this.startAt = waiting ? film().changed_at_ms : now + this.findsIn.ms * 1.25;
-    const place = waiting ? film().position_ms : positionAt(this.startAt);
+    const round = roundAt(now);
+    this.startAt = waiting ? round.begins : now + this.findsIn.ms * 1.25;
+    const place = waiting ? round.position : positionAt(this.startAt);
     this.plannedAt = performance.now();
     const stays = waiting ? Math.abs(here - place) < NEAR_MS : here > positionAt(now) && here < place + NEAR_MS;
     this.looking = !stays || this.video.readyState < 2;
     if (this.looking) bringTo(this.video, place);
-    else this.startAt = passes(here);
+    else this.startAt = passes(here, now);
   }
 
   planAgain(now) {

@@ -19,11 +19,15 @@ export const isRunning = (instant = serverNow()) => motion.isRunningAt(instant);
 // The room's speed at an instant of server time.
 export const rateAt = (instant) => motion.rateAt(instant);
 
-// When the running film passes a place, in server time.
-export const passes = (ms) => motion.passes(ms);
+// When the running film passes a place, in server time, in the round of an instant.
+export const passes = (ms, instant) => motion.passes(ms, instant);
 
-// Told to start, and not yet at it.
+// Told to start, or to begin anew, and not yet at it: from where and when it will.
 export const waitsAt = (instant) => motion.waitsAt(instant);
+export const roundAt = (instant) => motion.roundAt(instant);
+
+// At its end for a moment, to begin anew.
+export const restsAt = (instant) => motion.restsAt(instant);
 
 export function filmTime(ms) {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
