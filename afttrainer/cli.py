@@ -26,7 +26,19 @@ if TYPE_CHECKING:
     from config import Config
 
 
+class Told(click.Command):
+    """In the list of commands its first sentence stands whole, on as many lines as it takes."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click names it
+        return (self.help or "").partition("\n\n")[0]
+
+
+class Commands(click.Group):
+    command_class = Told
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("AFT Trainer: group supervision of therapists, on your own computer."),
 )

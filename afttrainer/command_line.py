@@ -120,7 +120,7 @@ def _meeting(session: Session, wanted: int | None) -> SupervisionSession:
     """The one of that number; without a number the latest that has begun."""
     meetings = session.scalars(select(SupervisionSession).order_by(SupervisionSession.id)).all()
     if wanted is None:
-        begun = [m for m in meetings if m.started_at is not None]
+        begun = [m for m in meetings if m.started_at or m.status is SessionStatus.LIVE]
         if begun:
             return max(begun, key=_began)
         said = _("No meeting has begun yet.")

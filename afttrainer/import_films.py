@@ -54,6 +54,8 @@ def bring(config: Config, files: Sequence[Path]) -> None:
 
 def _take(config: Config, store: FilmStore, inbox: Path, file: Path) -> str:
     """Raises Refusal in words, or OSError; nothing is left in the inbox then."""
+    if not file.exists():
+        raise Refusal(N_("There is no such file."))
     sniff_file(file)
     size = file.stat().st_size
     if size > config.upload_limit_bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ import segno
 from afttrainer import __version__, addresses, certificate, first_start, server, storage
 from afttrainer.database import NoDatabase
 from afttrainer.media.site_key import KeyRefused
-from afttrainer.terminal import _, say_at_length, say_rows
+from afttrainer.terminal import _, as_typed_here, say_at_length, say_rows
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -97,7 +98,15 @@ def _taken(config: Config, trouble: OSError) -> str:
         port=config.port,
         reason=trouble.strerror,
     )
-    advice = _("Perhaps AFT Trainer is running already; otherwise choose another port with --port.")
+    if trouble.errno == errno.EADDRINUSE:
+        advice = _(
+            "Perhaps AFT Trainer is running already; otherwise choose another port: --port 8080, "
+            "or make run PORT=8080."
+        )
+    elif trouble.errno in (errno.EACCES, errno.EPERM):
+        advice = _("Ports under 1024 are the system's own: choose a larger one.")
+    else:
+        advice = _("It has to be an address of this computer; 0.0.0.0 stands for all it has.")
     return f"{said}\n{advice}"
 
 
@@ -166,8 +175,8 @@ def _say_where(base: str, links: list[first_start.Link], join: str | None, home:
     if links:
         say_links(base, links)
     else:
-        again = _("Signed out everywhere? `afttrainer link NAME` makes a new sign-in link.")
-        click.echo(f"{again}\n")
+        again = f"{as_typed_here()} link {first_start.SUPERVISOR}"
+        click.echo(_("Signed out, or a link is lost? This makes a new one:") + f"\n  {again}\n")
 
 
 def say_links(base: str, links: list[first_start.Link]) -> None:

@@ -5,6 +5,8 @@ Every command reads this while it starts, so it must stay quick to import.
 
 from __future__ import annotations
 
+import shutil
+import sys
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -26,6 +28,17 @@ def _(text: str, /, **values: object) -> str:
 def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
     """As `_`, for so many; `%(num)s` is the number."""
     return _catalogue().ngettext(singular, plural, num) % {"num": num, **values}
+
+
+def as_typed_here() -> str:
+    """What a further command begins with, as the present folder's terminal will find it."""
+    if shutil.which("afttrainer"):
+        return "afttrainer"
+    script = Path(sys.executable).parent / "afttrainer"
+    if not any(path.is_file() for path in (script, script.with_suffix(".exe"))):
+        return "afttrainer"
+    here = Path.cwd()
+    return str(script.relative_to(here) if script.is_relative_to(here) else script)
 
 
 def say_rows(rows: list[tuple[str, str]]) -> None:

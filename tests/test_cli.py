@@ -49,6 +49,13 @@ def test_the_demo_prints_a_link_for_everybody_and_both_meetings(tmp_path: Path) 
     assert re.search(r"http://localhost:8614/supervision/2\s", answer.stdout)
 
 
+def test_the_list_of_commands_cuts_no_sentence_off(tmp_path: Path) -> None:
+    said = command(tmp_path, "--help").stdout
+
+    assert "..." not in said.partition("Commands:")[2]
+    assert "Make an account NAME for a supervisor" in said
+
+
 def test_export_without_a_number_is_of_the_latest_that_is_over(folder: Path) -> None:
     record = exported(folder)
 

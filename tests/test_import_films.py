@@ -46,7 +46,7 @@ def test_what_is_no_film_is_said_and_the_others_are_taken(
     assert lying(config) == ["film.mp4"]
     said = capsys.readouterr().out
     assert "letter.mp4 was not taken: This file is a PDF, not a film." in said
-    assert "gone.mp4 was not taken: This is not an ordinary file." in said
+    assert "gone.mp4 was not taken: There is no such file." in said
 
 
 @pytest.mark.parametrize(

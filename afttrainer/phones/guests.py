@@ -14,7 +14,7 @@ from afttrainer.content.codes import Role, SessionStatus
 from afttrainer.demo.group import account
 from afttrainer.extensions import write
 from afttrainer.models import Group, Membership, SupervisionSession
-from afttrainer.terminal import _
+from afttrainer.terminal import _, as_typed_here
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ def _room(session: Session, wanted: int | None) -> SupervisionSession:
     for room in rooms:
         if room.group.is_demo:
             return room
-    closed, advice = _("No room of a demo group is open."), _("`afttrainer demo` opens one.")
+    closed, advice = (
+        _("No room of a demo group is open."),
+        _("`%(command)s demo` opens one.", command=as_typed_here()),
+    )
     raise click.ClickException(f"{closed} {_list(rooms)}\n{advice}")
 
 
