@@ -31,6 +31,7 @@ from afttrainer.models import (
     Upload,
     audit,
     erasure,
+    film_look,
     let_go,
     narration_sound,
 )
@@ -136,6 +137,7 @@ def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
         erasure.erase(recording, when, now)
     erasure.forget_old_logs(session, now)
     audit.forget_old(session, now)
+    film_look.forget_old(session, now)
     old = select(StrainSignal).where(StrainSignal.made_at < now - SIGNALS_LIVE)
     for signal in session.scalars(old):
         session.delete(signal)

@@ -21,6 +21,7 @@ from afttrainer.models.erasure import Erasure
 from afttrainer.models.exemplar import Exemplar
 from afttrainer.models.exercise import Exercise
 from afttrainer.models.felt_sense import FeltSense
+from afttrainer.models.film_look import FilmLook
 from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
@@ -88,6 +89,7 @@ __all__ = [
     "Exercise",
     "FeltSafety",
     "FeltSense",
+    "FilmLook",
     "FilmMoment",
     "FollowUp",
     "Group",

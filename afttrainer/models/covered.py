@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask_babel import ngettext
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
+from afttrainer.models import film_look
 from afttrainer.models.participant import Presence
 from afttrainer.models.refusal import NotYours
 from afttrainer.models.revision import PLAYBACK
@@ -67,7 +68,11 @@ def may_watch(clip: QueuedClip, me: Participant | None, now: datetime) -> bool:
 def comes_or_goes(person: Participant, now: datetime) -> None:
     """The first screen of somebody's was opened, or their last one closed."""
     film = person.supervision.film
-    if film is not None and not film.clip.recording.covers(person.membership, now):
+    if film is None:
+        return
+    if film.clip.recording.covers(person.membership, now):
+        film_look.comes(person, now)
+    else:
         look_again(film, now)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
-from afttrainer.models import covered, exercises, hold
+from afttrainer.models import covered, exercises, film_look, hold
 from afttrainer.models.base import Base
 from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
 from afttrainer.models.playback import Playback
@@ -196,6 +196,7 @@ class QueuedClip(Base):
     def begins_to_play(self, now: datetime) -> None:
         self.status = ClipStatus.PLAYING
         self.first_played_at = self.first_played_at or now
+        film_look.shown(self, now)
 
     def plan_introduction(self) -> None:
         """Where it is the clip at work, make room in the plan for the introduction chosen."""

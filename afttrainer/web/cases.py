@@ -12,7 +12,7 @@ from afttrainer import clock
 from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
-from afttrainer.models import Case, Membership, case_history
+from afttrainer.models import Case, Membership, case_history, film_look
 from afttrainer.models.case_ruptures import followed_up, ruptures_of
 from afttrainer.models.tension import SessionViews, views_of
 from afttrainer.web.groups import own_place
@@ -102,6 +102,7 @@ def _case_page(found: Case, me: Membership, form: CaseForm) -> str:
         only_open=only_open,
         history_is_open=case_history.may_see(me, found),
         history_lines=case_history.lines_for(me, found),
+        looks=film_look.watched(db.session, me, found),
         ruptures=ruptures_of(db.session, found, only_open=only_open),
         sessions=views_of(db.session, found.recordings),
         followed=followed_up(db.session, found),

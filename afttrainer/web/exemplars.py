@@ -31,7 +31,7 @@ from afttrainer.models.participant import LARGEST_ID
 from afttrainer.web.clips import own_clip
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.keeping import Mistaken, keep
-from afttrainer.web.recordings import my_place, own_recording
+from afttrainer.web.recordings import my_place, note_look, own_recording
 
 exemplars = Blueprint("exemplars", __name__)
 exemplars.add_app_template_filter(exemplar.may_teach, "may_teach")
@@ -62,10 +62,19 @@ def one(exemplar_id: int) -> str:
 @exemplars.get("/patterns/<int:exemplar_id>/film")
 def film(exemplar_id: int) -> Response:
     """The clip alone, as phones get it: nothing in it lies outside the marks."""
-    name = phone_clip.name_of(_shown(exemplar_id).clip)
+    clip = _shown(exemplar_id).clip
+    name = phone_clip.name_of(clip)
     if name is None:
         abort(404)
+    note_look(clip.recording_id, clip.id, _place_of(current_user, clip))
     return film_response(name, may_go_on=_asking_on(exemplar_id))
+
+
+def _place_of(user: User, clip: Clip) -> Membership:
+    """In the group whose film it is, where they are in several."""
+    group_id = clip.recording.case.therapist.group_id
+    places = [place for place in user.memberships if place.belongs]
+    return next((place for place in places if place.group_id == group_id), places[0])
 
 
 def _must_belong() -> None:

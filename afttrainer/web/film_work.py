@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from afttrainer.film_house import film_house
 from afttrainer.models import Recording, RecordingStatus
 from afttrainer.web import growing_film
-from afttrainer.web.recordings import may_go_on_reading, own_recording, watchable
+from afttrainer.web.recordings import may_go_on_reading, note_look, own_recording, watchable
 
 film_work = Blueprint("film_work", __name__, url_prefix="/films/<int:recording_id>")
 
@@ -33,7 +33,9 @@ def growing(recording_id: int) -> FilmResponse:
 
 @film_work.get("/growing/film")
 def growing_bytes(recording_id: int) -> FilmResponse:
-    return growing_film.some_bytes(watchable(recording_id), may_go_on_reading(recording_id))
+    watchable(recording_id)
+    note_look(recording_id)
+    return growing_film.some_bytes(own_recording(recording_id), may_go_on_reading(recording_id))
 
 
 @film_work.post("/stop")

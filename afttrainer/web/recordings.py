@@ -27,7 +27,7 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.captions import CaptionsForm
 from afttrainer.forms.recording import TitleForm
-from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus
+from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus, film_look
 from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
 from afttrainer.models.erasure import ErasedFor, Limits, due
@@ -98,6 +98,7 @@ def film_page(
         goes=due(found, _limits()),
         ErasedFor=ErasedFor,
         may_copy=may_ask(found, me, export_rule(), now),
+        looks=film_look.watched(db.session, me, found.case, found),
         ConsentState=ConsentState,
     )
 
@@ -162,6 +163,8 @@ def _limits() -> Limits:
 
 @recordings.get("/films/<int:recording_id>/film")
 def film(recording_id: int) -> Response:
+    watchable(recording_id)
+    note_look(recording_id)
     return _stored(recording_id, "film_name")
 
 
@@ -181,6 +184,24 @@ def _stored(recording_id: int, which: str) -> Response:
     if name is None:
         abort(404)
     return film_response(name, may_go_on=may_go_on_reading(recording_id))
+
+
+def note_look(recording_id: int, clip_id: int | None = None, me: Membership | None = None) -> None:
+    """Whoever has the film before them now is written down, once for one look; a player asks for
+    it many times. `clip_id` is of the library of patterns."""
+    found = db.session.get_one(Recording, recording_id)
+    clip = db.session.get(Clip, clip_id) if clip_id is not None else None
+    me, now = me or my_place(found), clock.now()
+    if not film_look.is_new(db.session, me, found, now, clip):
+        return
+    my_id = me.id
+
+    def note(session: Session) -> None:
+        by, of = session.get_one(Membership, my_id), session.get_one(Recording, recording_id)
+        which = session.get_one(Clip, clip_id) if clip_id is not None else None
+        film_look.opened(session, by, of, now, which)
+
+    write(note)
 
 
 def may_go_on_reading(recording_id: int) -> Callable[[], bool]:
