@@ -96,6 +96,7 @@ words: $(READY) ## collect all strings for translators; LANGUAGE=de begins a lan
 		--project "AFT Trainer" --copyright-holder "AFT Trainer contributors" -o $(TRANSLATIONS)/messages.pot .
 	@$(if $(call typed,LANGUAGE),$(BABEL) init $(CATALOGUES) -l $(LANGUAGE))
 	@$(if $(wildcard $(TRANSLATIONS)/*/),$(BABEL) update $(CATALOGUES))
+	@echo 'All strings stand in:'; ls $(TRANSLATIONS)/messages.pot $(TRANSLATIONS)/*/LC_MESSAGES/*.po 2>/dev/null || true
 
 constraints: ## pin today's versions of all dependencies, as every Python found here chooses them
 	@$(PYTHON) scripts/pin_constraints.py $(filter-out python3 python,$(PYTHONS))
