@@ -88,14 +88,12 @@ def led_by_clock(exercise: Exercise, shelf: ScriptShelf) -> list[tuple[int, str]
     if isinstance(script, Centering):
         return [(second, step.prompt) for second, step in script.schedule()]
     if isinstance(script, Dyad):
+        quiet = _("Silence. Nothing to do.")
         return [
-            (part.begins_s, script.prompt_for_round(part.round).prompt if part.speaker else _QUIET)
+            (part.begins_s, script.prompt_for_round(part.round).prompt if part.speaker else quiet)
             for part in parts_of(exercise, script)
         ]
     return []
-
-
-_QUIET = "…"
 
 
 def parts_of(exercise: Exercise, script: Dyad) -> list[dyad.Part]:
