@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -25,6 +26,8 @@ from afttrainer.rounds import tried
 from afttrainer.web.keeping import Touched, push_all, touched
 
 LOOKED_EVERY_S = 1.0
+#: What has a clip wanted on phones is told where it is written; another worker's word is not heard.
+CLIPS_EVERY = timedelta(seconds=5)
 
 
 class FilmDesk:
@@ -50,6 +53,8 @@ class FilmDesk:
         self._sits = False
         self._exports = ExportDesk(self._house, app.extensions["settings"].clip_export)
         self._seen = 0
+        self._clips_known: int | None = None
+        self._clips_at: datetime | None = None
         self._open = True
 
     def start(self) -> None:
@@ -85,9 +90,18 @@ class FilmDesk:
                         self._be_done_with(report, report.ticket in taken)
             self._seen = max(report.version for report in reports)
         with self._app.app_context():
-            self._have_cut()
+            if self._may_want_clips(clock.now()):
+                self._have_cut()
             self._exports.look(clock.now())
         self._house.erase_what_waits()
+
+    def _may_want_clips(self, now: datetime) -> bool:
+        news = phone_clip.News.count
+        late = self._clips_at is None or now - self._clips_at >= CLIPS_EVERY
+        if news == self._clips_known and not late:
+            return False
+        self._clips_known, self._clips_at = news, now
+        return True
 
     def _have_cut(self) -> None:
         """Phones get clips that end at their marks: those of meetings to come are cut by now."""

@@ -8,15 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import event, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
 from afttrainer.film_house import film_house
 from afttrainer.media.store import clip_file
-from afttrainer.models import Clip, Exemplar, QueuedClip, SupervisionSession
+from afttrainer.models import Clip, Exemplar, QueuedClip, Recording, SupervisionSession
 
+#: What decides which clips are wanted.
+_DECIDING = (Clip, Exemplar, QueuedClip, Recording, SupervisionSession)
+_DECIDED = "others may be wanted on phones"
 _SHOWN_NO_MORE = frozenset({ClipStatus.WITHDRAWN, ClipStatus.BLOCKED})
+
+
+class News:
+    """Counts what was written, here in this process, that may have another clip wanted."""
+
+    count = 0
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    written = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(one, _DECIDING) for one in written):
+        session.info[_DECIDED] = True
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    if session.info.pop(_DECIDED, False):
+        News.count += 1
 
 
 def stored_name(clip: Clip) -> str | None:
@@ -37,8 +59,7 @@ def name_of(clip: Clip) -> str | None:
 
 def wanted(session: Session) -> Sequence[Clip]:
     """Clips of the meetings that are open or to come, as far as they may be shown, and of the
-    library of patterns; each once, and all at one go: a house with many rooms is asked about once a
-    second."""
+    library of patterns; each once, and all at one go."""
     waiting = (
         select(QueuedClip.clip_id)
         .join(SupervisionSession, QueuedClip.supervision_id == SupervisionSession.id)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from afttrainer.film_desk import FilmDesk
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from afttrainer import clock
+from afttrainer.extensions import db
+from afttrainer.film_desk import CLIPS_EVERY, FilmDesk
+from afttrainer.models import SupervisionSession
 from tests.network import until
-from tests.people import Site
+from tests.people import Site, queued_clip
 from tests.serving import left_over
 
 
@@ -32,3 +40,38 @@ def test_of_two_workers_one_has_the_film_worker_and_the_other_takes_over(site: S
         until(lambda: film_workers(site) == 1)
     finally:
         second.stop()
+
+
+def test_which_clips_phones_want_is_asked_when_it_may_have_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if "exemplar" in statement:
+            asked.append(statement)
+
+    def queue_one(room: SupervisionSession) -> None:
+        queued_clip(room)
+
+    def times() -> int:
+        asked.clear()
+        desk.poll()
+        return len(asked)
+
+    desk = a_desk(site)
+    with site.app.app_context():
+        engine: Any = db.get_engine("default")
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        assert times() == 1, "at its first look"
+        assert times() == 0
+        site.in_room(queue_one)
+        assert times() == 1
+        assert times() == 0
+        later = clock.now() + CLIPS_EVERY
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert times() == 1, "another worker may have written"
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+        desk.stop()
