@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +14,14 @@ from sqlalchemy.orm import object_session
 from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Role, SessionStatus
 from afttrainer.film_house import film_house
+from afttrainer.media.place import SealedPlace
 from afttrainer.models import Group, Membership, SupervisionSession, User
 from tests.live.film_room import Wall, play, revision, watch
+from tests.media.eight_gigabytes import SIZE, content, make_plain, make_sealed
 from tests.people import CLIP_MS, T0, Site, queued_clip
 
 FILM = bytes(range(256)) * 2000
+SHA = "0" * 64
 CLIP = bytes(reversed(range(256))) * 1500
 
 
@@ -25,13 +29,12 @@ CLIP = bytes(reversed(range(256))) * 1500
 def address(site: Site) -> str:
     """The film of Ben's clip at work, with its bytes in the store."""
     clip = watch(site)
-    sha256 = "0" * 64
-    name = f"00/{sha256}/film.mp4"
+    name = f"00/{SHA}/film.mp4"
     with site.app.app_context():
         path = film_house().store.path(name)
     path.parent.mkdir(parents=True)
     path.write_bytes(FILM)
-    captions = f"00/{sha256}/captions-0123456789abcdef.vtt"
+    captions = f"00/{SHA}/captions-0123456789abcdef.vtt"
     (path.parent / captions.rpartition("/")[2]).write_text("WEBVTT\n")
     (path.parent / f"clip-30000-{30_000 + CLIP_MS}.mp4").write_bytes(CLIP)
 
@@ -66,6 +69,29 @@ def test_the_wall_gets_the_film_in_the_pieces_it_asks_for(site: Site, address: s
     captions = wall.get(address.replace("/film", "/captions"))
     assert captions.data == b"WEBVTT\n"
     assert captions.mimetype == "text/vtt"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the holes of a file are filled there")
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_piece_of_a_film_of_8_gb_comes_from_its_very_place(
+    site: Site, address: str, sealed: bool
+) -> None:
+    with site.app.app_context():
+        store = film_house().store
+        place = store.new_place(store.home(SHA), SHA, "film.mp4")
+    if sealed:
+        assert isinstance(place, SealedPlace)
+        make_sealed(place.path, place.key, place.purpose)
+    else:
+        make_plain(store.home(SHA) / "film.mp4")
+    wall = Wall(site).http
+    for start in (0, 2**32 - 10, 2**32, SIZE - 100):
+        stop = min(SIZE, start + 100)
+        answer = wall.get(address, headers={"Range": f"bytes={start}-{stop - 1}"})
+        assert answer.status_code == 206
+        assert answer.headers["Content-Range"] == f"bytes {start}-{stop - 1}/{SIZE}"
+        assert answer.data == content(start, stop)
+    assert wall.head(address).headers["Content-Length"] == str(SIZE)
 
 
 def test_supervisor_and_presenter_have_it_and_the_others_when_they_may(
