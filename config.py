@@ -62,6 +62,10 @@ class Config:
     marks_years: int = 1
     #: Month and day on which a training year begins.
     training_year_begins: tuple[int, int] = (9, 1)
+    #: Of each of so many days the last copy of the database is kept; 0 for no copies.
+    backup_days: int = 7
+    #: Where they lie.
+    backups: Path | None = None
     #: Under this share of a clip, in percent, the console is softly told how much nobody has seen.
     seen_at_least_percent: int = 75
     #: A consent that somebody gave in the patient's place wants a second person's yes.
@@ -90,6 +94,10 @@ class Config:
     secret_key: str = ""
     https: bool = False
     testing: bool = False
+
+    @property
+    def backup_folder(self) -> Path:
+        return self.backups or self.home / "backups"
 
     @property
     def film_folder(self) -> Path:
@@ -176,6 +184,8 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: objec
         found["home"] = Path(home).expanduser().resolve()
     if films := environ.get("AFTTRAINER_FILMS"):
         found["films"] = Path(films).expanduser().resolve()
+    if backups := environ.get("AFTTRAINER_BACKUPS"):
+        found["backups"] = Path(backups).expanduser().resolve()
     if scripts := environ.get("AFTTRAINER_SCRIPTS"):
         found["scripts"] = tuple(Path(p).expanduser().resolve() for p in scripts.split(os.pathsep))
     if host := environ.get("AFTTRAINER_HOST"):
@@ -255,6 +265,7 @@ def _keeping_settings(environ: Mapping[str, str]) -> dict[str, object]:
         ("AFTTRAINER_FILM_DAYS", "film_days", 1),
         ("AFTTRAINER_ERASED_WITHIN_DAYS", "erased_within_days", 1),
         ("AFTTRAINER_NARRATION_DAYS", "narration_days", 1),
+        ("AFTTRAINER_BACKUP_DAYS", "backup_days", 1),
     ):
         if wanted := environ.get(name):
             if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > _DIGITS_AT_MOST:

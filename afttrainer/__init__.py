@@ -24,6 +24,7 @@ def create_app(config: Config) -> Flask:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from afttrainer import accounts, language
+    from afttrainer.backup.round import Backups
     from afttrainer.content.scripts import load_scripts
     from afttrainer.database import engines_for, writer_for
     from afttrainer.extensions import compress, csrf, db, socketio
@@ -82,6 +83,8 @@ def create_app(config: Config) -> Flask:
         app.extensions["writer"] = writer_for(readers, writers, app.app_context)
     app.extensions["scripts"] = load_scripts([f for f in config.script_folders if f.is_dir()])
     app.extensions["settings"] = config
+    if config.backup_days and not config.database_url:
+        app.extensions["backups"] = Backups(app)
     app.extensions["pushes"], app.extensions["paces"] = {}, {}
     app.extensions["drawing"] = Lock()
     app.extensions["stops"] = made_for(config)

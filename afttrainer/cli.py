@@ -144,6 +144,33 @@ def import_(files: tuple[Path, ...]) -> None:
 
 
 @main.command(
+    help=_("Take a copy of the database now, also while the server runs.")
+    + "\n\n"
+    + _(
+        "It goes into the site's own folder of copies, or to WHERE: a folder, or a file that is "
+        "not there yet. No key of a film is in it."
+    )
+)
+@click.argument("where", required=False, type=click.Path(path_type=Path))
+def backup(where: Path | None) -> None:
+    from afttrainer.backup import commands
+
+    commands.backup(_config(), where)
+
+
+@main.command(
+    help=_("Put a copy of the database, FILE, in the place of the present one.")
+    + "\n\n"
+    + _("The server must not run. The present database is put aside and kept.")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    from afttrainer.backup import commands
+
+    commands.restore(_config(), file)
+
+
+@main.command(
     "change-passphrase",
     help=_("Lock the site's film key with another passphrase: no film is touched.")
     + "\n\n"

@@ -72,6 +72,7 @@ def _bring_up(config: Config) -> None:
             _("Valkey or Redis needs more to be installed: pip install 'afttrainer[cluster]'")
         )
     try:
+        storage.hold_open(config)
         storage.bring_up_to_date(config)
     except NoDatabase as why:
         raise click.ClickException(str(why)) from None
@@ -142,6 +143,8 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
     ]
     if how.films:
         rounds += [FilmDesk(app), Keeper(app)]
+    if "backups" in app.extensions:
+        rounds.append(app.extensions["backups"])
     app.extensions["rounds"] = rounds
     for one in rounds:
         one.start()

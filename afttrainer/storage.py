@@ -9,6 +9,7 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy.exc import DBAPIError
 
 from afttrainer.database import NoDatabase, sqlite, url_of
+from afttrainer.file_lock import FileLock
 from afttrainer.places import MIGRATIONS
 from afttrainer.terminal import _
 
@@ -21,6 +22,24 @@ def alembic_config(url: str) -> AlembicConfig:
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return settings
+
+
+#: Kept by this process until it ends.
+_held: list[FileLock] = []
+
+
+def running_lock(config: Config) -> FileLock:
+    """Shared by every server of a site for as long as it runs."""
+    return FileLock(config.home / "running.lock")
+
+
+def hold_open(config: Config) -> None:
+    """This process serves the site from here on: nobody exchanges its database until it has ended.
+    Waits for whoever is doing so."""
+    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = running_lock(config)
+    lock.share()
+    _held.append(lock)
 
 
 def bring_up_to_date(config: Config) -> None:
