@@ -113,6 +113,21 @@ class Audited(StrEnum):
     NOTE_HIDDEN = "note_hidden"
     NOTE_FORGOTTEN = "note_forgotten"
     HISTORY_OPENED = "history_opened"
+    OWN_TO_LEADERS = "own_to_leaders"
+    OWN_TO_GROUP = "own_to_group"
+    OWN_NARROWED = "own_narrowed"
+    OWN_READ = "own_read"
+
+
+class OwnThing(StrEnum):
+    """What is its author's alone, or theirs and the supervisors', until they let more read it."""
+
+    MARK_NOTE = "mark_note"
+    SOMETHING_IN_ME = "something_in_me"
+    MOMENT = "moment"
+    PULL = "pull"
+    INNER_WORD = "inner_word"
+    WISH = "wish"
 
 
 class Resonance(StrEnum):

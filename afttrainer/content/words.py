@@ -71,6 +71,18 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Audited.NOTE_HIDDEN: _l("hid a note again"),
         c.Audited.NOTE_FORGOTTEN: _l("took a note away"),
         c.Audited.HISTORY_OPENED: _l("opened the case history"),
+        c.Audited.OWN_TO_LEADERS: _l("shown to those who lead"),
+        c.Audited.OWN_TO_GROUP: _l("shown to the group"),
+        c.Audited.OWN_NARROWED: _l("fewer may read it again"),
+        c.Audited.OWN_READ: _l("read by whoever leads"),
+    },
+    c.OwnThing: {
+        c.OwnThing.MARK_NOTE: _l("a note on a mark"),
+        c.OwnThing.SOMETHING_IN_ME: _l("something in me"),
+        c.OwnThing.MOMENT: _l("what else I noticed"),
+        c.OwnThing.PULL: _l("what it pulled from me"),
+        c.OwnThing.INNER_WORD: _l("one word for what was inside"),
+        c.OwnThing.WISH: _l("what I would like from the group"),
     },
     c.Resonance: {
         c.Resonance.SAME: _l("the same for me"),

@@ -156,7 +156,7 @@ class Stage:
             if marker is not None:
                 tag.mark(marker=marker)
             if intensity is not None or note:
-                tag.say(intensity=intensity, note=note, note_visibility=readers)
+                tag.say(intensity=intensity, note=note, note_visibility=readers, now=touched)
 
     def narrate(self, lines: Iterable[tuple[int, str]]) -> None:
         presenter = self(self.clip.therapist.name)

@@ -103,7 +103,7 @@ def sample(room: Room, form: SampleForm) -> Mapping[str, Any]:
 
 @command("moment.show", ShowForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def show(room: Room, form: ShowForm) -> None:
-    FilmMoment.own(room.me, form.moment.data or "").show(form.visibility.data)
+    FilmMoment.own(room.me, form.moment.data or "").show(form.visibility.data, room.now)
 
 
 @command("moment.take_away", OneMomentForm, by=By.ANYONE, judged=Judged.WHENEVER)

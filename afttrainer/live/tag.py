@@ -50,12 +50,13 @@ def say(room: Room, form: SayForm) -> None:
         note_visibility=form.note_visibility.data,
         end_ms=form.end.data,
         noticed=form.noticed.data,
+        now=room.now,
     )
 
 
 @command("tag.show", ShowTagForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def show(room: Room, form: ShowTagForm) -> None:
-    RuptureTag.own(room.me, form.tag.data or "").show(form.visibility.data)
+    RuptureTag.own(room.me, form.tag.data or "").show(form.visibility.data, room.now)
 
 
 @command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)

@@ -81,7 +81,8 @@ class CaseCourse(Base):
 
     def weeks_since_review(self, now: datetime) -> int | None:
         """Whole ones, where that is long enough to look at it again; None else."""
-        if self.phase is CasePhase.ENDED or self.reviewed_at is None:
+        is_over = self.phase is CasePhase.ENDED
+        if is_over or self.reviewed_at is None or not self.has_agreement:
             return None
         since = now - self.reviewed_at
         return since // timedelta(weeks=1) if since > REVIEW_AFTER else None

@@ -39,14 +39,29 @@ def followed_up(session: Session, case: Case) -> dict[int, FollowUp]:
     """What its therapist has said, the next time they were asked, to what they took home from a
     meeting in which this case was on: by the number of that meeting. For its therapist and those
     who lead, as the case is."""
+    shown = (
+        select(QueuedClip.supervision_id)
+        .join(Clip, Clip.id == QueuedClip.clip_id)
+        .join(Recording, Recording.id == Clip.recording_id)
+        .where(Recording.case_id == case.id, QueuedClip.first_played_at.is_not(None))
+    )
+    meetings = set(session.scalars(shown))
+    # Of several answers the first after that meeting: the newest comes first.
+    said = answers_to(session, case.therapist_id)
+    return {meeting: entry for meeting, entry in said if meeting in meetings}
+
+
+def answers_to(session: Session, therapist_id: int) -> list[tuple[int, FollowUp]]:
+    """All that a therapist has said to what they took home, the newest first, each with the number
+    of the meeting that it looks back on: the last before in which work of theirs was on."""
     shown = session.execute(
-        select(SupervisionSession.planned_for, SupervisionSession.id, Recording.case_id)
+        select(SupervisionSession.planned_for, SupervisionSession.id)
         .join(QueuedClip, QueuedClip.supervision_id == SupervisionSession.id)
         .join(Clip, Clip.id == QueuedClip.clip_id)
         .join(Recording, Recording.id == Clip.recording_id)
         .join(Case, Case.id == Recording.case_id)
         .where(
-            Case.therapist_id == case.therapist_id,
+            Case.therapist_id == therapist_id,
             QueuedClip.first_played_at.is_not(None),
             SupervisionSession.status == SessionStatus.CLOSED,
         )
@@ -56,14 +71,13 @@ def followed_up(session: Session, case: Case) -> dict[int, FollowUp]:
         select(FollowUp)
         .join(Participant, Participant.id == FollowUp.author_id)
         .join(SupervisionSession, SupervisionSession.id == FollowUp.supervision_id)
-        .where(Participant.membership_id == case.therapist_id)
+        .where(Participant.membership_id == therapist_id)
         .order_by(SupervisionSession.planned_for.desc(), SupervisionSession.id.desc())
     )
-    found: dict[int, FollowUp] = {}
+    found: list[tuple[int, FollowUp]] = []
     for entry in said:
         when = (entry.supervision.planned_for, entry.supervision_id)
-        before = [one for one in shown if (one[0], one[1]) < when]
+        before = [number for at, number in shown if (at, number) < when]
         if before:
-            # Of several answers the first after that meeting: it is looped through backwards.
-            found |= {m: entry for _at, m, of in before if m == before[-1][1] and of == case.id}
+            found.append((before[-1], entry))
     return found

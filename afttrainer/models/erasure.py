@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-from sqlalchemy import Enum, String, Table, Update, select, update
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from afttrainer.content.codes import ClipOrigin, Seat
+from afttrainer.content.codes import ClipOrigin
 from afttrainer.models.base import Base
+from afttrainer.models.consent import Consent
+from afttrainer.models.film_words import forget_words
 from afttrainer.models.recording import Recording, RecordingStatus
-
-if TYPE_CHECKING:
-    from sqlalchemy.sql import Select
 
 #: The log says that something was erased, when and why; it goes after three years itself.
 LOG_LIVES = timedelta(days=3 * 365)
@@ -101,7 +98,27 @@ def all_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recor
             continue
         if when.why is not ErasedFor.AGE or not recording.in_open_room:
             found.append((recording, when))
-    return found
+    return found + _words_due(session, limits, now)
+
+
+def _words_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recording, Due]]:
+    """Films that had gone before their patient withdrew: their words are still here."""
+    done = select(Erasure.recording_number).where(Erasure.why == ErasedFor.WITHDRAWN)
+    wanted = (
+        select(Recording, Consent.withdrawn_at)
+        .join(Consent, Consent.recording_id == Recording.id)
+        .where(
+            Recording.status == RecordingStatus.ERASED,
+            Consent.withdrawn_at.is_not(None),
+            Recording.id.not_in(done),
+        )
+    )
+    limit = timedelta(days=limits.withdrawn_days)
+    found = [
+        (recording, Due(withdrawn_at + limit, ErasedFor.WITHDRAWN))
+        for recording, withdrawn_at in session.execute(wanted)
+    ]
+    return [(recording, when) for recording, when in found if when.at <= now]
 
 
 def erase(recording: Recording, when: Due, now: datetime) -> Erasure:
@@ -125,72 +142,6 @@ def erase(recording: Recording, when: Due, now: datetime) -> Erasure:
         forget_words(session, recording)
     recording.let_film_go(now)
     return log
-
-
-def forget_words(session: Session, recording: Recording) -> None:
-    """What anybody wrote about this film or its ruptures: free words are the columns of no set
-    length, in every table that belongs to a clip of it."""
-    from afttrainer.models.clip import Clip
-    from afttrainer.models.queue import QueuedClip
-    from afttrainer.models.rupture import RuptureEvent
-    from afttrainer.models.second_look import SecondLook
-
-    session.flush()
-    clips = select(Clip.id).where(Clip.recording_id == recording.id)
-    queued = select(QueuedClip.id).where(QueuedClip.clip_id.in_(clips))
-    ruptures = select(RuptureEvent.id).where(RuptureEvent.queued_clip_id.in_(queued))
-    looks = select(SecondLook.id).where(SecondLook.queued_clip_id.in_(queued))
-    of_film = (("queued_clip", queued), ("rupture_event", ruptures), ("second_look", looks))
-    for table in Base.metadata.tables.values():
-        for whose, ids in of_film:
-            # Of what is practised after a rupture most words are the players' own.
-            if table.name not in ("supervision_session", "exercise"):
-                for statement in _wordless(table, whose, ids):
-                    session.execute(statement, execution_options={"synchronize_session": False})
-    _forget_what_the_patient_was_given_to_say(session, ruptures)
-    recording.title = _("An erased film")
-    for clip in recording.clips:
-        clip.title = _("An erased clip")
-    session.flush()
-    session.expire_all()
-
-
-def _forget_what_the_patient_was_given_to_say(session: Session, ruptures: Select[Any]) -> None:
-    """In exercises made from these ruptures: what came back from the patient's chair, what a try
-    may have meant to them, what was feared and expected of them. What was said to the patient, in
-    which of the ways and how it was felt, is the players' own and stays."""
-    from afttrainer.models.attempt import MetacommunicationAttempt
-    from afttrainer.models.exercise import Exercise
-    from afttrainer.models.two_chair import SeatSpan
-
-    made_from = select(Exercise.id).where(Exercise.rupture_id.in_(ruptures))
-    for statement in (
-        update(MetacommunicationAttempt)
-        .where(MetacommunicationAttempt.exercise_id.in_(made_from))
-        .values(answer="", meant=""),
-        update(Exercise).where(Exercise.rupture_id.in_(ruptures)).values(fear="", expectation=""),
-        update(SeatSpan)
-        .where(SeatSpan.exercise_id.in_(made_from), SeatSpan.seat == Seat.PATIENT)
-        .values(key_phrase=""),
-    ):
-        session.execute(statement, execution_options={"synchronize_session": False})
-
-
-def _wordless(table: Table, whose: str, ids: Select[Any]) -> list[Update]:
-    words: dict[str, str | None] = {
-        column.name: None if column.nullable else ""
-        for column in table.columns
-        if isinstance(column.type, String)
-        and not isinstance(column.type, Enum)
-        and column.type.length is None
-    }
-    if not words:
-        return []
-    return [
-        update(table).where(key.parent.in_(ids)).values(words)
-        for key in table.foreign_keys
-        if key.column.table.name == whose
-    ]
 
 
 def forget_old_logs(session: Session, now: datetime) -> None:

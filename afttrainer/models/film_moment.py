@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Visibility
+from afttrainer.content.codes import OwnThing, Visibility
+from afttrainer.models import shown
 from afttrainer.models.base import Base, session_of
 from afttrainer.models.device_name import DeviceNamed
 from afttrainer.models.refusal import Refused
@@ -78,7 +79,7 @@ class FilmMoment(Base, DeviceNamed):
             raise Refused(_("This is not one of yours, or it was taken away."))
         return moment
 
-    def show(self, to: Visibility) -> None:
+    def show(self, to: Visibility, now: datetime) -> None:
         """Let everyone read it, or nobody else from now on. Everyone only once the marks have been
         shown: until then all look with their own eyes (C-85: S2)."""
         if to not in LEVELS:
@@ -86,8 +87,9 @@ class FilmMoment(Base, DeviceNamed):
         if to is Visibility.GROUP and not self.queued_clip.is_revealed:
             raise Refused(_("You can show it once everyone’s marks have been shown."))
         self.tell()
-        self.visibility = to
+        before, self.visibility = self.visibility, to
         self.tell()
+        shown.show(self.author, OwnThing.MOMENT, before, to, now)
 
     def take_away(self) -> None:
         """Gone, as if it had not been noticed."""

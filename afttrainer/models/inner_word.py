@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Visibility
+from afttrainer.content.codes import OwnThing, Visibility
+from afttrainer.models import shown
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
@@ -66,7 +67,8 @@ class InnerWord(Base, EntryMixin):
         if visibility not in LEVELS:
             raise Refused(_("Only you, or everyone in the group."), status=422)
         entry = cls.of(turn)
-        was_shown = entry is not None and entry.visibility is not Visibility.PRIVATE
+        before = entry.visibility if entry is not None else Visibility.PRIVATE
+        was_shown = before is not Visibility.PRIVATE
         if not word:
             if entry is not None:
                 exercise.inner_words.remove(entry)
@@ -77,7 +79,9 @@ class InnerWord(Base, EntryMixin):
             exercise.inner_words.append(entry)
         else:
             entry.word, entry.visibility = word, visibility
-        is_shown = entry is not None and entry.visibility is not Visibility.PRIVATE
+        after = entry.visibility if entry is not None else Visibility.PRIVATE
+        is_shown = after is not Visibility.PRIVATE
+        shown.show(me, OwnThing.INNER_WORD, before, after, now)
         exercise.supervision.touch(mine(me), *([SUPERVISOR] if was_shown or is_shown else []))
         return entry
 

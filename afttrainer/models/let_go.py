@@ -91,6 +91,10 @@ def _is_private(tag: RuptureTag) -> bool:
 
 
 def _let_tries_go(exercise: Exercise) -> None:
+    # What was said from either chair goes as tries do: no rupture tells any more whose it was.
+    exercise.fear = exercise.expectation = ""
+    for span in exercise.seat_spans:
+        span.key_phrase = ""
     exercise.rupture = None
     exercise.pathway.clear()
     for attempt in list(exercise.attempts):

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import SessionStatus, Visibility
+from afttrainer.content.codes import OwnThing, SessionStatus, Visibility
+from afttrainer.models import shown
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import EVERYONE
@@ -54,8 +55,11 @@ class Preparation(Base):
         kept = clip.preparation
         if kept is None:
             kept = clip.preparation = cls(made_at=now)
+        before = kept.level_of_wish
         kept.wish, kept.feared, kept.stretch = wish, feared, stretch
         kept.wish_for_group = wish_for_group
+        after, room = kept.level_of_wish, clip.supervision
+        shown.note_change(me, room, OwnThing.WISH, before, after, now)
         clip.tell_presenter(EVERYONE)
         return kept
 
@@ -72,6 +76,12 @@ class Preparation(Base):
     @property
     def addressed_to_id(self) -> int | None:
         return None
+
+    @property
+    def level_of_wish(self) -> Visibility:
+        """Who shall read it once they have said yes to showing the clip."""
+        is_for_all = self.wish and self.wish_for_group
+        return Visibility.GROUP if is_for_all else Visibility.SUPERVISOR
 
     @property
     def said_to_group(self) -> Wish:

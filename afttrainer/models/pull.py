@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import TherapistReaction, Visibility
+from afttrainer.content.codes import OwnThing, TherapistReaction, Visibility
+from afttrainer.models import shown
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.revision import ALL, mine
@@ -54,12 +55,14 @@ class Pull(Base, EntryMixin):
         if pull is None:
             pull = cls(author=me, made_at=now, visibility=Visibility.PRIVATE)
             rupture.pulls.append(pull)
-        was_shared = pull.visibility is Visibility.GROUP
+        before = pull.visibility
+        was_shared = before is Visibility.GROUP
         pull.reaction, pull.words = reaction, words
         pull.visibility = visibility if visibility in LEVELS else Visibility.PRIVATE
         # What was never shared moves nobody's screen but one's own.
         shared = ALL if was_shared or pull.visibility is Visibility.GROUP else ()
         me.supervision.touch(*shared, mine(me))
+        shown.show(me, OwnThing.PULL, before, pull.visibility, now)
         return pull
 
     @classmethod

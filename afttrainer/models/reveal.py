@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from afttrainer.content.codes import Phase, Visibility
+from afttrainer.models import shown
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.participant import Participant
 from afttrainer.models.playback import Playback
@@ -62,6 +63,7 @@ def reveal(me: Participant, clip_id: int, now: datetime) -> QueuedClip:
     for tag in clip.tags:
         if is_rupture_mark(tag):
             tag.visibility = Visibility.GROUP
+    shown.note_consoles(room, now)
     room.touch_everybody()
     return clip
 

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from afttrainer.models.membership import Membership
 
 WORDS_AT_MOST: Final = 500  # characters
+#: Other lines about a trainee are for the trainee (`shown`).
+_OF_NOTES: Final = (
+    Audited.NOTE_WRITTEN,
+    Audited.NOTES_OPENED,
+    Audited.NOTE_CHANGED,
+    Audited.NOTE_SHOWN,
+    Audited.NOTE_HIDDEN,
+    Audited.NOTE_FORGOTTEN,
+)
 
 
 class StanceNote(Base):
@@ -109,7 +118,8 @@ def log_for(me: Membership, about: Membership) -> list[AuditLine]:
     """Newest first, for those who may read the notes."""
     if not _may_read(me, about):
         return []
-    return sorted(about.audit_lines, key=lambda line: (line.at, line.id or 0), reverse=True)
+    lines = [line for line in about.audit_lines if line.what in _OF_NOTES]
+    return sorted(lines, key=lambda line: (line.at, line.id or 0), reverse=True)
 
 
 def shown_to(me: Membership) -> list[StanceNote]:

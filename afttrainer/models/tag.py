@@ -18,10 +18,12 @@ from afttrainer.content.codes import (
     Family,
     Marker,
     Noticed,
+    OwnThing,
     TherapistReaction,
     Visibility,
 )
 from afttrainer.content.codes import Phase as Kind
+from afttrainer.models import shown
 from afttrainer.models.base import Base, enter, session_of
 from afttrainer.models.device_name import DeviceNamed, by_lot
 from afttrainer.models.film_time import was_running
@@ -154,6 +156,7 @@ class RuptureTag(Base, DeviceNamed):
         note_visibility: Visibility,
         end_ms: int | None = None,
         noticed: Noticed | None = None,
+        now: datetime,
     ) -> None:
         """What the viewer adds if they want to: nothing of it is asked for."""
         if intensity is not None and intensity not in INTENSITY:
@@ -169,12 +172,13 @@ class RuptureTag(Base, DeviceNamed):
         self.end_ms, self.noticed = end_ms, noticed
         before = self._note_for_all
         self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
+        self._write_down_readers(before, now)
         # A private note, and how strong it was, stand on nobody else's screen: none shall move.
         if self._note_for_all != before:
             return self._tell()
         return self._tell_author()
 
-    def show(self, to: Visibility) -> None:
+    def show(self, to: Visibility, now: datetime) -> None:
         """Let others know of something in me: the supervisor, or the group once the marks have been
         shown (R-05: S1). What is between the two on film is shown by the reveal alone."""
         if not self.is_inner or to is Visibility.PRESENTER:
@@ -182,6 +186,7 @@ class RuptureTag(Base, DeviceNamed):
         if to is Visibility.GROUP and not self.queued_clip.is_revealed:
             raise Refused(_("You can show it once everyone’s marks have been shown."))
         before, self.visibility = self.visibility, to
+        shown.show(self.author, OwnThing.SOMETHING_IN_ME, before, to, now)
         if Visibility.GROUP in (before, to):
             self._room.touch(*ALL)
         self._room.touch(SUPERVISOR, mine(self.author))
@@ -213,6 +218,19 @@ class RuptureTag(Base, DeviceNamed):
     @property
     def _note_for_all(self) -> str:
         return self.note if self.note_visibility is Visibility.GROUP else ""
+
+    def _write_down_readers(self, before: str, now: datetime) -> None:
+        """Before the reveal it is written down that the group shall read it, and nobody has it."""
+        was, to = (
+            Visibility.GROUP if n else Visibility.PRIVATE for n in (before, self._note_for_all)
+        )
+        if was is to:
+            return
+        if self.visibility is Visibility.GROUP:
+            return shown.show(self.author, OwnThing.MARK_NOTE, was, to, now)
+        return shown.note_change(
+            self.author.membership, self._room, OwnThing.MARK_NOTE, was, to, now
+        )
 
     @property
     def _room(self) -> SupervisionSession:

@@ -14,6 +14,7 @@ NOUNS = {
     "members": "members",
     "contacts": "contacts",
     "stances": "stances",
+    "shown": "shown",
     "cases": "cases",
     "case_courses": "case_courses",
     "recordings": "recordings",

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from afttrainer import clock
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
-from afttrainer.models import Membership, Recording
+from afttrainer.models import Membership, Recording, RecordingStatus
 from afttrainer.retention import sweep
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
 from afttrainer.web.recordings import my_place, own_recording
@@ -87,7 +87,7 @@ def withdraw(recording_id: int) -> Page:
             question=_("Has the patient withdrawn the consent?"),
             told=[
                 _("From this moment the film is shown to nobody, in no room."),
-                _erased_words(),
+                _words_go() if found.status is RecordingStatus.ERASED else _erased_words(),
                 _("What was marked keeps its times and codes, without the words."),
             ],
             yes=_("Yes, withdraw it"),
@@ -114,6 +114,20 @@ def _erased_words() -> str:
         ngettext(
             "Within %(num)s day it is erased for good.",
             "Within %(num)s days it is erased for good.",
+            days,
+        )
+    )
+
+
+def _words_go() -> str:
+    """The film has gone before."""
+    days = current_app.extensions["settings"].erased_within_days
+    if not days:
+        return str(_("What was written about it is emptied at once."))
+    return str(
+        ngettext(
+            "Within %(num)s day what was written about it is emptied.",
+            "Within %(num)s days what was written about it is emptied.",
             days,
         )
     )

@@ -18,6 +18,7 @@ from afttrainer.models.record import Record
 from afttrainer.models.refusal import Refused
 from afttrainer.models.visibility import reader_for
 from afttrainer.web.room import own_part
+from afttrainer.web.shown import note_reading
 
 records = Blueprint("records", __name__, url_prefix="/supervision/<int:supervision_id>")
 
@@ -30,6 +31,7 @@ def record(supervision_id: int) -> str:
 @records.get("/record.json")
 def record_json(supervision_id: int) -> AnyResponse:
     me = own_part(supervision_id)
+    note_reading(me)
     answer = jsonify(session_document(me.supervision, reader_for(me, None), clock.now()))
     answer.headers["Content-Disposition"] = f"attachment; filename=session-{supervision_id}.json"
     return answer
@@ -80,6 +82,7 @@ def rate(supervision_id: int) -> AnyResponse | tuple[str, int]:
 
 
 def _page(me: Participant, form: RatingForm | None = None, words: str = "") -> str:
+    note_reading(me)
     now, supervision = clock.now(), me.supervision
     shown = Record(supervision, reader_for(me, None), now)
     may_rate = supervision.closed_at is not None and not me.supervises

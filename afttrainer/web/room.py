@@ -28,6 +28,7 @@ from afttrainer.models import Membership, Participant
 from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
+from afttrainer.web.shown import note_reading
 
 room = Blueprint("room", __name__, url_prefix="/supervision/<int:supervision_id>")
 
@@ -52,6 +53,7 @@ def enter(supervision_id: int) -> AnyResponse:
 @room.get("/console")
 def console(supervision_id: int) -> str:
     me = _own_page(supervision_id, supervising=True)
+    note_reading(me)
     return _screen("console", me, [SUPERVISOR, mine(me)])
 
 

@@ -18,8 +18,8 @@ from afttrainer.models import (
     SupervisionSession,
     TwoLaneNote,
 )
-from afttrainer.models.erasure import forget_words
 from afttrainer.models.film_moment import own_moments
+from afttrainer.models.film_words import forget_words
 from tests.databases import rows_of
 from tests.live.film_room import Wall, film_is_at, play, watch
 from tests.people import Phone, Site, person

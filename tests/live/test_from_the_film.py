@@ -11,7 +11,7 @@ from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import Phase
 from afttrainer.models import SupervisionSession
-from afttrainer.models.erasure import forget_words
+from afttrainer.models.film_words import forget_words
 from tests.databases import rows_of
 from tests.live.after_film import drawn, exercise_id, rupture_id, shown
 from tests.people import Phone, Site

@@ -174,8 +174,8 @@ def test_how_strong_it_was_stays_too_and_a_note_may_still_come(room: Room) -> No
 
     own = Visibility.PRIVATE
     with pytest.raises(Refused, match="stays as it was"):
-        aditi.say(intensity=5, note="", note_visibility=own)
-    aditi.say(intensity=3, note="I held my breath.", note_visibility=own)
+        aditi.say(intensity=5, note="", note_visibility=own, now=at(37))
+    aditi.say(intensity=3, note="I held my breath.", note_visibility=own, now=at(37))
     assert (aditi.intensity, aditi.note) == (3, "I held my breath.")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from afttrainer.content.codes import Direction, Family, Phase, Strategy
 from afttrainer.models import SecondLook
-from afttrainer.models.erasure import forget_words
+from afttrainer.models.film_words import forget_words
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.reveal import choose_gap, reveal
 from afttrainer.models.revision import ALL, mine

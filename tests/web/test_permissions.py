@@ -152,6 +152,7 @@ TABLE = {
     "stances.hide": "leading",
     "stances.notes": "leading",
     "stances.show": "leading",
+    "shown.mine": "members",
     "stances.shown": "members",
     "supervisions.drop": "leading",
     "supervisions.make": "leading",
