@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relat
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
 from afttrainer.models import clip_queue, covered
+from afttrainer.models.acted import ActedMixin
 from afttrainer.models.base import Base
 from afttrainer.models.clip import TITLE_AT_MOST, Clip, good_title
 from afttrainer.models.consent import Consent, ConsentState, Said
@@ -27,13 +28,12 @@ if TYPE_CHECKING:
     from afttrainer.models.tension import TensionView
 
 
-class Recording(Base, FilmMixin):
+class Recording(Base, FilmMixin, ActedMixin):
     __tablename__ = "recording"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     title: Mapped[str] = mapped_column(String(TITLE_AT_MOST))
-    origin: Mapped[ClipOrigin] = mapped_column(default=ClipOrigin.PATIENT_RECORDING)
     brought_in_at: Mapped[datetime]
     case: Mapped[Case] = relationship(back_populates="recordings")
     clips: Mapped[list[Clip]] = relationship(
@@ -42,6 +42,7 @@ class Recording(Base, FilmMixin):
     consent: Mapped[Consent | None] = relationship(
         back_populates="recording", cascade="all, delete-orphan"
     )
+    acted_said_by: Mapped[Membership | None] = relationship()
     tension_views: Mapped[list[TensionView]] = relationship(
         back_populates="recording", order_by="TensionView.id", cascade="all, delete-orphan"
     )
@@ -87,13 +88,13 @@ class Recording(Base, FilmMixin):
     def may_be_shown_to_group(self, now: datetime) -> bool:
         """Asked when a clip is queued and again when it plays (docs/privacy.md). Acted scenes have
         no patient to ask."""
-        if self.origin is ClipOrigin.SIMULATED:
+        if self.is_acted:
             return True
         return self.consent is not None and self.consent.covers_group(now)
 
     def covers(self, member: Membership, now: datetime) -> bool:
         """Whether this person may see it in the group's room, as the patient has said."""
-        if self.origin is ClipOrigin.SIMULATED:
+        if self.is_acted:
             return True
         return self.consent is not None and self.consent.covers(member, now)
 
@@ -105,7 +106,7 @@ class Recording(Base, FilmMixin):
         """
         if not self.case.is_open_to(member) or self.status is RecordingStatus.ERASED:
             return False
-        if self.origin is ClipOrigin.SIMULATED:
+        if self.is_acted:
             return True
         if self.consent is None:
             return member.id == self.case.therapist_id
@@ -117,7 +118,7 @@ class Recording(Base, FilmMixin):
         from afttrainer.models.upload import here_already
 
         session = object_session(self)
-        if session is None or report.sha256 is None or self.origin is ClipOrigin.SIMULATED:
+        if session is None or report.sha256 is None or self.is_acted:
             return False
         twin = Recording.twin(session, report.sha256, self.id)
         if twin is not None:
@@ -135,6 +136,10 @@ class Recording(Base, FilmMixin):
         self.case.must_be_open_to(by)
         self.consent = self.consent or Consent()
         self.consent.note(said, now, self.case.therapist.group.members, by)
+        self.look_again(now)
+
+    def look_again(self, now: datetime) -> None:
+        """Whom it may be shown to is not as before."""
         if not self.may_be_shown_to_group(now):
             return self._bar_clips(now)
         for queued in self._queued(SessionStatus.LIVE):

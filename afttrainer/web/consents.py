@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -11,12 +14,14 @@ from werkzeug.wrappers import Response
 from afttrainer import clock
 from afttrainer.forms.consent import ConsentForm, filled_from, method_words
 from afttrainer.models import Membership, Recording, RecordingStatus
+from afttrainer.models.acted import call_a_patients, call_acted, may_say
 from afttrainer.retention import sweep
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
 from afttrainer.web.recordings import my_place, own_recording
 
 consents = Blueprint("consents", __name__, url_prefix="/films/<int:recording_id>/consent")
 consents.add_app_template_filter(method_words)
+consents.add_app_template_filter(may_say, "may_say_acted")
 consents.add_app_template_global(
     lambda: current_app.extensions["settings"].second_approver, "second_approver"
 )
@@ -104,6 +109,49 @@ def withdraw(recording_id: int) -> Page:
         sweep(clock.now())
     flash(_("The consent is withdrawn. The film is not shown any more."))
     return _back(recording_id)
+
+
+@consents.route("/acted", methods=["GET", "POST"])
+def acted(recording_id: int) -> Page:
+    """There is no patient to ask."""
+    me = my_place(own_recording(recording_id))
+    my_id = me.id
+    if not me.supervises:
+        abort(403, _("Only who leads the group can say whether a patient is in it."))
+    if request.method == "GET":
+        return render_template(
+            "pages/ask.html",
+            question=_("Is this film acted, with no patient in it?"),
+            told=[
+                _("For scenes that colleagues have played. Nobody’s consent is asked then."),
+                _("Everybody in the group may see it, and it stays until somebody removes it."),
+                _("That you have said so, and when, stands on the film’s page."),
+            ],
+            yes=_("Yes, it is acted"),
+            back=url_for("recordings.recording", recording_id=recording_id),
+        )
+    _say(recording_id, my_id, call_acted)
+    flash(_("Noted: it is acted."))
+    return _back(recording_id)
+
+
+@consents.post("/patients")
+def with_patient(recording_id: int) -> Page:
+    """It was called acted, and is not."""
+    _say(recording_id, my_place(own_recording(recording_id)).id, call_a_patients)
+    flash(_("Noted: there is a patient in it. What they have agreed to counts from now on."))
+    return _back(recording_id)
+
+
+def _say(
+    recording_id: int, my_id: int, call: Callable[[Recording, Membership, datetime], None]
+) -> None:
+    def say(session: Session) -> Touched:
+        found = session.get_one(Recording, recording_id)
+        call(found, session.get_one(Membership, my_id), clock.now())
+        return _rooms_of(found)
+
+    change(say)
 
 
 def _erased_words() -> str:

@@ -13,7 +13,7 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus
 from afttrainer.film_house import film_house
 from afttrainer.forms.clip import film_mark, parse_film_time
-from afttrainer.models import Case, Clip, Recording, SupervisionSession
+from afttrainer.models import Case, Clip, Recording, RecordingStatus, SupervisionSession
 from afttrainer.models.consent import Said
 from tests.people import Site
 from tests.web.library import Ids, Statements, stocked, value_of, words
@@ -230,6 +230,26 @@ def test_a_minors_film_waits_for_a_second_person_where_the_site_says_so(
     assert mirela.post(f"{page}/consent/second").status_code == 303
     assert "Looked at by Mirela as well" in words(ben.get(page))
     assert mirela.get(f"{page}/film").status_code != 403
+
+
+def test_whoever_leads_says_that_a_film_is_acted_and_takes_it_back(site: Site, ids: Ids) -> None:
+    page = f"/films/{ids.recording}"
+
+    def ready(session: Session) -> None:
+        recording = session.get_one(Recording, ids.recording)
+        recording.sha256, recording.status = SHA, RecordingStatus.READY
+
+    site.write(ready)
+    ben, mirela = site.browser("Ben"), site.browser("Mirela")
+    assert "it is acted" not in words(ben.get(page))
+    assert ben.post(f"{page}/consent/acted").status_code == 403
+    assert "There is no patient in it: it is acted" in words(mirela.get(page))
+    assert "Nobody’s consent is asked" in words(mirela.get(f"{page}/consent/acted"))
+    assert mirela.post(f"{page}/consent/acted").status_code == 303
+    assert "An acted scene: there is no patient to ask. Mirela has said so" in words(ben.get(page))
+    assert ben.post(f"{page}/consent/patients").status_code == 403
+    assert mirela.post(f"{page}/consent/patients").status_code == 303
+    assert "What the patient consents to" in words(ben.get(page))
 
 
 def test_a_film_in_an_open_room_is_not_removed(site: Site, ids: Ids) -> None:
