@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import Any
@@ -13,6 +14,9 @@ from sqlalchemy.pool import StaticPool
 #: How long another program that has locked the file is waited for. A phone waits 4 s for an answer:
 #: what comes in behind such a wait, and waits as long again, is to be told the reason by then.
 LOCKED_AT_MOST_MS = 1500
+
+#: All of what is written, and of what is about the file only what is needed to find it again.
+_sync = getattr(os, "fdatasync", os.fsync)
 
 
 def engines_for(path: str) -> dict[str, dict[str, Any]]:
@@ -38,12 +42,23 @@ def write_ahead(url: str) -> None:
     engine.dispose()
 
 
-def tidy_log(path: str) -> None:
-    """Bring what the log has into the file itself. SQLite would do it in the middle of a commit,
-    and all rooms would wait for its two or three syncs; so it is done beside the writing. Raises
-    sqlite3.Error where it cannot be done just now, which costs nothing."""
+def sync_log(path: str) -> None:
+    """Bring the log to the disk, with all that was committed before. Raises OSError."""
+    log = os.open(f"{path}-wal", os.O_RDWR)
+    try:
+        _sync(log)
+    finally:
+        os.close(log)
+
+
+def tidy_log(path: str) -> bool:
+    """Bring what the log has into the file itself, and both to the disk; whether all of it came,
+    which it does not while somebody reads what was there before. SQLite would do it in the middle
+    of a commit, and all rooms would wait for its two or three syncs; so it is done beside the
+    writing. Raises sqlite3.Error where it cannot be done just now, which costs nothing."""
     with closing(sqlite3.connect(path, timeout=0)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        busy, in_log, brought = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return not busy and brought == in_log
 
 
 def prepare_engine(engine: Engine, *, may_write: bool) -> None:
@@ -57,7 +72,9 @@ def prepare_engine(engine: Engine, *, may_write: bool) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         if may_write:
             cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
+            # The log is synced behind the commit, before anybody hears of it: `writing.behind`.
+            # SQLite itself syncs it where the file would come to harm without.
+            cursor.execute("PRAGMA synchronous = NORMAL")
             cursor.execute("PRAGMA wal_autocheckpoint = 0")  # see `tidy_log`
         else:
             cursor.execute("PRAGMA query_only = ON")

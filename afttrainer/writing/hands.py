@@ -12,9 +12,12 @@ from gevent.monkey import is_module_patched
 
 if TYPE_CHECKING:
     from gevent import Greenlet
+    from gevent.threadpool import ThreadPool
 
 T = TypeVar("T")
 
+#: So many are `beside` at once: a disk that is slow at one sync is hardly slower at several.
+BESIDE = 8
 #: Whoever speaks meanwhile (a presenter's stop) is heard at least so often.
 AT_A_STRETCH_S = 0.005
 
@@ -27,6 +30,13 @@ class Hands(Protocol):
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
         """Do what may wait for the disk or a lock; rooms go on meanwhile."""
+
+    def beside(self, do: Callable[[], None]) -> None:
+        """Have it done while others write. Several at once may be at it; each must look once more
+        before it ends for what was asked for meanwhile."""
+
+    def at_the_disk_beside(self, do: Callable[[], T]) -> T:
+        """As `at_the_disk`, in what is done `beside`; what is asked for there does not wait."""
 
     def meanwhile(self, do: Callable[[], None]) -> None:
         """Do beside all else what nobody waits for, and what raises nothing; at most one thing at
@@ -55,6 +65,12 @@ class Threads:
     def at_the_disk(self, do: Callable[[], T]) -> T:
         return do()
 
+    def beside(self, do: Callable[[], None]) -> None:
+        do()
+
+    def at_the_disk_beside(self, do: Callable[[], T]) -> T:
+        return do()
+
     def meanwhile(self, do: Callable[[], None]) -> None:
         do()
 
@@ -72,9 +88,10 @@ class Greenlets:
     def __init__(self) -> None:
         from gevent.threadpool import ThreadPool
 
-        self._disk, self._beside = ThreadPool(1), ThreadPool(1)
+        self._disk, self._disk_beside, self._meanwhile = map(ThreadPool, (1, BESIDE, 1))
         self._since = time.monotonic()
         self._at_work: Greenlet | None = None
+        self._beside: list[Greenlet] = []
 
     def see_to(self, do: Callable[[], None]) -> None:
         import gevent
@@ -84,15 +101,24 @@ class Greenlets:
             self._at_work = gevent.spawn(Context().run, do)
 
     def at_the_disk(self, do: Callable[[], T]) -> T:
-        done, broken = self._disk.apply(_tried, (do,))
-        self._since = time.monotonic()
-        if broken is not None:
-            raise broken
-        return cast(T, done)
+        try:
+            return _on_a_thread(self._disk, do)
+        finally:
+            self._since = time.monotonic()
+
+    def beside(self, do: Callable[[], None]) -> None:
+        import gevent
+
+        self._beside = [one for one in self._beside if not one.ready()]
+        if len(self._beside) < BESIDE:
+            self._beside.append(gevent.spawn(Context().run, do))
+
+    def at_the_disk_beside(self, do: Callable[[], T]) -> T:
+        return _on_a_thread(self._disk_beside, do)
 
     def meanwhile(self, do: Callable[[], None]) -> None:
-        if not len(self._beside):
-            self._beside.spawn(do)
+        if not len(self._meanwhile):
+            self._meanwhile.spawn(do)
 
     def breathe(self) -> None:
         import gevent
@@ -102,11 +128,21 @@ class Greenlets:
             self._since = time.monotonic()
 
     def close(self) -> None:
+        import gevent
+
         if self._at_work is not None:
             self._at_work.join()
-        for pool in (self._disk, self._beside):
+        gevent.joinall(self._beside)
+        for pool in (self._disk, self._disk_beside, self._meanwhile):
             pool.join()
             pool.kill()
+
+
+def _on_a_thread(pool: ThreadPool, do: Callable[[], T]) -> T:
+    done, broken = pool.apply(_tried, (do,))
+    if broken is not None:
+        raise broken
+    return cast(T, done)
 
 
 def _tried(do: Callable[[], T]) -> tuple[T | None, BaseException | None]:

@@ -1,4 +1,7 @@
-"""The writer of a SQLite file: one after another, and what waits together is committed together."""
+"""The writer of a SQLite file: one after another, and what waits together is committed together.
+
+Nobody has an answer before the disk has what the answer rests on; see `behind`.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,33 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from afttrainer.database.sqlite import tidy_log
+from afttrainer.database.sqlite import sync_log, tidy_log
 from afttrainer.writing.action import NEVER_KEPT, Action, T, TryAgain, not_kept_so
+from afttrainer.writing.behind import BehindCommits
 from afttrainer.writing.hands import hands
 
 log = logging.getLogger(__name__)
 
-#: Commits, after which SQLite's log is brought into the file.
-TIDIED_AFTER = 100
+#: Commits, after which SQLite's log is brought into the file. The commit that begins a new log then
+#: is the one that SQLite syncs itself, and the others wait for it.
+TIDIED_AFTER = 500
 
 
 @dataclass
 class _Waiting:
-    """`result` holds once it `is_kept`, which is on the disk."""
+    """`result` holds once it is committed and over, which is on the disk."""
 
     action: Action[Any]
     result: Any = None
     error: BaseException | None = None
-    is_kept: bool = False
+    is_committed: bool = False
     is_over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -51,6 +57,10 @@ class OneByOne:
         self._context = context
         self._waiting: deque[_Waiting] = deque()
         self._hands = hands()
+        path = engine.url.database or ""
+        self._disk = BehindCommits(
+            self._hands, partial(sync_log, path), partial(_bring_all_to_the_disk, path)
+        )
         self._untidy = 0
 
     def write(self, action: Action[T], room: int | None = None) -> T:  # noqa: ARG002 - one writer
@@ -61,7 +71,7 @@ class OneByOne:
         mine.is_over.wait()
         if mine.error is not None:
             raise mine.error
-        if not mine.is_kept:
+        if not mine.is_committed:
             raise TryAgain("the writer was stopped")
         return cast(T, mine.result)
 
@@ -73,9 +83,10 @@ class OneByOne:
             batch = [self._waiting.popleft() for _one in range(len(self._waiting))]
             try:
                 self._commit_together(batch)
-            finally:
-                for one in batch:
-                    one.is_over.set()
+            except BaseException:
+                _tell(batch, None)
+                raise
+            self._disk.when_kept(partial(_tell, batch))
             self._untidy += 1
             if self._untidy >= TIDIED_AFTER:
                 self._untidy = 0
@@ -91,13 +102,16 @@ class OneByOne:
         try:
             with self._context(), self._engine.connect() as connection:
                 begun = self._hands.at_the_disk(connection.begin)
+                before = _changes(connection)
                 try:
                     for one in batch:
                         _act(connection, one)
                         self._hands.breathe()
                     self._hands.at_the_disk(begun.commit)
+                    if _changes(connection) != before:
+                        self._disk.committed()
                     for one in batch:
-                        one.is_kept = one.error is None
+                        one.is_committed = one.error is None
                 except BaseException:
                     # Also after a commit that failed: the next could not begin.
                     self._hands.at_the_disk(begun.rollback)
@@ -106,6 +120,24 @@ class OneByOne:
             log.exception("a commit did not hold")
             for one in batch:
                 one.error = one.error or TryAgain(str(broken))
+
+
+def _bring_all_to_the_disk(path: str) -> None:
+    if not tidy_log(path):
+        raise OSError("not all could be written anew: somebody reads what was there before")
+
+
+def _tell(batch: list[_Waiting], broken: Exception | None) -> None:
+    for one in batch:
+        if broken is not None:
+            one.error = one.error or TryAgain(str(broken))
+        one.is_over.set()
+
+
+def _changes(connection: Connection) -> int:
+    """Rows this connection ever changed: what wrote nothing waits for no sync of its own."""
+    raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+    return raw.total_changes
 
 
 def _act(connection: Connection, one: _Waiting) -> None:
