@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ from afttrainer.terminal import _, as_typed_here, say_at_length, say_rows
 if TYPE_CHECKING:
     from flask import Flask
 
+    from afttrainer.content.scripts import Problem
     from afttrainer.media.film_keys import FilmKeys
     from config import Config
 
@@ -152,6 +153,8 @@ def _ready(app: Flask, base: str, pair: tuple[Path, Path] | None, how: How) -> N
         addresses.note(home, base)
     _say_where(base, links, join, home)
     say_how_safe(base, pair)
+    with app.app_context():
+        say_scripts_left_aside(app.extensions["scripts"].problems)
     if how.films:
         say_limits()
     click.echo(_("Ctrl-C stops it. What was saved is kept.") + "\n")
@@ -206,6 +209,14 @@ def say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
             ),
             bold=True,
         )
+        click.echo()
+
+
+def say_scripts_left_aside(problems: Sequence[Problem]) -> None:
+    if problems:
+        click.echo(_("These scripts hold a mistake and are left aside; all others are there:"))
+        for problem in problems:
+            click.echo(f"  {problem}")
         click.echo()
 
 

@@ -24,9 +24,18 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="module", params=SERVERS)
+def opened(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A site started for the first time, for tests that leave it as they found it."""
+    with served(tmp_path_factory.mktemp("opened"), "--server", request.param) as server:
+        yield server.wait_until_ready()
+
+
 @pytest.fixture
 def first(kind: str, tmp_path: Path) -> Iterator[Served]:
-    """A site started for the first time."""
+    """A site of the test's own, started for the first time."""
     with served(tmp_path, "--server", kind) as server:
         yield server.wait_until_ready()
 
@@ -37,34 +46,34 @@ def join_code(said: str) -> str:
     return found[1]
 
 
-def test_a_first_start_opens_and_its_links_work_once(first: Served) -> None:
-    visitor = Visitor(first.base)
+def test_a_first_start_opens_and_its_links_work_once(opened: Served) -> None:
+    visitor = Visitor(opened.base)
 
     assert 'name="password"' in visitor.get("/"), "a stranger is asked to sign in"
-    assert set(first.links) == PEOPLE
-    assert "Thursday group" in visitor.post(first.links["ben"])
+    assert set(opened.links) == PEOPLE
+    assert "Thursday group" in visitor.post(opened.links["ben"])
     assert "Thursday group" in visitor.get("/")
     with pytest.raises(HTTPError, match="410"):
-        Visitor(first.base).get(first.links["ben"])
+        Visitor(opened.base).get(opened.links["ben"])
 
 
 @pytest.mark.parametrize("accepted", ["zstd", "br", "deflate"])
-def test_what_pages_are_made_of_travels_compressed(first: Served, accepted: str) -> None:
-    page = Visitor(first.base).get("/")
+def test_what_pages_are_made_of_travels_compressed(opened: Served, accepted: str) -> None:
+    page = Visitor(opened.base).get("/")
     sheet = re.search(r'href="(/static/\S+/css/base.css)"', page)
     assert sheet, page
 
-    asked = Request(first.base + sheet[1], headers={"Accept-Encoding": accepted})
-    with urlopen(asked) as plain, urlopen(first.base + sheet[1]) as whole:
+    asked = Request(opened.base + sheet[1], headers={"Accept-Encoding": accepted})
+    with urlopen(asked) as plain, urlopen(opened.base + sheet[1]) as whole:
         assert plain.headers["Content-Encoding"] == accepted
         assert len(plain.read()) < len(whole.read()) / 2
 
 
-def test_the_printed_join_address_leads_into_the_open_room(first: Served) -> None:
-    visitor = Visitor(first.base)
-    visitor.post(first.links["dao"])
+def test_the_printed_join_address_leads_into_the_open_room(opened: Served) -> None:
+    visitor = Visitor(opened.base)
+    visitor.post(opened.links["dao"])
 
-    assert 'data-screen="companion"' in visitor.get(f"/join/{join_code(first.said)}")
+    assert 'data-screen="companion"' in visitor.get(f"/join/{join_code(opened.said)}")
 
 
 def test_ctrl_c_stops_everything_cleanly(first: Served, tmp_path: Path) -> None:
@@ -134,6 +143,15 @@ def test_a_port_in_use_is_said_in_words(kind: str, tmp_path: Path) -> None:
         assert "cannot be used" in server.said
         assert "--port" in server.said
         assert "Traceback" not in server.said
+
+
+def test_a_script_with_a_mistake_is_named_and_the_room_opens_all_the_same(tmp_path: Path) -> None:
+    own = tmp_path / "home" / "roleplay_scripts"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("title: [unclosed", "utf-8")
+    with served(tmp_path) as server:
+        server.wait_until_ready()
+        assert "mine.yaml, line 1: " in server.said
 
 
 def test_in_a_network_it_is_encrypted_and_verifies(kind: str, tmp_path: Path) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from alembic import command
+from alembic.config import Config
+from alembic.operations import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from afttrainer.storage import alembic_config
 
@@ -17,7 +22,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = alembic_config(f"sqlite:///{Path(folder) / 'empty.sqlite3'}")
         command.upgrade(settings, "head")
-        command.revision(settings, message=sys.argv[1], autogenerate=True)
+        written = command.revision(
+            settings,
+            message=sys.argv[1],
+            autogenerate=True,
+            rev_id=_next_number(settings),
+            process_revision_directives=_nothing_for_no_difference,
+        )
+    if not written:
+        sys.exit("Models and migrations agree already: there is nothing to write.")
+
+
+def _next_number(settings: Config) -> str:
+    return f"{int(ScriptDirectory.from_config(settings).get_current_head() or 0) + 1:04}"
+
+
+def _nothing_for_no_difference(
+    _context: MigrationContext,
+    _revision: str | Iterable[str | None] | Iterable[str],
+    found: list[MigrationScript],
+) -> None:
+    if all(script.upgrade_ops is None or script.upgrade_ops.is_empty() for script in found):
+        found.clear()
 
 
 if __name__ == "__main__":
