@@ -117,6 +117,7 @@ def _words_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Re
     found = [
         (recording, Due(withdrawn_at + limit, ErasedFor.WITHDRAWN))
         for recording, withdrawn_at in session.execute(wanted)
+        if withdrawn_at is not None
     ]
     return [(recording, when) for recording, when in found if when.at <= now]
 
