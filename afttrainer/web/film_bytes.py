@@ -37,6 +37,8 @@ from afttrainer.media.store import FilmStore
 ASKED_EVERY = timedelta(seconds=1)
 #: A proxy sends the rest of what it was given, whatever is said meanwhile: so it is given no more.
 GIVEN_AT_MOST = 4 * 1024 * 1024
+#: A proxy may keep a yes for so long, and ask for the pieces of a film no more often.
+FOR_SO_LONG = timedelta(seconds=2)
 #: Threads that read and open films; one disk gives no more to more of them.
 READ_BY = 4
 
@@ -119,7 +121,11 @@ def accelerated(stored: str, mime_type: str) -> Response | None:
     headers = headers_for(Whole(), 0, "", mime_type)
     for its_own in ("Content-Length", "ETag", "Accept-Ranges"):
         headers.pop(its_own)
-    return Response(headers=headers | {"X-Accel-Redirect": f"{location}{stored}"})
+    its_yes = {
+        "X-Accel-Redirect": f"{location}{stored}",
+        "X-Accel-Expires": f"{FOR_SO_LONG.total_seconds():.0f}",
+    }
+    return Response(headers=headers | its_yes)
 
 
 def off_the_loop(read: Callable[[], T]) -> T:

@@ -40,11 +40,12 @@ SITE = """\
 {films}    }}
 """
 #: Where the site leaves its films to an encrypted disk. What a player asks for is cut into pieces,
-#: and the application asked for a yes to each: nginx itself would send the rest of a film after a
-#: no. Pieces are to be no larger than the application gives away (GIVEN_AT_MOST). They are asked
-#: for at a second door, because nginx sends a part of a file only to who has asked for a part.
+#: which nginx fetches at a second door of its own, because it sends a part of a file only to who
+#: has asked for a part. There the application is asked for its yes (an answer with the film's
+#: place, and how long it holds: FOR_SO_LONG): nginx itself would send the rest of a film after a
+#: no. Whatever is not a yes goes to the application, which says it in its own words.
 FILMS = """\
-        location ~ ^/(supervision/[0-9]+/clips/[0-9]+/(film|clip)|films/[0-9]+/film)$ {{
+        location ~ ^/(supervision/[0-9]+/clips/[0-9]+/(film|clip)|(films|patterns)/[0-9]+/film)$ {{
             slice 4m;
             proxy_buffers 8 256k;
             proxy_busy_buffers_size 512k;
@@ -55,17 +56,49 @@ FILMS = """\
             proxy_set_header X-Forwarded-Host $http_host;
             proxy_set_header X-Forwarded-Proto $scheme;
             proxy_set_header Connection '';
-            proxy_pass http://127.0.0.1:{port};
+            proxy_pass http://afttrainer_films;
         }}
     }}
+    upstream afttrainer_films {{
+        server unix:{door};
+        keepalive 32;
+    }}
+    proxy_cache_path {yes} keys_zone=afttrainer_yes:1m inactive=10s max_size=8m use_temp_path=off;
+    map $afttrainer_film $afttrainer_file {{ ~^{location}(?<named>.+)$ /$named; default ''; }}
     server {{
-        listen 127.0.0.1:{port};
+        listen unix:{door};
         proxy_http_version 1.1;
         proxy_max_temp_file_size 0;
         proxy_connect_timeout 2s;
         proxy_set_header Host $http_host;
         proxy_set_header Connection '';
         location / {{
+            auth_request /afttrainer-yes;
+            auth_request_set $afttrainer_film $upstream_http_x_accel_redirect;
+            error_page 401 403 500 = @afttrainer;
+            root {store};
+            try_files $afttrainer_file @afttrainer;
+            types {{ video/mp4 mp4; video/webm webm; }}
+            sendfile on;
+            add_header Cache-Control 'private, no-store';
+            add_header Content-Disposition inline;
+            add_header X-Content-Type-Options nosniff;
+            add_header Cross-Origin-Resource-Policy same-origin;
+        }}
+        location = /afttrainer-yes {{
+            internal;
+            proxy_pass http://afttrainer$request_uri;
+            proxy_pass_request_body off;
+            proxy_set_header Content-Length '';
+            proxy_set_header Host $http_host;
+            proxy_set_header Connection '';
+            proxy_set_header Range bytes=0-0;
+            proxy_ignore_headers X-Accel-Redirect Cache-Control Expires Set-Cookie Vary;
+            proxy_cache afttrainer_yes;
+            proxy_cache_key "$http_host $request_uri $http_cookie";
+            proxy_cache_lock on;
+        }}
+        location @afttrainer {{
             proxy_pass http://afttrainer;
         }}
         location {location} {{
@@ -84,11 +117,13 @@ TLS = """ ssl;
 
 @dataclass(frozen=True)
 class Films:
-    """Plain films that nginx sends: the folder of the store, a free port of this machine for the
-    second door, and what the workers' AFTTRAINER_FILMS_ACCEL says."""
+    """Plain films that nginx sends: the folder of the store, a socket for the second door, a
+    folder for the application's yes (cookies stand there: in memory, so /run), and what the
+    workers' AFTTRAINER_FILMS_ACCEL says."""
 
     store: Path
-    port: int
+    door: Path
+    yes: Path
     location: str = "/afttrainer-films/"
 
 

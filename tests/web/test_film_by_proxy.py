@@ -12,8 +12,10 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
@@ -26,6 +28,7 @@ from afttrainer.web.walls import COOKIE
 from scripts.cluster import nginx
 from scripts.servers import Nginx, NotInstalled, free_port, own_folder
 from tests.live.film_room import Wall, watch
+from tests.network import until
 from tests.people import Site
 
 MIB = 1024 * 1024
@@ -102,7 +105,7 @@ def proxied(site: Site) -> Iterator[Proxied]:
 
 def _nginx(folder: Path, store: Path, worker: int) -> Nginx:
     port = free_port()
-    films = nginx.Films(store, free_port())
+    films = nginx.Films(store, folder / "films.sock", folder / "yes")
     proxy = Nginx(folder, port=port, http=nginx.before([worker], "127.0.0.1", port, films=films))
     try:
         proxy.start()
@@ -174,11 +177,14 @@ def remove_ben(room: SupervisionSession) -> None:
 def test_a_no_ends_what_an_open_player_is_sent(
     proxied: Proxied, no: Callable[[SupervisionSession], None]
 ) -> None:
-    """It had asked for all that is to come; so little of it is sent after the no."""
-    with proxied.slow_reader(proxied.site.browser("Ben")) as player:
+    """It had asked for all that is to come; so little of it is sent after the no, when the yes is
+    over that nginx keeps."""
+    ben = proxied.site.browser("Ben")
+    with proxied.slow_reader(ben) as player:
         before = len(_taken(player, MIB))
         assert before >= MIB
         proxied.site.in_room(no)
+        until(lambda: proxied.ask(ben, Range="bytes=0-1")[0].status in (403, 404))
         after = len(_taken(player, len(FILM)))
     assert after <= GIVEN_AT_MOST + ON_ITS_WAY
     assert before + after < len(FILM)
@@ -196,6 +202,30 @@ def _taken(player: socket.socket, at_least: int) -> bytes:
             break
         taken += piece
     return bytes(taken)
+
+
+def test_the_program_is_asked_for_its_yes_once_in_two_seconds(proxied: Proxied) -> None:
+    """And not for each of seven pieces, by as many players of one screen as there are."""
+    asked: list[str] = []
+
+    def note() -> None:
+        if "Range" in request.headers:
+            asked.append(request.headers["Range"])
+
+    proxied.site.app.before_request_funcs.setdefault(None, []).append(note)
+    wall = Wall(proxied.site).http
+    began = monotonic()
+    for _player in range(3):
+        assert proxied.ask(wall, Range="bytes=0-")[1] == FILM
+    seconds = monotonic() - began
+    assert set(asked) == {"bytes=0-0"}
+    assert len(asked) <= 1 + seconds, "nginx counts whole seconds"
+
+
+def test_nobody_has_the_yes_of_another(proxied: Proxied) -> None:
+    assert proxied.ask(Wall(proxied.site).http, Range="bytes=0-9")[0].status == 206
+    assert proxied.ask(proxied.site.browser("Aditi"), Range="bytes=0-9")[0].status == 403
+    assert proxied.ask(proxied.site.app.test_client(), Range="bytes=0-9")[0].status == 404
 
 
 def test_without_a_proxy_that_asks_for_pieces_the_program_sends_the_film_itself(
