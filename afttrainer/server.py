@@ -48,10 +48,22 @@ def serve(
     # would wait the usual 5 ms to get it back.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     listener = _listen(host, port)
+    if certificate:
+        _say_nothing_of_handshakes()
     if kind == GUNICORN:
         _gunicorn(make_app, listener, certificate, ready, closing, leaving)
     else:
         _gevent(make_app(), listener, certificate, ready, closing, leaving)
+
+
+def _say_nothing_of_handshakes() -> None:
+    """A device that is yet to trust the certificate hangs up in the middle of its first words, and
+    one that speaks plain HTTP says others: no stack trace for whoever reads the terminal."""
+    import ssl
+
+    from gevent.hub import Hub
+
+    Hub.NOT_ERROR = (*Hub.NOT_ERROR, ssl.SSLError, ConnectionResetError)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -161,6 +161,9 @@ def test_in_a_network_it_is_encrypted_and_verifies(kind: str, tmp_path: Path) ->
 
         assert server.base == f"https://{addresses.shown_host('0.0.0.0')}:{server.port}"
         assert str(authority) in server.said, "how to trust it is told"
+        for stranger in (server.base, server.base.replace("https:", "http:")):
+            with pytest.raises(OSError, match=r"CERTIFICATE_VERIFY_FAILED|reset|closed"):
+                Visitor(stranger).get("/")
         visitor = Visitor(server.base, authority)
         assert "Thursday group" in visitor.post(server.links["femi"])
         assert all(cookie.secure for cookie in visitor.cookies)
