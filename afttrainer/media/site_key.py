@@ -147,7 +147,9 @@ def _told(key: SiteKey, passphrase: str | None) -> dict[str, str | int]:
 
 def _unlocked(told: dict[str, str | int], wrapped: bytes, passphrase: str | None) -> bytes:
     if passphrase is None:
-        raise KeyRefused(N_("The site's film key asks for its passphrase."))
+        raise KeyRefused(
+            N_("The site's film key asks for its passphrase: start with AFTTRAINER_KEY_PASSPHRASE.")
+        )
     passes, memory_kib, lanes = (int(told[name]) for name in ("passes", "memory_kib", "lanes"))
     if passes > _MOST_PASSES or memory_kib > _MOST_MEMORY_KIB or lanes > _MOST_LANES:
         raise ValueError("asks for too much")
