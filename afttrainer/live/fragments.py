@@ -56,6 +56,7 @@ from afttrainer.models.visibility import (
     may_read_note,
     reader_for,
 )
+from afttrainer.models.wall import readiness
 
 TEMPLATES = {
     SUPERVISOR: "room/_supervisor.html",
@@ -91,6 +92,7 @@ ASKED = {
     "prompts": prompts,
     "pathway": pathway,
     "reveal": reveal,
+    "readiness": readiness,
     "rotation": rotation,
     "second_look": second_look,
     "safety": safety,

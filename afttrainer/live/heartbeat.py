@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.content.codes import Role
 from afttrainer.extensions import db, socketio, write
+from afttrainer.live import wall_report
 from afttrainer.live.audiences import push
 from afttrainer.live.presence import is_page_id, is_wall, new_screen, news, opened, room_of_socket
 from afttrainer.models import Connection, Membership, Participant, Revision
@@ -187,6 +188,7 @@ def look(app: Flask, now: datetime) -> None:
         # Room after room: when the network of a whole house goes, the others do not wait for all.
         for room in db.session.scalars(_ROOMS_OF_SCREENS.where(_has_slept(now))).all():
             push(room, write(partial(_fell_asleep, room=room, held=held, now=now), room))
+        wall_report.look(now)
 
 
 def _has_slept(now: datetime) -> Any:

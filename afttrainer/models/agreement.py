@@ -25,6 +25,10 @@ SENTENCES: Final = (
     _l("We say what we feel before what we think, and we do not compare each other."),
     _l("What is said and seen here stays here."),
     _l(
+        "Nobody records our meetings. Whoever shows their work may let their own phone keep what "
+        "comes back to them; while it may, the wall and every phone say so."
+    ),
+    _l(
         "This has limits. Whoever leads must act where a patient or somebody else is in danger, or "
         "where somebody cannot do this work safely; they say so to the person first."
     ),

@@ -18,7 +18,7 @@ from afttrainer.content.codes import Visibility
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -118,7 +118,7 @@ def say_aloud(me: Participant, clip: QueuedClip, *, on: bool, now: datetime) -> 
     if clip.narrates_aloud and not on:
         clip.aloud_until = now
     clip.narrates_aloud = on
-    clip.tell_presenter(EVERYONE)
+    clip.tell_presenter(EVERYONE, WALL)
 
 
 def let_scribe(me: Participant, clip: QueuedClip, *, on: bool) -> None:

@@ -13,7 +13,7 @@ from afttrainer.models import hold
 from afttrainer.models.participant import Participant
 from afttrainer.models.queue import SHOWABLE, QueuedClip
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import EVERYONE, PLAYBACK
+from afttrainer.models.revision import EVERYONE, PLAYBACK, WALL
 
 if TYPE_CHECKING:
     from afttrainer.models.supervision import SupervisionSession
@@ -74,10 +74,11 @@ def choose(
     if clip.status not in SHOWABLE:
         raise Refused(_("Say yes to showing this film first."))
     clip.introduction, clip.narrates = introduction, narrates
+    was_aloud = clip.narrates_aloud
     if not narrates:
         clip.narrates_aloud, clip.narration_scribe = False, None
     clip.plan_introduction()
-    clip.tell_presenter(EVERYONE)
+    clip.tell_presenter(EVERYONE, *([WALL] if was_aloud else []))
 
 
 def withdraw(me: Participant, clip: QueuedClip, now: datetime) -> None:

@@ -12,6 +12,7 @@ from tests.people import Phone, Site, person
 
 SAID = "I speed up here"
 TOLD = "may be recording"
+ON_WALL = "A phone here may be recording"
 
 
 @pytest.fixture
@@ -117,21 +118,28 @@ def test_turned_off_the_scribe_writes_no_more(
 def test_aloud_is_off_to_begin_with_and_the_room_is_told_while_it_is_on(
     site: Site, ben: Phone
 ) -> None:
-    aditi, console = site.phone("Aditi"), site.console()
+    aditi, console, wall = site.phone("Aditi"), site.console(), Wall(site)
     assert not site.look(lambda room: room.queue[0].narrates_aloud)
+    assert ON_WALL not in wall.page()
     assert not ben.do("narration.aloud", on="y")["ok"], "narration itself is off"
     assert ben.do("narration.switch", on="y")["ok"]
     assert TOLD not in aditi.page() + console.page("console")
     aditi.heard()
     assert ben.do("narration.aloud", on="y")["ok"]
     assert [push["audience"] for push in aditi.heard()] == ["everyone"]
+    assert "wall" in {
+        m["args"][0]["audience"] for m in wall.live.get_received() if m["name"] == "changed"
+    }
     assert TOLD in aditi.page()
     assert TOLD in console.page("console")
+    assert ON_WALL in wall.page()
+    assert "Ben’s phone" not in wall.page(), "whose it is stands on the phones"
     assert "data-say-aloud=" in ben.page()
     assert "data-say-aloud=" not in aditi.page() + console.page("console")
     assert ben.do("narration.switch")["ok"]
     assert not site.look(lambda room: room.queue[0].narrates_aloud)
     assert TOLD not in aditi.page()
+    assert ON_WALL not in wall.page()
 
 
 @pytest.mark.parametrize("command", ["narration.aloud", "narration.let_scribe"])

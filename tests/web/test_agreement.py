@@ -45,3 +45,11 @@ def test_who_leads_is_asked_to_begin_with_themselves(site: Site) -> None:
     console = site.console().page("console")
     assert any(str(one) in console for one in agreement.OF_THOSE_WHO_LEAD)
     assert not any(str(one) in site.phone("Dao").page() for one in agreement.OF_THOSE_WHO_LEAD)
+
+
+def test_it_and_the_way_in_say_that_nobody_records_unnoticed(site: Site) -> None:
+    """F5: off to begin with, and told to everybody while it may be on."""
+    assert "Nobody records our meetings" in site.phone("Aditi").page()
+    code = site.look(lambda room: room.join_code)
+    names = site.app.test_client().get(f"/join/{code}").get_data(as_text=True)
+    assert "Nobody records in this room" in names

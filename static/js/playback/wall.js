@@ -65,6 +65,21 @@ class Wall extends Player {
   }
 }
 
+// Browsers let a page sound once somebody has clicked in it; one that has sounded may go on.
+let hasSounded = false;
+
+function mayBeHeard() {
+  if (!sound.hidden) return false;
+  const allowed = navigator.getAutoplayPolicy?.("mediaelement") === "allowed";
+  return allowed || hasSounded || Boolean(navigator.userActivation?.hasBeenActive);
+}
+
+// For the console, so that it can say before a play what is missing. Nothing waits for it.
+function readiness() {
+  const isLoaded = film().url && video.dataset.url && video.readyState >= video.HAVE_FUTURE_DATA;
+  return { film: isLoaded ? film().clip : null, sound: mayBeHeard() };
+}
+
 const wall = video && new Wall(video, { startsInMs: STARTS_IN_MS });
 
 function watch() {
@@ -113,9 +128,10 @@ export function run() {
     sound.hidden = true;
   });
   setInterval(watch, WATCH_EVERY_MS);
-  report.run({ tells: () => wall.word, contact });
+  report.run({ tells: () => ({ ...readiness(), ...wall.word }), contact });
   // A film that stalls, or goes on, is told at once.
-  for (const moment of ["waiting", "playing"]) video.addEventListener(moment, report.now);
+  for (const moment of ["waiting", "playing", "canplay"]) video.addEventListener(moment, report.now);
+  video.addEventListener("playing", () => (hasSounded ||= !video.muted));
   place();
   showCaptions();
   wall.run();
