@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from afttrainer.models import Base
 from afttrainer.models.base import UtcDateTime
@@ -17,9 +17,18 @@ def plainly(kind: str, thing: object, _context: object) -> str | Literal[False]:
     return "sa.DateTime()" if kind == "type" and isinstance(thing, UtcDateTime) else False
 
 
+def steps_wait_for_no_disk(connection: Any, _record: object) -> None:
+    """There are hundreds of them: after a power cut the file is what it was after one of them, and
+    the next start goes on from there."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
 url = context.config.get_main_option("sqlalchemy.url")
 assert url is not None  # noqa: S101 - storage.alembic_config always sets it
 engine = create_engine(url)
+if engine.dialect.name == "sqlite":
+    event.listen(engine, "connect", steps_wait_for_no_disk)
 with engine.connect() as connection:
     # SQLite cannot alter most things in place: batch mode makes the table anew.
     context.configure(
