@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 
 from afttrainer.content.codes import (
     CycleStep,
+    Direction,
     Need,
     ResolutionStatus,
     Strategy,
@@ -94,5 +95,6 @@ class PinForm(OneRuptureForm):
 
 class PullForm(OneRuptureForm):
     reaction = code(_l("What did it pull from you?"), TherapistReaction)
+    answers = code(_l("Does it feel like the other half of a movement of theirs?"), Direction)
     words = words(_l("In your own words"), WORDS_AT_MOST)
     visibility = code(_l("Who can read it?"), Visibility, among=LEVELS, required=True)

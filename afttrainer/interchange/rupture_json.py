@@ -47,7 +47,12 @@ def rupture_document(recorded: RecordedRupture) -> Json:
         "disembedding": {"step": _number(event.disembedding_step), "words": event.disembedding},
         "pins": [_number(pin.step) for pin in recorded.pins],
         "pulls": [
-            {"author": p.author.name, "therapist_reaction": p.reaction, "words": p.words}
+            {
+                "author": p.author.name,
+                "therapist_reaction": p.reaction,
+                "answers_direction": p.answers,
+                "words": p.words,
+            }
             for p in recorded.pulls
         ],
         "strategy": event.strategy,

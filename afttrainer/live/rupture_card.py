@@ -58,4 +58,5 @@ def pull(room: Room, form: PullForm) -> None:
         reaction=form.reaction.data,
         words=form.words.data or "",
         visibility=form.visibility.data or Visibility.PRIVATE,
+        answers=form.answers.data,
     )

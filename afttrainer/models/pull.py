@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import OwnThing, TherapistReaction, Visibility
+from afttrainer.content.codes import Direction, OwnThing, TherapistReaction, Visibility
 from afttrainer.models import shown
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
@@ -36,6 +36,9 @@ class Pull(Base, EntryMixin):
     rupture_id: Mapped[int] = mapped_column(ForeignKey("rupture_event.id"), index=True)
     #: What it answers to what the patient does; None where only words were given.
     reaction: Mapped[TherapistReaction | None]
+    #: To which of the patient's movements it feels like the other half, where its author says so:
+    #: nobody pairs them for them, since each person answers otherwise.
+    answers: Mapped[Direction | None]
     words: Mapped[str] = mapped_column(default="")
     rupture: Mapped[RuptureEvent] = relationship(back_populates="pulls")
 
@@ -49,6 +52,7 @@ class Pull(Base, EntryMixin):
         reaction: TherapistReaction | None,
         words: str,
         visibility: Visibility,
+        answers: Direction | None = None,
     ) -> Pull:
         """Keep it, or say it anew; for oneself alone unless one lets the group read it."""
         pull = cls.of(me, rupture)
@@ -57,7 +61,7 @@ class Pull(Base, EntryMixin):
             rupture.pulls.append(pull)
         before = pull.visibility
         was_shared = before is Visibility.GROUP
-        pull.reaction, pull.words = reaction, words
+        pull.reaction, pull.words, pull.answers = reaction, words, answers
         pull.visibility = visibility if visibility in LEVELS else Visibility.PRIVATE
         # What was never shared moves nobody's screen but one's own.
         shared = ALL if was_shared or pull.visibility is Visibility.GROUP else ()

@@ -146,6 +146,22 @@ def test_what_it_pulled_from_each_stands_side_by_side(talking: Site) -> None:
         assert "Mine." not in drawn(talking, audience)
 
 
+def test_whoever_feels_it_says_what_it_is_the_other_half_of_and_nobody_else(talking: Site) -> None:
+    """C-07: an optional pairing, never one by rule."""
+    for name, extra in (("Chiara", {"answers": "toward_other_away_from_self"}), ("Dao", {})):
+        said = {"rupture": rupture_id(talking), "reaction": "control", "words": name.upper()}
+        body = {**said, **extra, "visibility": "group"}
+        assert talking.phone(name).do("rupture.pull", **body)["ok"]
+    listed = drawn(talking, "everyone").split("What it pulled from us")[1].split("</ul>")[0]
+    chiaras, daos = listed.split("</li>")[:2]
+    assert "beside “toward the other, away from self”" in chiaras
+    assert "beside" not in daos, "nothing is paired for anybody"
+    form = drawn(talking, "Dao").split("What did it pull from you?")[1]
+    assert 'value="toward_other_away_from_self" checked' not in form
+    wrong = {"rupture": rupture_id(talking), "answers": "up", "visibility": "group"}
+    assert "answers" in talking.phone("Dao").do("rupture.pull", **wrong)["fields"]
+
+
 def test_what_moves_under_the_direction_is_said_beside_it(talking: Site) -> None:
     """C-13: away from the other is toward being apart and alone."""
     for audience in ("everyone", "supervisor"):
