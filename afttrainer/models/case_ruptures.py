@@ -6,10 +6,10 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from afttrainer.content.codes import ResolutionStatus, RuptureSource, SessionStatus
+from afttrainer.content.codes import ResolutionStatus, RuptureSource
 from afttrainer.models.case import Case
 from afttrainer.models.clip import Clip
-from afttrainer.models.follow_up import FollowUp
+from afttrainer.models.follow_up import FollowUp, presented_by
 from afttrainer.models.participant import Participant
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.recording import Recording
@@ -54,19 +54,10 @@ def followed_up(session: Session, case: Case) -> dict[int, FollowUp]:
 def answers_to(session: Session, therapist_id: int) -> list[tuple[int, FollowUp]]:
     """All that a therapist has said to what they took home, the newest first, each with the number
     of the meeting that it looks back on: the last before in which work of theirs was on."""
-    shown = session.execute(
-        select(SupervisionSession.planned_for, SupervisionSession.id)
-        .join(QueuedClip, QueuedClip.supervision_id == SupervisionSession.id)
-        .join(Clip, Clip.id == QueuedClip.clip_id)
-        .join(Recording, Recording.id == Clip.recording_id)
-        .join(Case, Case.id == Recording.case_id)
-        .where(
-            Case.therapist_id == therapist_id,
-            QueuedClip.first_played_at.is_not(None),
-            SupervisionSession.status == SessionStatus.CLOSED,
-        )
-        .order_by(SupervisionSession.planned_for, SupervisionSession.id)
-    ).all()
+    meetings = presented_by(therapist_id).with_only_columns(
+        SupervisionSession.planned_for, SupervisionSession.id
+    )
+    shown = session.execute(meetings).all()
     said = session.scalars(
         select(FollowUp)
         .join(Participant, Participant.id == FollowUp.author_id)

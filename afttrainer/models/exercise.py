@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.content.codes import PLAYED, ExerciseStatus, ExerciseType, Seat
 from afttrainer.models import dyad, rotation, turns, two_chair
 from afttrainer.models.base import Base
+from afttrainer.models.exercise_clock import ExerciseClock
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
@@ -35,7 +36,7 @@ SAID_AT_MOST = 300
 _OVER = (ExerciseStatus.ENDED, ExerciseStatus.SWITCHED)
 
 
-class Exercise(Base):
+class Exercise(Base, ExerciseClock):
     """planned -> running (or held a while) -> ended or switched; or withdrawn before it ran.
 
     Where somebody plays the patient it is made from a rupture and asks for that person's yes; what
@@ -56,8 +57,6 @@ class Exercise(Base):
     patient_player_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     #: The presenter's own yes to this exercise; nothing runs without it.
     agreed_at: Mapped[datetime | None]
-    began_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
     de_roled_at: Mapped[datetime | None]
     #: Two-chair only, if the presenter says them: what they fear and what they expect.
     fear: Mapped[str] = mapped_column(default="")
@@ -66,9 +65,6 @@ class Exercise(Base):
     prompt_key: Mapped[str | None] = mapped_column(String(40))
     #: When that step was put there.
     prompt_at: Mapped[datetime | None]
-    #: The supervisor lets it rest since then, and has let it rest for so many seconds before.
-    held_at: Mapped[datetime | None]
-    held_s: Mapped[float] = mapped_column(default=0.0)
     supervision: Mapped[SupervisionSession] = relationship(back_populates="exercises")
     rupture: Mapped[RuptureEvent | None] = relationship()
     patient_player: Mapped[Participant | None] = relationship()
@@ -230,7 +226,8 @@ class Exercise(Base):
             return
         if not self.is_running:
             raise Refused(_("This exercise is not under way."))
-        self.status, self.held_at = ExerciseStatus.HELD, now
+        self.status = ExerciseStatus.HELD
+        self.stand_still(now)
         self.supervision.touch_everybody()
 
     def go_on(self, me: Participant, now: datetime) -> None:
@@ -241,16 +238,11 @@ class Exercise(Base):
         if self.status is not ExerciseStatus.HELD:
             raise Refused(_("This exercise is not under way."))
         refuse_others_while_held(me)
-        self._rested(now)
+        self.run_on(now)
         self.status = ExerciseStatus.RUNNING
         if self.rotates and rotation.current(self) is None:
             turns.call_next(self, now)
         self.supervision.touch_everybody()
-
-    def _rested(self, now: datetime) -> None:
-        if self.held_at is not None:
-            self.held_s += (now - self.held_at).total_seconds()
-            self.held_at = None
 
     def refuse_while_resting(self) -> None:
         if self.is_resting:
@@ -260,7 +252,7 @@ class Exercise(Base):
         """End what runs; nothing that was entered goes. The caller touches."""
         if not self.is_running:
             return
-        self._rested(now)
+        self.run_on(now)
         two_chair.rise(self, now)
         turns.break_off(self, now)
         self.status, self.ended_at = ExerciseStatus.ENDED, now
@@ -312,33 +304,12 @@ class Exercise(Base):
         return [who for who in acting if who is not None] if self.is_running else []
 
     @property
-    def clock_began_at(self) -> datetime | None:
-        """From when on its sentences and bells are counted: rests do not count. None before it
-        began, and while it rests."""
-        if self.began_at is None or self.is_resting:
-            return None
-        return self.began_at + timedelta(seconds=self.held_s)
-
-    def elapsed_s(self, now: datetime) -> float:
-        """How long it has been under way, rests not counted."""
-        if self.began_at is None:
-            return 0.0
-        until = self.held_at or self.ended_at or now
-        return max(0.0, (until - self.began_at).total_seconds() - self.held_s)
-
-    @property
     def is_planned(self) -> bool:
         return self.status is ExerciseStatus.PLANNED
 
     @property
     def is_running(self) -> bool:
         return self.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD)
-
-    def was_running_at(self, instant: datetime) -> bool:
-        """What is said of that instant may arrive after the exercise has ended."""
-        if self.began_at is None or instant < self.began_at:
-            return False
-        return self.ended_at is None or instant <= self.ended_at
 
     @property
     def is_over(self) -> bool:

@@ -21,6 +21,8 @@ from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR, mine
 
 if TYPE_CHECKING:
+    from sqlalchemy.sql import Select
+
     from afttrainer.models.participant import Participant
     from afttrainer.models.rupture import RuptureEvent
     from afttrainer.models.supervision import SupervisionSession
@@ -94,24 +96,29 @@ def last_time(me: Participant) -> LastTime | None:
     )
 
 
+def presented_by(therapist_id: int) -> Select[SupervisionSession]:
+    """Closed meetings in which work of theirs was on, the earliest first."""
+    from afttrainer.models.supervision import SupervisionSession
+
+    return (
+        select(SupervisionSession)
+        .join(QueuedClip, QueuedClip.supervision_id == SupervisionSession.id)
+        .join(Clip, Clip.id == QueuedClip.clip_id)
+        .join(Recording, Recording.id == Clip.recording_id)
+        .join(Case, Case.id == Recording.case_id)
+        .where(
+            Case.therapist_id == therapist_id,
+            QueuedClip.first_played_at.is_not(None),
+            SupervisionSession.status == SessionStatus.CLOSED,
+        )
+        .order_by(SupervisionSession.planned_for, SupervisionSession.id)
+    )
+
+
 def _last_presented(me: Participant) -> SupervisionSession | None:
     session = object_session(me)
     if session is None:
         return None
     meeting = type(me.supervision)
-    shown = (
-        select(meeting)
-        .join(QueuedClip, QueuedClip.supervision_id == meeting.id)
-        .join(Clip, Clip.id == QueuedClip.clip_id)
-        .join(Recording, Recording.id == Clip.recording_id)
-        .join(Case, Case.id == Recording.case_id)
-        .where(
-            Case.therapist_id == me.membership_id,
-            QueuedClip.first_played_at.is_not(None),
-            meeting.status == SessionStatus.CLOSED,
-            meeting.id != me.supervision_id,
-        )
-        .order_by(meeting.planned_for.desc(), meeting.id.desc())
-        .limit(1)
-    )
-    return session.scalar(shown)
+    others = presented_by(me.membership_id).where(meeting.id != me.supervision_id).order_by(None)
+    return session.scalar(others.order_by(meeting.planned_for.desc(), meeting.id.desc()).limit(1))
