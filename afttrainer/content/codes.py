@@ -414,33 +414,11 @@ INTENSITY: Final = range(1, 6)
 # --- Resolution --------------------------------------------------------------------------------
 
 
-class StrategyRoute(StrEnum):
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-
-
-class StrategyLevel(StrEnum):
-    SURFACE = "surface"
-    DEPTH = "depth"
-
-
 class Strategy(StrEnum):
     CLARIFY_RATIONALE_OR_MISUNDERSTANDING = "clarify_rationale_or_misunderstanding"
     CHANGE_TASK_OR_GOAL = "change_task_or_goal"
     EXPLORE_CORE_RELATIONAL_THEME = "explore_core_relational_theme"
     NEW_RELATIONAL_EXPERIENCE = "new_relational_experience"
-
-
-STRATEGY_AT: Final[Mapping[tuple[StrategyRoute, StrategyLevel], Strategy]] = MappingProxyType(
-    {
-        (StrategyRoute.DIRECT, StrategyLevel.SURFACE): (
-            Strategy.CLARIFY_RATIONALE_OR_MISUNDERSTANDING
-        ),
-        (StrategyRoute.INDIRECT, StrategyLevel.SURFACE): Strategy.CHANGE_TASK_OR_GOAL,
-        (StrategyRoute.DIRECT, StrategyLevel.DEPTH): Strategy.EXPLORE_CORE_RELATIONAL_THEME,
-        (StrategyRoute.INDIRECT, StrategyLevel.DEPTH): Strategy.NEW_RELATIONAL_EXPERIENCE,
-    }
-)
 
 
 class PathwayState(StrEnum):

@@ -238,14 +238,6 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.TherapistReaction.NONE: _l("nothing I notice"),
         c.TherapistReaction.OTHER: _l("something else"),
     },
-    c.StrategyRoute: {
-        c.StrategyRoute.DIRECT: _l("direct"),
-        c.StrategyRoute.INDIRECT: _l("indirect"),
-    },
-    c.StrategyLevel: {
-        c.StrategyLevel.SURFACE: _l("on the surface"),
-        c.StrategyLevel.DEPTH: _l("in depth"),
-    },
     c.Strategy: {
         c.Strategy.CLARIFY_RATIONALE_OR_MISUNDERSTANDING: _l("explain, or clear something up"),
         c.Strategy.CHANGE_TASK_OR_GOAL: _l("change what we do or aim for"),
@@ -393,15 +385,7 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
     },
 }
 
-#: Never colour alone: each family has a shape of its own.
-SIGN_OF: Final[Mapping[c.Family, str]] = {
-    c.Family.WITHDRAWAL: "◐",
-    c.Family.CONFRONTATION: "▲",
-    c.Family.MIXED: "◆",
-    c.Family.UNSURE: "◆",
-}
 SOMETHING_IN_ME: Final[LazyString] = _l("something in me")
-SOMETHING_IN_ME_SIGN: Final = "○"
 
 _FELT_EFFECT: Final[Mapping[int, LazyString]] = {
     -3: _l("pushed away"),
@@ -411,13 +395,6 @@ _FELT_EFFECT: Final[Mapping[int, LazyString]] = {
     1: _l("a little closer"),
     2: _l("closer"),
     3: _l("drawn closer"),
-}
-_INTENSITY: Final[Mapping[int, LazyString]] = {
-    1: _l("faint"),
-    2: _l("slight"),
-    3: _l("clear"),
-    4: _l("strong"),
-    5: _l("very strong"),
 }
 
 
@@ -432,11 +409,6 @@ def label(code: StrEnum) -> LazyString:
 def felt_effect_label(value: int) -> LazyString:
     """Words for -3 to +3; KeyError outside."""
     return _FELT_EFFECT[value]
-
-
-def intensity_label(value: int) -> LazyString:
-    """Words for 1 to 5; KeyError outside."""
-    return _INTENSITY[value]
 
 
 _OBSERVED: Final[Mapping[int, LazyString]] = {

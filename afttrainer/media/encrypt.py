@@ -46,10 +46,6 @@ class SealedWriter(io.RawIOBase):
     def tell(self) -> int:
         return self._at
 
-    @property
-    def plain_bytes(self) -> int:
-        return self._size
-
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """To the end, or anywhere in the head."""
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]

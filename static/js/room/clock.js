@@ -109,11 +109,6 @@ export function keepTime(over) {
   burst();
 }
 
-export function stopTime() {
-  clearTimeout(timer);
-  socket = null;
-}
-
 setInterval(look, LOOK_EVERY_MS);
 for (const [target, moment] of [[document, "visibilitychange"], [window, "online"], [window, "pageshow"]]) {
   target.addEventListener(moment, () => {
