@@ -50,9 +50,8 @@ class Backups:
 
     def _run(self, sleep: Callable[[float], object]) -> None:
         while self._open:
+            tried(lambda: self.look(clock.now()), "Copies could not be looked after")
             sleep(LOOKED_EVERY_S)
-            if self._open:
-                tried(lambda: self.look(clock.now()), "Copies could not be looked after")
 
     def look(self, now: datetime) -> None:
         with self._app.app_context():
