@@ -128,6 +128,7 @@ def sweep(now: datetime) -> None:
     _let_uploads_go(now)
     if limits.film_days:
         _let_unclaimed_go(now - timedelta(days=limits.film_days))
+        _let_strays_go(now - timedelta(days=limits.film_days))
 
 
 def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
@@ -191,6 +192,19 @@ def _let_unclaimed_go(before: datetime) -> None:
         if is_old and report.sha256 and not report.source.exists() and not db.session.scalar(taken):
             house.queue.reports.forget(report.ticket)
             house.erase(report.sha256)
+
+
+def _let_strays_go(before: datetime) -> None:
+    """Films of this site's that no recording knows, as after an older copy of the database was
+    brought back. Whose key is not here may be another site's that shares the folder."""
+    house = film_house()
+    if house.keys is None:
+        return
+    known = set(db.session.scalars(select(Recording.sha256)))
+    for sha256, home in list(house.store.homes()):
+        came_at = datetime.fromtimestamp(home.stat().st_mtime, UTC)
+        if came_at < before and sha256 not in known and house.keys.has(sha256):
+            house.erase(sha256)
 
 
 def _has_all(ticket: str, size: int) -> bool:

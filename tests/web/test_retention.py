@@ -22,6 +22,7 @@ from tests.web.library import Ids, stocked, words
 from tests.web.sending import begin, say, send
 
 SHA = "cd" * 32
+AHEAD = clock.now() + timedelta(days=60)
 
 
 @pytest.fixture
@@ -199,6 +200,28 @@ def test_films_from_the_inbox_that_nobody_claims_go_too(site: Site, ids: Ids) ->
     sweeps(site, timedelta(days=31))
     assert not home.exists()
     assert house.arrivals() == []
+
+
+def test_films_that_an_older_database_does_not_know_go_too(site: Site, ids: Ids) -> None:
+    """Unless they may be another site's: that one's key is not here."""
+    store, stray, foreign = film_house(site.app).store, "ef" * 32, "ab" * 32
+    for sha256 in (SHA, stray, foreign):
+        home = store.home(sha256)
+        home.mkdir(parents=True, exist_ok=True)
+        with store.new_place(home, sha256, "film.mp4").writing() as file:
+            file.write(b"somebody's")
+        (home / "facts.json").write_text("{}")
+    keys = film_house(site.app).keys
+    assert keys is not None
+    keys.destroy(foreign)
+    site.write(lambda s: setattr(s.get_one(Recording, ids.recording), "brought_in_at", AHEAD))
+
+    sweeps(site, timedelta(days=29))
+    assert store.home(stray).exists()
+    sweeps(site, timedelta(days=31))
+    assert not store.home(stray).exists()
+    assert store.home(foreign).exists()
+    assert store.home(SHA).exists()
 
 
 def test_it_looks_at_its_start_and_again_every_hour(
