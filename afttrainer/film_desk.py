@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from afttrainer.extensions import db, socketio, write
 from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
 from afttrainer.live import phone_clip
-from afttrainer.media.reports import Report
+from afttrainer.media.reports import FINISHED, Report
 from afttrainer.media.tasks import cut_ticket
 from afttrainer.media.worker import FilmWorker
 from afttrainer.models import Recording, RecordingStatus, SupervisionSession
@@ -26,12 +27,14 @@ from afttrainer.rounds import tried
 from afttrainer.web.keeping import Touched, push_all, touched
 
 LOOKED_EVERY_S = 1.0
+#: So often it is heard whether a film can be shown: whoever brought it waits for that.
+HEARD_EVERY_S = 0.1
 #: What has a clip wanted on phones is told where it is written; another worker's word is not heard.
 CLIPS_EVERY = timedelta(seconds=5)
 
 
 class FilmDesk:
-    """One a server. `start` looks once a second until `stop`.
+    """One a server. `start` looks once a second until `stop`, and when a film can be shown.
 
     Of several workers one sits at the desk and has the film worker; when it is gone, however it
     went, another takes its place at the next look.
@@ -53,6 +56,7 @@ class FilmDesk:
         self._sits = False
         self._exports = ExportDesk(self._house, app.extensions["settings"].clip_export)
         self._seen = 0
+        self._stages: dict[str, str] = {}
         self._clips_known: int | None = None
         self._clips_at: datetime | None = None
         self._open = True
@@ -69,11 +73,25 @@ class FilmDesk:
         self._house.close()
 
     def run_forever(self, sleep: Callable[[float], object]) -> None:
-        """Look once a second until `stop`. A look that fails is told and tried again."""
+        """Look once a second until `stop`, sooner where there is news of a film. A look that fails
+        is told and tried again."""
         while self._open:
-            sleep(LOOKED_EVERY_S)
+            for _moment in range(round(LOOKED_EVERY_S / HEARD_EVERY_S)):
+                sleep(HEARD_EVERY_S)
+                if not self._open or self._has_news():
+                    break
             if self._open:
                 tried(self.poll, "The films could not be looked after")
+
+    def _has_news(self) -> bool:
+        """Whether a film has come to a further step than we know of."""
+        if not self._sits:
+            return False
+        try:
+            told = self._house.queue.reports.since(self._seen)
+        except sqlite3.Error:
+            return False  # the next look says so
+        return any(self._stages.get(report.ticket) != report.stage for report in told)
 
     def poll(self) -> None:
         """One look: the worker runs, and its new reports stand on their recordings."""
@@ -89,6 +107,8 @@ class FilmDesk:
                     if report.finished:
                         self._be_done_with(report, report.ticket in taken)
             self._seen = max(report.version for report in reports)
+            now_at = self._stages | {report.ticket: report.stage for report in reports}
+            self._stages = {film: at for film, at in now_at.items() if at not in FINISHED}
         with self._app.app_context():
             if self._may_want_clips(clock.now()):
                 self._have_cut()

@@ -133,6 +133,19 @@ def bare_picture(unit: bytes) -> bool:
     return kind_of(unit) not in (SEI, SPS, PPS, 9, 12)
 
 
+def has_remarks(data: memoryview, length_bytes: int) -> bool:
+    """Whether supplemental information is among a picture's units, or they make no sense. Copies
+    nothing: of most films no picture has any."""
+    at, stop = 0, len(data)
+    while at < stop:
+        size = int.from_bytes(data[at : at + length_bytes], "big")
+        at += length_bytes
+        if not size or at + size > stop or data[at] & 31 == SEI:
+            return True
+        at += size
+    return False
+
+
 def without_remarks(data: bytes, length_bytes: int | None) -> bytes | None:
     """The same picture without user data; None where it has none.
 

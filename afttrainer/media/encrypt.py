@@ -86,19 +86,19 @@ class SealedWriter(io.RawIOBase):
     def _append(self, view: memoryview) -> None:
         if self._at != self._size:
             raise OSError("what is sealed cannot be written again")
-        self._tail += view
         self._at += len(view)
         self._size = self._at
-        full, done = self._full(), 0
+        sealed = []
         # The last segment bears a mark of its own: a full one waits until more has come.
-        while len(self._tail) - done > full:
-            piece = memoryview(self._tail)[done : done + full]
-            self._file.write(self._segments.seal(self._number, piece, last=False))
-            piece.release()
-            done, self._number = done + full, self._number + 1
-            full = self._full()
-        if done:
-            del self._tail[:done]
+        while len(self._tail) + len(view) > (full := self._full()):
+            missing = full - len(self._tail)
+            piece = self._tail + view[:missing] if self._tail else view[:missing]
+            sealed.append(self._segments.seal(self._number, piece, last=False))
+            self._tail.clear()
+            view, self._number = view[missing:], self._number + 1
+        self._tail += view
+        if sealed:
+            self._file.write(b"".join(sealed))
             self._file.flush()  # a reader of the growing file sees whole segments
 
     def _full(self) -> int:

@@ -19,7 +19,7 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from .avc import NotAvc, ParameterSets, without_remarks
+from .avc import NotAvc, ParameterSets, has_remarks, without_remarks
 from .facts import Container
 from .libav import as_fraction, open_film, write_film_into
 from .refusals import DAMAGED, NotPlayable, Refusal
@@ -133,6 +133,8 @@ class _Copy:
             self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
 
     def _without_remarks(self, packet: Packet[Stream]) -> Packet[Stream]:
+        if self._prefix and not has_remarks(memoryview(packet), self._prefix):
+            return packet
         try:
             cleaned = without_remarks(bytes(packet), self._prefix)
         except NotAvc:

@@ -14,6 +14,7 @@ from typing import BinaryIO, Literal
 
 from .facts import Container, FilmFacts
 from .lay_out import Tracks, head_bytes, index_bytes, lay_out
+from .on_disk import on_its_way_to_disk
 from .place import Place
 from .probe import turned
 from .recipe import Recipe, recipe_for
@@ -106,7 +107,7 @@ def _laid_out(file: BinaryIO, film: Survey, recipe: Recipe, place: Place, tell: 
         raise _changed()
     tracks = Tracks(recipe.picture_track, next(iter(recipe.sound_tracks), None))
     index = index_bytes(film)
-    with place.writing(head_bytes(index)) as target:
+    with place.writing(head_bytes(index), waits=False) as target:
         lay_out(
             file,
             film.kind,
@@ -117,8 +118,9 @@ def _laid_out(file: BinaryIO, film: Survey, recipe: Recipe, place: Place, tell: 
             lambda share: tell("copying", share),
         )
     try:
-        with place.open() as made:
-            after = survey(made, _KINDS[recipe.container], place.path.stat().st_size)
+        with on_its_way_to_disk(place.path), place.open() as made:
+            size = place.path.stat().st_size
+            after = survey(made, _KINDS[recipe.container], size, looked_at=1)
         _same_length(film, after, recipe)
         return facts_of(after, recipe)
     except BaseException:

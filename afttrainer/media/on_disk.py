@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -16,3 +19,12 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def on_its_way_to_disk(path: Path) -> Iterator[None]:
+    """`to_disk` beside what is done meanwhile; it is there when this is left. Raises OSError."""
+    with ThreadPoolExecutor(1) as aside:
+        there = aside.submit(to_disk, path)
+        yield
+        there.result()

@@ -23,9 +23,12 @@ class Place(Protocol):
         """Of the file, once it is whole."""
         ...
 
-    def writing(self, head_bytes: int = 0) -> contextlib.AbstractContextManager[BinaryIO]:
-        """A new file, its first `head_bytes` open to being written again. It is on the disk and
-        in its place when this is left, and gone when it is left by an exception. Raises OSError.
+    def writing(
+        self, head_bytes: int = 0, *, waits: bool = True
+    ) -> contextlib.AbstractContextManager[BinaryIO]:
+        """A new file, its first `head_bytes` open to being written again. It is in its place and
+        on the disk when this is left, and gone when it is left by an exception. Unless it `waits`
+        for the disk, somebody else does before the file counts. Raises OSError.
         """
         ...
 
@@ -42,8 +45,13 @@ class PlainPlace:
     path: Path
 
     @contextlib.contextmanager
-    def writing(self, head_bytes: int = 0) -> Iterator[BinaryIO]:  # noqa: ARG002 - all of it is open
-        with _new_file(self.path) as file:
+    def writing(
+        self,
+        head_bytes: int = 0,  # noqa: ARG002 - all of it is open
+        *,
+        waits: bool = True,
+    ) -> Iterator[BinaryIO]:
+        with _new_file(self.path, waits) as file:
             yield file
 
     def open(self, *, growing: bool = False) -> BinaryIO:
@@ -59,8 +67,8 @@ class SealedPlace:
     purpose: bytes
 
     @contextlib.contextmanager
-    def writing(self, head_bytes: int = 0) -> Iterator[BinaryIO]:
-        with _new_file(self.path) as file:
+    def writing(self, head_bytes: int = 0, *, waits: bool = True) -> Iterator[BinaryIO]:
+        with _new_file(self.path, waits) as file:
             writer = SealedWriter(file, self.key, self.purpose, head_bytes)
             yield cast(BinaryIO, writer)
             writer.finish()
@@ -103,7 +111,7 @@ class View(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
+def _new_file(path: Path, waits: bool) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = _growing(path)
     with contextlib.suppress(FileNotFoundError):
@@ -113,9 +121,11 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if waits:
+                os.fsync(file.fileno())
         os.replace(unfinished, path)
-        to_disk(path.parent)  # the name, too, and not the bytes alone
+        if waits:
+            to_disk(path.parent)  # the name, too, and not the bytes alone
     except BaseException:
         with contextlib.suppress(OSError):
             unfinished.unlink()

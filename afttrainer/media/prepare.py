@@ -10,7 +10,9 @@ import contextlib
 import hashlib
 import logging
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +25,7 @@ from .listen import listen
 from .make_ready import container_kind, expected_facts, make_ready
 from .recipe import Recipe, recipe_for
 from .refusals import N_, BadCaptions, NotPlayable, Refusal
+from .sniff import sniff_file
 from .still import make_still
 from .store import STILL, FilmStore, film_file
 from .survey import Survey, survey_file
@@ -93,8 +96,10 @@ def look(store: FilmStore, source: Path, tell: Tell, sha256: str | None = None) 
     """`sha256` where it is known already. Raises as `prepare_film`."""
     tell("looking", 0.0)
     touched = _touched(source)
-    film = survey_file(source)
-    sha256 = sha256 or _digest(source, lambda share: tell("looking", share))
+    if sha256 is not None:
+        film = survey_file(source)
+    else:
+        film, sha256 = _survey_and_digest(source, tell)
     kept = store.find(sha256) is not None
     return Looked(source, touched, film, recipe_for(film), sha256, kept)
 
@@ -139,16 +144,18 @@ def _make(
                 note(Prepared(sha256, store.name(sha256, file), expected, None))
             else:
                 tell("copying", 0.0)
-            with _workplace(folder) as job:
+            with _workplace(folder) as job, _still_ahead(looked) as ahead:
                 growing = store.growing(ticket, sha256)
                 facts = make_ready(
                     looked.source, looked.film, place, growing, folder=job, tell=tell
                 )
             if _touched(looked.source) != looked.touched:
                 raise _being_written()
-            with place.open() as made:
-                still = make_still(made, container_kind(facts.container), facts.duration_ms)
-            with store.new_place(folder, sha256, STILL).writing() as target:
+            still = ahead.result()
+            if still is None:
+                with place.open() as made:
+                    still = make_still(made, container_kind(facts.container), facts.duration_ms)
+            with store.new_place(folder, sha256, STILL).writing(waits=False) as target:
                 target.write(still)
             return store.shelve(sha256, folder, facts), facts
         finally:
@@ -183,6 +190,25 @@ def _look_along(store: FilmStore, ticket: str, looked: Looked, made: Prepared, t
 
 
 @contextlib.contextmanager
+def _still_ahead(looked: Looked) -> Iterator[Future[bytes | None]]:
+    """The still of a film whose pictures stay as they are, made while it is laid out; None where
+    it has to be made of what that becomes."""
+    film, container = looked.film, looked.recipe.container
+
+    def make() -> bytes | None:
+        if looked.takes_long or film.kind != container_kind(container):
+            return None
+        try:
+            with looked.source.open("rb") as file:
+                return make_still(file, film.kind, film.duration_ms)
+        except (Refusal, OSError):
+            return None
+
+    with ThreadPoolExecutor(1) as aside:
+        yield aside.submit(make)
+
+
+@contextlib.contextmanager
 def _folder(store: FilmStore, ticket: str) -> Iterator[Path]:
     folder = store.preparing(ticket)
     try:
@@ -205,6 +231,26 @@ def _workplace(folder: Path) -> Iterator[Path]:
 def _touched(source: Path) -> tuple[int, int]:
     found = source.stat()
     return found.st_size, found.st_mtime_ns
+
+
+def _survey_and_digest(source: Path, tell: Tell) -> tuple[Survey, str]:
+    """Side by side: each takes its time of a large film. Raises as `prepare_film`."""
+    sniff_file(source)  # what is no ordinary file is not opened
+    refused = threading.Event()
+
+    def told(share: float) -> None:
+        if refused.is_set():
+            raise _being_written()  # heard by nobody
+        tell("looking", share)
+
+    with ThreadPoolExecutor(1) as aside:
+        digest = aside.submit(_digest, source, told)
+        try:
+            film = survey_file(source)
+        except BaseException:
+            refused.set()
+            raise
+        return film, digest.result()
 
 
 def _digest(source: Path, tell: Callable[[float], None]) -> str:

@@ -71,8 +71,8 @@ class Segments:
             raise Unreadable
         return cls(header, _cipher(key, header, purpose))
 
-    def seal(self, number: int, plain: bytes | memoryview, last: bool) -> bytes:
-        return self._cipher.encrypt(self._nonce(number, last), bytes(plain), None)
+    def seal(self, number: int, plain: bytes | bytearray | memoryview, last: bool) -> bytes:
+        return self._cipher.encrypt(self._nonce(number, last), plain, None)
 
     def open(self, number: int, sealed: bytes, last: bool) -> bytes:
         """Raises Unreadable."""

@@ -127,6 +127,7 @@ class FilmStore(Workplaces):
         (prepared / _FACTS).write_text(facts.to_json())
         for file in prepared.iterdir():
             to_disk(file)
+        to_disk(prepared)
         home = self.home(sha256)
         home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.find(sha256) is None:

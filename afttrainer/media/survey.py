@@ -98,14 +98,18 @@ def survey_file(path: Path) -> Survey:
         return survey(file, kind, path.stat().st_size)
 
 
-def survey(file: BinaryIO, kind: Kind, size_bytes: int) -> Survey:
-    """The same for a file that is open, a sealed one too. Raises NotAFilm or NotPlayable."""
+def survey(file: BinaryIO, kind: Kind, size_bytes: int, *, looked_at: int = _LOOKED_AT) -> Survey:
+    """The same for a file that is open, a sealed one too. Raises NotAFilm or NotPlayable.
+
+    `looked_at` is how many pictures are decoded: one says whether and how large they show, more
+    whether they are interlaced.
+    """
     if kind == "mov":
         # Before libav sets up room for as many as the file says it has.
         _judge_count(pictures_said(file))
     try:
         with open_film(file, kind) as film:
-            return _look(film, kind, size_bytes)
+            return _look(film, kind, size_bytes, looked_at)
     except _NoSize as why:
         _judge_said_sizes(file, kind)
         raise NotPlayable(DAMAGED) from why
@@ -115,7 +119,7 @@ def survey(file: BinaryIO, kind: Kind, size_bytes: int) -> Survey:
         raise NotPlayable(DAMAGED) from mistake
 
 
-def _look(film: InputContainer, kind: Kind, size_bytes: int) -> Survey:
+def _look(film: InputContainer, kind: Kind, size_bytes: int, looked_at: int) -> Survey:
     if len(film.streams) > MOST_TRACKS:
         raise NotPlayable(
             N_("This film has %(count)s tracks; at most %(most)s are taken in."),
@@ -129,7 +133,7 @@ def _look(film: InputContainer, kind: Kind, size_bytes: int) -> Survey:
     if shown is not None:
         _judge_count(max(shown.frames, len(shown.index_entries)))
         _judge_picture(shown)
-    times, frames = _read_into(film, shown) if shown is not None else ([], [])
+    times, frames = _read_into(film, shown, looked_at) if shown is not None else ([], [])
     length_ms = _length(film, shown, times)
     pictures = _count(shown, length_ms) if shown is not None else 0
     picture = _picture(film, shown, times, frames) if shown is not None else None
@@ -175,7 +179,9 @@ def _judge_size(width: int, height: int) -> None:
         raise NotPlayable(TOO_LARGE, width=width, height=height)
 
 
-def _read_into(film: InputContainer, stream: VideoStream) -> tuple[list[float], list[VideoFrame]]:
+def _read_into(
+    film: InputContainer, stream: VideoStream, looked_at: int
+) -> tuple[list[float], list[VideoFrame]]:
     """Times, in seconds, of the first few hundred pictures, and the first few decoded."""
     base = as_fraction(stream.time_base, Fraction(1, 1000))
     stream.codec_context.thread_count = 1
@@ -184,7 +190,7 @@ def _read_into(film: InputContainer, stream: VideoStream) -> tuple[list[float], 
     for packet in islice(film.demux(stream), _PACKETS_READ):
         if packet.pts is not None:
             times.append(float(packet.pts * base))
-        if len(frames) < _LOOKED_AT:
+        if len(frames) < looked_at:
             try:
                 frames += packet.decode()
             except av.FFmpegError:

@@ -39,7 +39,7 @@ log = logging.getLogger("afttrainer.film")
 
 SCAN_EVERY_S = 2.0
 #: The queue is looked into at least this often; between, the process sleeps.
-QUEUE_EVERY_S = 0.2
+QUEUE_EVERY_S = 0.05
 #: So often a worker looks whether the one before it has left.
 LOOKED_EVERY_S = 0.2
 #: A film being read has this long to notice that the process ends.
@@ -87,7 +87,7 @@ class Workroom:
             workers=1,
             worker_type="thread",
             periodic=False,
-            initial_delay=0.1,
+            initial_delay=QUEUE_EVERY_S,
             max_delay=QUEUE_EVERY_S,
             scheduler_interval=60,
             shutdown_timeout=LEAVE_WITHIN_S,
