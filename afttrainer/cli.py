@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 # A server's rooms all live in one thread, so everything that waits must know how to give way;
@@ -216,9 +218,29 @@ def _site(config: Config) -> Flask:
 def _config(**overrides: object) -> Config:
     module = settings()
     try:
-        return cast("Config", module.from_environment(**overrides))
+        config = cast("Config", module.from_environment(**overrides))
     except module.BadSetting as wrong:
         raise click.ClickException(_(wrong.template, **wrong.values)) from None
+    _be_let_in(config.home, "AFTTRAINER_HOME")
+    _be_let_in(config.film_folder, "AFTTRAINER_FILMS")
+    return config
+
+
+def _be_let_in(folder: Path, setting: str) -> None:
+    """Raises click.ClickException where this account may not keep anything there."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as trouble:
+        said = _(
+            "%(folder)s cannot be used: %(reason)s. Run this from the account whose folder it is, "
+            "or choose another folder with %(setting)s.",
+            folder=folder,
+            reason=trouble.strerror,
+            setting=setting,
+        )
+        raise click.ClickException(said) from None
 
 
 if __name__ == "__main__":

@@ -49,6 +49,15 @@ def test_the_demo_prints_a_link_for_everybody_and_both_meetings(tmp_path: Path) 
     assert re.search(r"http://localhost:8614/supervision/2\s", answer.stdout)
 
 
+@pytest.mark.parametrize("words", [("link", "supervisor"), ("run",), ("export",)])
+def test_a_folder_that_cannot_be_used_is_said_in_words(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "home").write_text("no folder", "utf-8")
+
+    assert "AFTTRAINER_HOME" in refused(tmp_path, *words)
+
+
 def test_the_list_of_commands_cuts_no_sentence_off(tmp_path: Path) -> None:
     said = command(tmp_path, "--help").stdout
 
