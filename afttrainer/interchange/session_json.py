@@ -19,12 +19,9 @@ from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import BOXES
 from afttrainer.models.rating import SINGLE_LINES
-from afttrainer.models.record import (
-    Record,
-    RecordedClip,
-    RecordedExercise,
-    RecordedPhase,
-)
+from afttrainer.models.record import Record, RecordedPhase
+from afttrainer.models.recorded_clip import RecordedClip
+from afttrainer.models.recorded_exercise import RecordedExercise
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.visibility import Reader
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.lost_contact import LostContact
-from afttrainer.models.record import RecordedClip
+from afttrainer.models.recorded_clip import RecordedClip
 from afttrainer.models.relatedness import RelatednessTrace
 
 Json = dict[str, Any]

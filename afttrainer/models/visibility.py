@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from afttrainer.content.codes import Visibility
 from afttrainer.models.participant import Participant
@@ -33,6 +34,9 @@ class Entry(Protocol):
     def addressed_to_id(self) -> int | None: ...
 
 
+E = TypeVar("E", bound=Entry)
+
+
 def may_read(reader: Reader, entry: Entry) -> bool:
     """Default deny. The author always may; then whom the entry is addressed to; then by level:
      `group` is everyone in the room and the wall, `presenter` adds the supervisors, as a presenter
@@ -52,6 +56,11 @@ def may_read(reader: Reader, entry: Entry) -> bool:
             return reader.supervises
         case Visibility.PRIVATE:
             return False
+
+
+def readable(entries: Iterable[E], reader: Reader) -> list[E]:
+    """Those of them that the reader may read, in their order."""
+    return [entry for entry in entries if may_read(reader, entry)]
 
 
 class NotedTag(Entry, Protocol):

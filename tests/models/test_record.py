@@ -29,7 +29,8 @@ from afttrainer.models import (
     PresenterCheckout,
     RuptureView,
 )
-from afttrainer.models.record import Record, RecordedExercise
+from afttrainer.models.record import Record
+from afttrainer.models.recorded_exercise import RecordedExercise
 from afttrainer.models.reveal import reveal
 from afttrainer.models.turns import finish_turn, pass_turn
 from afttrainer.models.two_chair import switch_seat
