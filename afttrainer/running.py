@@ -205,7 +205,7 @@ def say_how_safe(base: str, pair: tuple[Path, Path] | None) -> None:
         say_at_length(
             _(
                 "Plain HTTP: whoever is in this network can read along and join in. Use it only in "
-                "a network of your own, or start without --http."
+                "a network of your own, or start without --http (with make, without HTTP=1)."
             ),
             bold=True,
         )
