@@ -20,6 +20,10 @@ class Exercises(Screens):
         self.chairs = self._begin()
         self.leads("two_chair.switch", exercise=self.chairs, seat="patient")
 
+        turn = self.of_room(lambda r: r.exercises[-1].seat_spans[0].id)
+        word = {"exercise": self.chairs, "turn": turn, "word": said("word")}
+        self.does("Ben", "inner_word.say", **word, visibility="private")
+
     def resting(self) -> None:
         self.leads("exercise.rest", exercise=self.chairs)
 
@@ -74,6 +78,7 @@ class Exercises(Screens):
 
     def exercises_over(self) -> None:
         self._end_of_the_last()
+        self._of_the_case()
 
     def _together(self, script: str) -> int:
         self._end_of_the_last()
@@ -100,3 +105,16 @@ class Exercises(Screens):
             )
         )
         return found
+
+    def _of_the_case(self) -> None:
+        """How the work with Ben's patient goes on: on its pages, and in no room."""
+        case = self.of_room(lambda r: r.queue[1].clip.recording.case.id)
+        ben = self.site.browser("Ben")
+        for page, words in (
+            ("agreed", {"agreed_tasks": said("agreed")}),
+            ("stuck", {"words": said("stuck")}),
+            ("limits", {"limits": said("limits")}),
+        ):
+            answer = ben.post(f"/cases/{case}/course/{page}", data=words, follow_redirects=True)
+            assert answer.status_code == 200, page
+            self.sent["Ben"].append(answer.get_data(as_text=True))

@@ -36,6 +36,10 @@ SAID: dict[str, frozenset[str]] = {
     "observed: you leaned in": frozenset({"Chiara", "Aditi"}),
     "parsed: he takes me for a machine": frozenset({"Dao"}),
     "stance: let her find it herself": frozenset({"Mirela"}),
+    "word:cornered-and-small": frozenset({"Ben"}),
+    "agreed: we look at the homework": frozenset({"Ben", "Mirela"}),
+    "stuck: since the summer": frozenset({"Ben", "Mirela"}),
+    "limits: he wants me at the weekend": frozenset({"Ben"}),
 }
 #: What the whole group may read.
 SHARED = (

@@ -20,6 +20,7 @@ from tests import databases, sites
 from tests.live.evening import Evening
 from tests.live.evening_end import RATERS
 from tests.live.evening_screens import EVERYONE, NAMES, ON_NO_WALL, SAID, SHARED
+from tests.live.reach import taps
 from tests.people import Site
 
 #: A meeting is in one of these at any time; whoever adds another shows it to everybody here.
@@ -261,3 +262,22 @@ def test_three_answers_are_too_few_for_averages(evening: Evening, name: str) -> 
     assert told["means"] == {"cohesion": None, "alliance": None}
     assert (told["own"] is not None) == (name in RATERS)
     assert page.count("not enough answers") == 2
+
+
+#: What was said is corrected with one tap more.
+CORRECTS = (
+    "advice.change", "comment.change", "comment.take_back", "group_note.change",
+    "group_note.take_back",
+)  # fmt: skip
+
+
+def test_every_task_of_a_part_is_within_two_taps_of_waking(evening: Evening) -> None:
+    """On each phone, in the part in which it first comes up; later it may lie folded."""
+    known: dict[tuple[str, str], int] = {}
+    for name in NAMES:
+        for pages in evening.pages.values():
+            for command, most in taps(pages[name]).items():
+                known.setdefault((name, command), most)
+    found = {(n, c, m) for (n, c), m in known.items() if m > 2 and c not in CORRECTS}
+    assert not found
+    assert len({command for _name, command in known}) > 40
