@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, func, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
 from afttrainer.models import covered, exercises, film_look, hold
@@ -257,22 +257,7 @@ class QueuedClip(Base):
 
     def weeks_since_presented(self, now: datetime) -> int | None:
         """Whole weeks since this therapist's work was last shown; None where it never was."""
-        session = object_session(self)
-        if session is None:
-            return None
-        from afttrainer.models.case import Case
-        from afttrainer.models.clip import Clip
-        from afttrainer.models.recording import Recording
+        from afttrainer.models import clip_queue
 
-        shown = (
-            select(func.max(QueuedClip.first_played_at))
-            .join(Clip, Clip.id == QueuedClip.clip_id)
-            .join(Recording, Recording.id == Clip.recording_id)
-            .join(Case, Case.id == Recording.case_id)
-            .where(
-                Case.therapist_id == self.therapist.id,
-                QueuedClip.supervision_id != self.supervision_id,
-            )
-        )
-        last = session.scalar(shown)
-        return None if last is None else max(0, (now - last).days // 7)
+        last = clip_queue.last_shown(self.supervision).get(self.therapist.id)
+        return clip_queue.weeks_since(last, now)

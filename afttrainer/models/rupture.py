@@ -26,24 +26,23 @@ from afttrainer.models.base import Base
 from afttrainer.models.cycle_pin import CyclePin
 from afttrainer.models.pull import Pull
 from afttrainer.models.refusal import Refused
-from afttrainer.models.revision import ALL, mine
 from afttrainer.models.rights import leads
 from afttrainer.models.rupture_cycle import Circle, CycleMixin
 from afttrainer.models.rupture_description import (
     Description,
-    check_direction,
     check_kind,
     check_times,
     settled,
 )
 from afttrainer.models.rupture_repair import Repair, RepairMixin, check_repair
 from afttrainer.models.rupture_sides import Sides, SidesMixin
-from afttrainer.models.rupture_view import RuptureView
+from afttrainer.models.rupture_views import ViewsMixin
 
 if TYPE_CHECKING:
     from afttrainer.models.attempt import MetacommunicationAttempt
     from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
+    from afttrainer.models.rupture_view import RuptureView
     from afttrainer.models.supervision import SupervisionSession
 
 #: Characters.
@@ -57,7 +56,7 @@ _FURTHER: Final[dict[RuptureFace, type[Sides] | type[Circle] | type[Repair]]] = 
 }
 
 
-class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
+class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin, ViewsMixin):
     __tablename__ = "rupture_event"
     __table_args__ = (UniqueConstraint("supervision_id", "number"),)
 
@@ -254,50 +253,6 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin):
     def shows(self) -> list[RuptureFacet]:
         """Which of the three sides of a rupture show in it (S2)."""
         return [RuptureFacet(code) for code in self.facets]
-
-    # --- How each sees it ------------------------------------------------------------------
-
-    @property
-    def agreeing(self) -> list[RuptureView]:
-        """Those who see it as it is described now."""
-        return [view for view in self.views if view.agrees]
-
-    @property
-    def differing(self) -> list[RuptureView]:
-        return [view for view in self.views if not view.agrees]
-
-    def view_of(self, participant: Participant | None) -> RuptureView | None:
-        return next((v for v in self.views if participant and v.participant is participant), None)
-
-    def see(
-        self,
-        me: Participant,
-        family: Family | None = None,
-        direction: Direction | None = None,
-        words: str = "",
-    ) -> RuptureView:
-        """Keep how `me` sees it: as described where no family is given, otherwise their own way.
-
-        A person's later word replaces their own earlier one and nobody else's.
-        """
-        if family is None:
-            family, direction, words = self.family, self.direction, ""
-        check_direction(family, direction)
-        view = self.view_of(me)
-        if view is None:
-            view = RuptureView(participant=me)
-            self.views.append(view)
-        view.family, view.direction, view.words = family, settled(family, direction), words
-        me.supervision.touch(*ALL, mine(me))
-        return view
-
-    def weigh(self, me: Participant, intensity: int | None) -> None:
-        """How strong it was to `me`, who has said how they see it."""
-        view = self.view_of(me)
-        if view is None:
-            raise Refused(_("First say whether you see it so."))
-        view.weigh(intensity)
-        me.supervision.touch(*ALL, mine(me))
 
 
 def _in_one_word(said: object) -> str:
