@@ -52,6 +52,14 @@ def test_needs_are_asked_with_unsure_and_a_hint_and_nothing_is_filled_in(talking
     assert (rupture.pursued, rupture.sacrificed) == ("relatedness", "agency")
 
 
+def test_what_the_therapist_did_comes_with_what_it_might_have_meant(talking: Site) -> None:
+    """C-05: the way and its meaning are asked in one form."""
+    form = drawn(talking, "supervisor").split('data-command="rupture.repair"')[1]
+    form = form.split("</form>")[0]
+    assert 'name="strategy"' in form
+    assert 'name="meant"' in form
+
+
 def test_each_side_of_the_card_stands_on_the_wall_as_it_is_said(talking: Site) -> None:
     for name, body, words in (
         ("sides", SIDES, "to look capable"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afttrainer.content.codes import Component, ExerciseType, Phase
-from afttrainer.models import Exercise, PhaseVisit
+from afttrainer.interchange.session_json import session_document
+from afttrainer.models import Exercise, Participant, PhaseVisit
 from afttrainer.models.exposure import OF_EXERCISE, OF_PHASE, component_seconds
+from afttrainer.models.visibility import reader_for
 from tests.models.room import Room
 from tests.people import T0, at
 
@@ -65,6 +68,22 @@ def test_who_came_later_was_there_for_the_rest(evening: Room) -> None:
     assert found[Component.CHECK_IN] == 300
     assert Component.MINDFULNESS not in found
     assert found[Component.ROLE_PLAY] == pytest.approx(1100)
+
+
+def test_each_trainee_takes_their_own_minutes_along_and_nobody_elses(evening: Room) -> None:
+    """C-98: by trainee, in each one's own export."""
+    room = evening.supervision
+    evening.femi.joined_at = at(9)
+    evening.session.flush()
+
+    def taken(me: Participant) -> dict[str, Any]:
+        return session_document(room, reader_for(me, None), at(95.5))
+
+    femis, aditis = taken(evening.femi), taken(evening.aditi)
+    assert femis["own"]["component_seconds"]["check_in"] == 300
+    assert aditis["own"]["component_seconds"]["check_in"] == 480
+    assert femis["component_seconds"] == aditis["component_seconds"], "the meeting's are the same"
+    assert str(taken(evening.mirela)).count("component_seconds") == 2, "the meeting's, and her own"
 
 
 def test_an_exercise_in_the_midst_of_watching_is_counted_once(room: Room) -> None:
