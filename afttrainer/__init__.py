@@ -33,9 +33,8 @@ def create_app(config: Config) -> Flask:
     from afttrainer.live import workers
     from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.farewell import Farewell
-    from afttrainer.live.incoming import take_in_so_much
+    from afttrainer.live.incoming import take_in
     from afttrainer.live.packets import Strict, close_on_nonsense
-    from afttrainer.live.reading_on import read_on
     from afttrainer.live.unsaved_stops import made_for
     from afttrainer.static_files import Modules, fingerprint
     from afttrainer.web import blueprints, doors, refusals
@@ -116,9 +115,8 @@ def create_app(config: Config) -> Flask:
     )
     close_on_nonsense(socketio.server)
     close_the_stalled(socketio.server)
-    take_in_so_much(socketio.server)
     app.extensions["farewell"] = Farewell(socketio.server)
-    read_on(socketio.server)
+    take_in(socketio.server)
     if config.proxies:
         trusted = dict.fromkeys(("x_for", "x_proto", "x_host"), config.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
