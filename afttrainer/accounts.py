@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.extensions import db, security, write
 from afttrainer.forms.accounts import SignInForm
-from afttrainer.models import SiteRole, User
+from afttrainer.models import SiteRole, User, sign_out
 
 PASSPHRASE_AT_LEAST = 10  # characters
 T = TypeVar("T")
@@ -190,4 +190,5 @@ def _close_this_device(_app: Flask, **_user: object) -> None:
 
     session.pop("signed_in_by", None)
     if sign_in_id := session.pop("sign_in", None):
+        write(lambda writing: sign_out.sign_out(writing, str(sign_in_id), clock.now()))
         presence.sign_in_over(str(sign_in_id))

@@ -34,6 +34,7 @@ from afttrainer.models import (
     film_look,
     let_go,
     narration_sound,
+    sign_out,
 )
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.recording import RecordingStatus
@@ -139,6 +140,7 @@ def _erase(session: Session, limits: erasure.Limits, now: datetime) -> Touched:
     erasure.forget_old_logs(session, now)
     audit.forget_old(session, now)
     film_look.forget_old(session, now)
+    sign_out.forget_old(session, now)
     old = select(StrainSignal).where(StrainSignal.made_at < now - SIGNALS_LIVE)
     for signal in session.scalars(old):
         session.delete(signal)

@@ -55,6 +55,7 @@ from afttrainer.models.rupture_view import RuptureView
 from afttrainer.models.safety import FeltSafety
 from afttrainer.models.second_look import SecondLook
 from afttrainer.models.second_view import SecondView
+from afttrainer.models.sign_out import SignOut
 from afttrainer.models.stance import StanceNote
 from afttrainer.models.state_shift import StateShift
 from afttrainer.models.strain import StrainSignal
@@ -130,6 +131,7 @@ __all__ = [
     "SecondLook",
     "SecondView",
     "SignInLink",
+    "SignOut",
     "SiteRole",
     "StanceNote",
     "StateShift",

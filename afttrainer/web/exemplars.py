@@ -32,6 +32,7 @@ from afttrainer.web.clips import own_clip
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.keeping import Mistaken, keep
 from afttrainer.web.recordings import my_place, note_look, own_recording
+from afttrainer.web.signed_in import sign_in_holds
 
 exemplars = Blueprint("exemplars", __name__)
 exemplars.add_app_template_filter(exemplar.may_teach, "may_teach")
@@ -98,10 +99,12 @@ def _shown(exemplar_id: int) -> Exemplar:
 def _asking_on(exemplar_id: int) -> Callable[[], bool]:
     """For `film_response`: whether it is still shown, and to whoever asks now."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    user_id = current_user.id
+    user_id, signed_in = current_user.id, sign_in_holds()
 
     def may_go_on() -> bool:
         with app.app_context():
+            if not signed_in():
+                return False
             user = db.session.get(User, user_id)
             found = exemplar.shown_to_all(db.session, exemplar_id, clock.now())
             return found is not None and user is not None and _belongs(user)

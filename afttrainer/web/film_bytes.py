@@ -51,9 +51,11 @@ def film_response(
     """What lies in the film store under that name, or the part of it that the request asks for;
     404 where it is gone.
 
-    Whether the person may have it is asked before this is called, and `may_go_on` about once a
-    second from then on: where it says no, the connection is broken off.
+    Whether the person may have it is asked before this is called, and `may_go_on` now and about
+    once a second from then on: where it says no, the connection is broken off.
     """
+    if not may_go_on():  # a proxy asks for each piece by the cookie of a sign-in that may be over
+        abort(404)
     mime_type = mime_type or mime_type_of(stored)
     accel = accelerated(stored, mime_type)
     if accel is not None:

@@ -35,6 +35,7 @@ from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
+from afttrainer.web.signed_in import sign_in_holds
 
 recordings = Blueprint("recordings", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -207,12 +208,12 @@ def note_look(recording_id: int, clip_id: int | None = None, me: Membership | No
 def may_go_on_reading(recording_id: int) -> Callable[[], bool]:
     """For `film_response`: whether the film is still open to whoever asks now."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    user_id = current_user.id
+    user_id, signed_in = current_user.id, sign_in_holds()
 
     def may_go_on() -> bool:
         with app.app_context():
             found = Recording.of(db.session, recording_id, user_id)
-            if found is None:
+            if found is None or not signed_in():
                 return False
             me = Membership.of(db.session, found.case.therapist.group_id, user_id)
             return me is not None and found.may_watch(me, clock.now())

@@ -15,6 +15,7 @@ from afttrainer.live import phone_clip
 from afttrainer.models import Participant, QueuedClip, Recording, SupervisionSession
 from afttrainer.web import growing_film
 from afttrainer.web.film_bytes import film_response
+from afttrainer.web.signed_in import sign_in_holds
 from afttrainer.web.walls import wall_of_request
 
 films = Blueprint("films", __name__, url_prefix="/supervision/<int:supervision_id>/clips")
@@ -97,9 +98,12 @@ def _asking_on(supervision_id: int, queued_clip_id: int, may: May) -> Callable[[
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     _room, me = _room_of_request(db.session, supervision_id)
     my_id = me.id if me is not None else None
+    signed_in = sign_in_holds() if me is not None else None
 
     def may_go_on() -> bool:
         with app.app_context():
+            if signed_in is not None and not signed_in():
+                return False
             clip = db.session.get(QueuedClip, queued_clip_id)
             me = db.session.get(Participant, my_id) if my_id is not None else None
             if clip is None or not clip.supervision.is_live or clip is not clip.supervision.film:

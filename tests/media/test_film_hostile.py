@@ -20,15 +20,17 @@ from forms import convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afttrainer.media.avc import NotAvc, ParameterSets, without_remarks
+from afttrainer.media.avc import NotAvc, ParameterSets, has_remarks, without_remarks
 from afttrainer.media.ffmpeg import FfmpegError, bare, film_input, find_ffmpeg, output, run
 from afttrainer.media.fragments import Fragments
 from afttrainer.media.lay_out import Tracks, index_bytes, lay_out
 from afttrainer.media.libav import open_film
 from afttrainer.media.limits import Limits
+from afttrainer.media.prepare import look
 from afttrainer.media.recipe import recipe_for
 from afttrainer.media.refusals import NotAFilm, NotPlayable, Refusal
 from afttrainer.media.sniff import sniff
+from afttrainer.media.store import FilmStore
 from afttrainer.media.survey import survey_file
 
 KINDS: tuple[Any, ...] = ("mov", "matroska", "avi", "mpegts", "mpeg")
@@ -134,6 +136,8 @@ def test_what_is_no_film_is_refused_in_words(tmp_path: Path, content: bytes, wor
 def test_what_has_no_end_is_not_even_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "session.mp4")
     assert "not an ordinary file" in refused(tmp_path / "session.mp4")
+    with pytest.raises(NotAFilm):
+        look(FilmStore(tmp_path / "store"), tmp_path / "session.mp4", lambda *_: None)
     assert "not an ordinary file" in refused(Path("/dev/zero"))
     assert "not an ordinary file" in refused(tmp_path)
 
@@ -284,5 +288,7 @@ def test_remarks_are_taken_out_of_any_bytes(data: bytes, length_bytes: int | Non
             cleaned = without_remarks(told, length_bytes)
         except NotAvc:
             continue
+        if length_bytes:
+            assert cleaned is None or has_remarks(memoryview(told), length_bytes)
         if cleaned is not None:
             assert without_remarks(cleaned, length_bytes) is None

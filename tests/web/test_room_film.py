@@ -242,6 +242,36 @@ def test_a_trainee_whose_phone_may_not_have_it_any_more_gets_no_rest_of_it(
         list(pieces)
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_whoever_signs_out_gets_no_rest_of_the_film(
+    site: Site, address: str, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    """And the wall and the person's other devices do."""
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    ben, other, wall = site.browser("Ben"), site.browser("Ben"), Wall(site).http
+    his, there, on_wall = (
+        iter(screen.get(address, buffered=False).response) for screen in (ben, other, wall)
+    )
+    for pieces in (his, there, on_wall):
+        assert next(pieces)
+    before = ben.get_cookie(site.app.config["SESSION_COOKIE_NAME"])
+    assert before is not None
+    if elsewhere:  # as who chooses another passphrase and signs out all other devices
+        site.in_room(
+            lambda room: setattr(room.queue[0].presenter.membership.user, "fs_uniquifier", "other")
+        )
+    else:
+        ben.post("/sign-out")
+    with pytest.raises(ConnectionResetError):
+        list(his)
+    if not elsewhere:
+        assert sum(map(len, there)) > 0
+        kept = site.app.test_client()
+        kept.set_cookie(before.key, before.value)
+        assert status(kept, address) == 404, "as a proxy asks for the next piece"
+    assert sum(map(len, on_wall)) > 0
+
+
 def test_a_presenter_who_is_removed_takes_the_film_along(site: Site, address: str) -> None:
     """Nobody would be there who could stop it."""
     wall, console, ben = Wall(site), site.console(), site.phone("Ben")
