@@ -6,7 +6,6 @@ what is to be erased every hour, so that nothing stays a day too long.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.content.codes import ClipOrigin, ClipStatus, SessionStatus
-from afttrainer.extensions import db, socketio, write
+from afttrainer.extensions import db, write
 from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
 from afttrainer.models import (
@@ -39,7 +38,7 @@ from afttrainer.models import (
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.recording import RecordingStatus
 from afttrainer.models.training_year import TrainingYear
-from afttrainer.rounds import tried
+from afttrainer.rounds import Round
 from afttrainer.web.arrivals import arriving, finish
 from afttrainer.web.keeping import Touched, push_all, touched
 
@@ -49,27 +48,23 @@ FILMS_EVERY = timedelta(hours=1)
 SIGNALS_LIVE = timedelta(days=90)
 
 
-class Keeper:
-    """`start` looks for as long as its worker runs; of several workers one does."""
+class Keeper(Round):
+    """Of several workers one does it."""
+
+    every_s = ROOMS_EVERY_S
+    goes_wrong = "What is to be erased could not be looked after"
+    begins_at_once = True
 
     def __init__(self, app: Flask) -> None:
-        self._app, self._open = app, True
+        self._app = app
         self._place = FileLock(app.extensions["settings"].home / "keeper.lock")
         self._films_at: datetime | None = None
 
-    def start(self) -> None:
-        socketio.start_background_task(self._run, socketio.sleep)
-
     def stop(self) -> None:
-        self._open = False
+        super().stop()
         self._place.let_go()
 
-    def _run(self, sleep: Callable[[float], object]) -> None:
-        while self._open:
-            tried(self._look_in_turn, "What is to be erased could not be looked after")
-            sleep(ROOMS_EVERY_S)
-
-    def _look_in_turn(self) -> None:
+    def look_now(self) -> None:
         if self._place.take():
             self.look(clock.now())
 

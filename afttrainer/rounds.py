@@ -5,12 +5,41 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
+from typing import ClassVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from afttrainer.extensions import socketio
 from afttrainer.writing import TryAgain
 
 log = logging.getLogger(__name__)
+
+
+class Round:
+    """One thing to look after, every `every_s` seconds from `start` to `stop`."""
+
+    every_s: ClassVar[float]
+    #: What an operator reads when a look went wrong.
+    goes_wrong: ClassVar[str]
+    begins_at_once: ClassVar = False
+    _open = True
+
+    def start(self) -> None:
+        socketio.start_background_task(self.run_forever, socketio.sleep)
+
+    def stop(self) -> None:
+        self._open = False
+
+    def look_now(self) -> None:
+        raise NotImplementedError
+
+    def run_forever(self, sleep: Callable[[float], object]) -> None:
+        if self.begins_at_once:
+            tried(self.look_now, self.goes_wrong)
+        while self._open:
+            sleep(self.every_s)
+            if self._open:
+                tried(self.look_now, self.goes_wrong)
 
 
 def tried(look: Callable[[], object], what: str) -> None:

@@ -26,18 +26,18 @@ def a_desk(site: Site) -> Callable[[Callable[[float], None]], None]:
 
 def a_keeper(site: Site) -> Callable[[Callable[[float], None]], None]:
     film_house(site.app).queue.reports.close()
-    return Keeper(site.app)._run
+    return Keeper(site.app).run_forever
 
 
 def a_watch(site: Site) -> Callable[[Callable[[float], None]], None]:
     site.app.extensions["seen"] = 5  # a mistake of the program
-    return Watch(site.app)._run
+    return Watch(site.app).run_forever
 
 
 def a_doorkeeper(site: Site) -> Callable[[Callable[[float], None]], None]:
     keeper = Doorkeeper(site.app)
     keeper._unknown = None  # type: ignore[assignment]  # a mistake of the program
-    return keeper._run
+    return keeper.run_forever
 
 
 class Enough(BaseException):

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from afttrainer import clock
 from afttrainer.backup.copying import NotCopied
 from afttrainer.backup.shelf import Shelf
-from afttrainer.extensions import db, socketio
+from afttrainer.extensions import db
 from afttrainer.media.refusals import Refusal
 from afttrainer.models import Erasure, SupervisionSession
 from afttrainer.models.erasure import ErasedFor
 from afttrainer.models.let_go import LetGo
-from afttrainer.rounds import tried
+from afttrainer.rounds import Round
 
 log = logging.getLogger(__name__)
 
@@ -31,27 +31,22 @@ TRIED_AGAIN_AFTER = timedelta(minutes=10)
 T = TypeVar("T")
 
 
-class Backups:
-    """`start` looks for as long as the server runs. `trouble` is why the last try came to nothing;
-    None where it went well."""
+class Backups(Round):
+    """`trouble` is why the last try came to nothing; None where it went well."""
+
+    every_s = LOOKED_EVERY_S
+    goes_wrong = "Copies could not be looked after"
+    begins_at_once = True
 
     def __init__(self, app: Flask) -> None:
         settings = app.extensions["settings"]
-        self._app, self._open, self._database = app, True, settings.database
+        self._app, self._database = app, settings.database
         self.shelf = Shelf(settings.backup_folder, settings.backup_days)
         self.trouble: Refusal | None = None
         self._again_at: datetime | None = None
 
-    def start(self) -> None:
-        socketio.start_background_task(self._run, socketio.sleep)
-
-    def stop(self) -> None:
-        self._open = False
-
-    def _run(self, sleep: Callable[[float], object]) -> None:
-        while self._open:
-            tried(lambda: self.look(clock.now()), "Copies could not be looked after")
-            sleep(LOOKED_EVERY_S)
+    def look_now(self) -> None:
+        self.look(clock.now())
 
     def look(self, now: datetime) -> None:
         with self._app.app_context():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from afttrainer.extensions import socketio
-from afttrainer.rounds import tried
+from afttrainer.rounds import Round
 
 LOOKED_EVERY_S = 5.0
 #: A screen says who it is with its first words, even where each takes a second.
@@ -46,20 +46,17 @@ class Farewell:
             socket.close(wait=False, abort=True, reason=broken)
 
 
-class Strangers:
-    """Looks every few seconds for sockets that were opened and never said whose they are."""
+class Strangers(Round):
+    """Sockets that were opened and never said whose they are."""
+
+    every_s = LOOKED_EVERY_S
+    goes_wrong = "Sockets of nobody could not be looked for"
 
     def __init__(self, farewell: Farewell) -> None:
-        self._farewell, self._open = farewell, True
+        self._farewell = farewell
         self._looks: dict[str, int] = {}
 
-    def start(self) -> None:
-        socketio.start_background_task(self._run)
-
-    def stop(self) -> None:
-        self._open = False
-
-    def look(self) -> None:
+    def look_now(self) -> None:
         server = socketio.server
         known = {line for _name, line in list(server.manager.get_participants("/", None))}
         strangers = set(server.eio.sockets) - known
@@ -67,9 +64,3 @@ class Strangers:
         for one, looks in self._looks.items():
             if looks >= STRANGER_AT_LOOKS:
                 self._farewell.hang_up(one)
-
-    def _run(self) -> None:
-        while self._open:
-            socketio.sleep(LOOKED_EVERY_S)
-            if self._open:
-                tried(self.look, "Sockets of nobody could not be looked for")

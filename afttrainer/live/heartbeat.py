@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +26,7 @@ from afttrainer.live.audiences import push
 from afttrainer.live.presence import is_page_id, is_wall, new_screen, news, opened, room_of_socket
 from afttrainer.models import Connection, Membership, Participant, Revision
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
-from afttrainer.rounds import tried
+from afttrainer.rounds import Round
 from afttrainer.writing import NO_ROOM, TryAgain
 
 LOOKED_EVERY_S = 5
@@ -220,20 +220,12 @@ def _fell_asleep(session: Session, *, room: int, held: set[str], now: datetime) 
     return touched
 
 
-class Watch:
-    """Looks every few seconds for as long as its worker runs."""
+class Watch(Round):
+    every_s = LOOKED_EVERY_S
+    goes_wrong = "Who is here could not be noted"
 
     def __init__(self, app: Flask) -> None:
-        self._app, self._open = app, True
+        self._app = app
 
-    def start(self) -> None:
-        socketio.start_background_task(self._run, socketio.sleep)
-
-    def stop(self) -> None:
-        self._open = False
-
-    def _run(self, sleep: Callable[[float], object]) -> None:
-        while self._open:
-            sleep(LOOKED_EVERY_S)
-            if self._open:
-                tried(lambda: look(self._app, clock.now()), "Who is here could not be noted")
+    def look_now(self) -> None:
+        look(self._app, clock.now())

@@ -6,7 +6,6 @@ any time. Alone, with no `messages_url`, it is the same without the hearing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -16,7 +15,7 @@ from afttrainer import clock
 from afttrainer.extensions import db, socketio
 from afttrainer.live.presence import IS_WALL
 from afttrainer.models import Connection
-from afttrainer.rounds import tried
+from afttrainer.rounds import Round
 
 if TYPE_CHECKING:
     from config import Config
@@ -44,36 +43,27 @@ def join(app: Flask) -> None:
         socketio.server.manager.initialize()
 
 
-class Doorkeeper:
+class Doorkeeper(Round):
     """Shows out whom another worker has struck off the list: the word of it may have been lost.
 
     A person who was removed, or has signed out, is in no room's list any more; their socket must
     not go on hearing what the room is told.
     """
 
+    every_s = LOOKED_EVERY_S
+    goes_wrong = "The door could not be looked after"
+
     def __init__(self, app: Flask) -> None:
-        self._app, self._open = app, True
+        self._app = app
         self._unknown: set[str] = set()
 
-    def start(self) -> None:
-        socketio.start_background_task(self._run, socketio.sleep)
-
-    def stop(self) -> None:
-        self._open = False
-
-    def look(self) -> None:
+    def look_now(self) -> None:
         """Who is unknown at two looks goes: a screen may just be coming in at the first."""
         with self._app.app_context():
             unknown = _unknown_of(_sockets_here())
         for socket_id in unknown & self._unknown:
             socketio.server.disconnect(socket_id, namespace="/", ignore_queue=True)
         self._unknown = unknown - self._unknown
-
-    def _run(self, sleep: Callable[[float], object]) -> None:
-        while self._open:
-            sleep(LOOKED_EVERY_S)
-            if self._open:
-                tried(self.look, "The door could not be looked after")
 
 
 def _sockets_here() -> set[str]:
