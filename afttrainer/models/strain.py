@@ -1,8 +1,8 @@
 """A strain in the supervision itself, signalled by anyone: it comes before everything else (C-59).
 
-Told to those who lead, it lets the clock of the plan stand still until they say to go on. Told to
-one of them alone, or to the site contact, because it is about another who leads (F3), it changes
-nothing that any other screen shows.
+Told to those who lead, or by its author's wish to the whole group, it lets the clock of the plan
+stand still until they say to go on. Told to one of them alone, or to the site contact, because it
+is about another who leads (F3), it changes nothing that any other screen shows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from afttrainer.models import pace
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import SUPERVISOR, mine
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
 
 if TYPE_CHECKING:
     from afttrainer.models.membership import Membership
@@ -53,9 +53,10 @@ class StrainSignal(Base, EntryMixin):
         words: str,
         to_id: int | None = None,
         contact_id: int | None = None,
+        for_group: bool = False,
     ) -> StrainSignal:
         """`to_id` is the one who leads and shall read it alone, `contact_id` the site contact who
-        shall; without either all who lead are told."""
+        shall; without either all who lead are told, and with `for_group` everybody in the room."""
         room = me.supervision
         made = cls(author=me, made_at=now, dyad=dyad, words=words)
         if contact_id is not None:
@@ -65,8 +66,9 @@ class StrainSignal(Base, EntryMixin):
             made.visibility, made.contact_id = Visibility.PRIVATE, contact.id
             room.touch(mine(me))
         elif to_id is None:
+            made.visibility = Visibility.GROUP if for_group else Visibility.SUPERVISOR
             pace.suspend(room, now)
-            room.touch(SUPERVISOR, mine(me))
+            room.touch(*made._told, mine(me))
         else:
             to = next((p for p in leading(room) if p.id == to_id and p is not me), None)
             if to is None:
@@ -79,6 +81,15 @@ class StrainSignal(Base, EntryMixin):
     @property
     def is_for_all_who_lead(self) -> bool:
         return self.addressed_to_id is None and self.contact_id is None
+
+    @property
+    def is_for_group(self) -> bool:
+        return self.visibility is Visibility.GROUP
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """Never the wall."""
+        return (SUPERVISOR, EVERYONE) if self.is_for_group else (SUPERVISOR,)
 
     def take_back(self, me: Participant, now: datetime) -> None:
         """As if it had not been said; who has read it has read it."""
@@ -115,7 +126,7 @@ class StrainSignal(Base, EntryMixin):
             return
         if not any(s.is_for_all_who_lead and s.attended_at is None for s in room.strains):
             pace.resume(room, now)
-        room.touch(SUPERVISOR, mine(self.author))
+        room.touch(*self._told, mine(self.author))
 
 
 def found(room: SupervisionSession, strain_id: int) -> StrainSignal:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from afttrainer import clock
 from afttrainer.content.codes import Phase, Role
 from afttrainer.models import SupervisionSession, pace
+from tests.live.film_room import Wall
 from tests.people import Site, person
 
 
@@ -119,3 +120,28 @@ def test_no_record_and_no_export_has_it(site: Site) -> None:
             assert answer.status_code == 200
             assert "left out" not in answer.get_data(as_text=True)
             assert "strain" not in answer.get_data(as_text=True).lower()
+
+
+def test_its_author_may_tell_all_of_us_and_never_the_wall(site: Site) -> None:
+    """F2: by author; C-59: not on the projector."""
+    site.begin(Phase.CHECK_IN)
+    aditi, dao, console, wall = site.phone("Aditi"), site.phone("Dao"), site.console(), Wall(site)
+    assert "All of us, 6 others" in aditi.page()
+    dao.heard()
+    said = {"dyad": "trainee_group", "words": "I feel left out", "to": "group"}
+    assert aditi.do("strain.signal", **said)["ok"]
+    assert [push["audience"] for push in dao.heard()] == ["everyone"]
+    assert "I feel left out" in dao.page()
+    assert "I feel left out" in console.page("console")
+    assert "This comes first." in console.page("console")
+    assert site.look(lambda room: room.suspended_at) is not None
+    assert "left out" not in wall.page()
+    assert not [m for m in wall.live.get_received() if m["name"] == "changed"]
+    assert "left out" not in site.browser("Dao").get(
+        f"/supervision/{site.supervision_id}/record.json"
+    ).get_data(as_text=True)
+    strain = site.look(lambda room: room.strains[0].id)
+    assert not dao.do("strain.attend", strain=strain)["ok"], "whoever leads takes it up"
+    assert aditi.do("strain.take_back", strain=strain)["ok"]
+    assert "I feel left out" not in dao.page()
+    assert site.look(lambda room: room.suspended_at) is None
