@@ -34,8 +34,10 @@ def running_lock(config: Config) -> FileLock:
 
 
 def hold_open(config: Config) -> None:
-    """This process serves the site from here on: nobody exchanges its database until it has ended.
-    Waits for whoever is doing so."""
+    """This process serves the site from here on: nobody exchanges its SQLite file until it has
+    ended. Waits for whoever is doing so."""
+    if config.database_url:
+        return
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = running_lock(config)
     lock.share()
