@@ -34,6 +34,7 @@ SEEK_BYTES = 256 * 1024
 #: What a film of good quality asks for while it is watched.
 WATCHED_BYTES_A_SECOND = 8_000_000 // 8
 WATCHED_EVERY_S = 0.25
+WATCHED_S = 5.0
 READ_BYTES = 1024 * 1024
 #: So much each viewer fetches as fast as it comes.
 FETCHED_BYTES = 256 * 1024 * 1024
@@ -44,17 +45,18 @@ LOCATION = "/afttrainer-films/"
 
 
 def run(report: Report) -> None:
-    film = material.joined(90 * 60)
+    film, alone = material.joined(90 * 60), Alone()
     for name, serving in (
-        ("sealed", _sealed),
-        ("plain", _plain),
-        ("plain, by nginx after a yes", _accelerated),
         ("nginx alone", _nginx),
+        ("plain, by nginx after a yes", _accelerated),
+        ("plain", _plain),
+        ("sealed", _sealed),
     ):
         with tempfile.TemporaryDirectory(dir=material.KEPT) as folder, ExitStack() as until_the_end:
             viewer = until_the_end.enter_context(serving(Path(folder), film))
             for viewers in VIEWERS:
-                _throughput(report, name, viewer, viewers)
+                _throughput(report, name, viewer, viewers, alone)
+                _watched(report, name, viewer, viewers, alone)
                 _seeks(report, name, viewer, viewers)
     for name, serving in (("sealed", _sealed), ("plain", _plain)):
         free = shutil.disk_usage(material.kept()).free
@@ -70,6 +72,17 @@ def run(report: Report) -> None:
             _seeks(report, f"{name}, 8 GB", viewer, 1)
 
 
+class Alone:
+    """What nginx alone gave, which is taken first: every line says what it is of that."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, int], float] = {}
+
+    def beside(self, line: dict[str, Any], what: str, viewers: int) -> None:
+        alone = self.values.setdefault((what, viewers), line["value"])
+        line["of_nginx_alone"] = round(line["value"] / alone, 3)
+
+
 class Viewer:
     """One player: its connection, and the address of its film."""
 
@@ -79,6 +92,21 @@ class Viewer:
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("localhost", self.port, timeout=60)
+
+    def watch(self, start: int, seconds: float) -> tuple[int, float]:
+        """As a player does: one request for all that is to come, taken in as it is shown. How much
+        came, and by how much (seconds) the latest of it was behind its time."""
+        connection, size = self.connect(), round(WATCHED_BYTES_A_SECOND * WATCHED_EVERY_S)
+        connection.request("GET", self.path, headers=self.headers | {"Range": f"bytes={start}-"})
+        answer, began = connection.getresponse(), perf_counter()
+        got, behind = 0, 0.0
+        for number in range(1, round(seconds / WATCHED_EVERY_S) + 1):
+            due = began + number * WATCHED_EVERY_S
+            threading.Event().wait(max(0.0, due - perf_counter()))
+            got += len(answer.read(size))
+            behind = max(behind, perf_counter() - due)
+        connection.close()
+        return got, behind
 
     def fetch(self, connection: http.client.HTTPConnection, start: int, length: int) -> None:
         told = {"Range": f"bytes={start}-{start + length - 1}"}
@@ -93,7 +121,21 @@ class Viewer:
             raise RuntimeError(f"{got} of {length} bytes came")
 
 
-def _throughput(report: Report, name: str, viewer: Viewer, viewers: int) -> None:
+def _watched(report: Report, name: str, viewer: Viewer, viewers: int, alone: Alone) -> None:
+    with report.figure(f"{name}: {viewers} viewers at 8 Mbit/s each", unit="MB/s") as line:
+        seen: list[tuple[int, float]] = []
+
+        def watch() -> None:
+            seen.append(viewer.watch(random.randrange(viewer.size // 2), WATCHED_S))
+
+        began = perf_counter()
+        _together(watch, viewers)
+        line["value"] = round(sum(got for got, _ in seen) / 1e6 / (perf_counter() - began), 3)
+        line["behind_ms"] = round(max(behind for _, behind in seen) * 1000, 1)
+        alone.beside(line, "watched", viewers)
+
+
+def _throughput(report: Report, name: str, viewer: Viewer, viewers: int, alone: Alone) -> None:
     with report.figure(f"{name}: {viewers} viewers, as fast as it comes", unit="MB/s") as line:
         length = min(viewer.size // 2, FETCHED_BYTES)
 
@@ -104,6 +146,7 @@ def _throughput(report: Report, name: str, viewer: Viewer, viewers: int) -> None
         began = perf_counter()
         _together(watch, viewers)
         line["value"] = round(viewers * length / 1e6 / (perf_counter() - began))
+        alone.beside(line, "fetched", viewers)
 
 
 def _seeks(report: Report, name: str, viewer: Viewer, viewers: int) -> None:
