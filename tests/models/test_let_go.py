@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from afttrainer.content.codes import ExerciseType, SessionStatus, Visibility
+from afttrainer.content.codes import ExerciseType, Seat, SessionStatus, Visibility
 from afttrainer.models import (
     Exercise,
     InnerWord,
@@ -18,6 +18,7 @@ from afttrainer.models import (
     RuptureEvent,
     RuptureTag,
     RuptureView,
+    SeatSpan,
     child_rupture,
 )
 from afttrainer.models.audit import KEPT_FOR
@@ -162,3 +163,18 @@ def test_a_training_year_has_no_day_twice() -> None:
     while day < date(2027, 1, 1):
         assert YEAR.end_of(day) > day
         day += timedelta(days=1)
+
+
+def test_what_was_said_from_the_chairs_goes_with_the_tries(room: Room) -> None:
+    """Afterwards no rupture tells any more whose words they were, so no withdrawal finds them."""
+    exercise = Exercise.plan(room.mirela, room.rupture().id, ExerciseType.TWO_CHAIR, "x")
+    exercise.fear, exercise.expectation = "He laughs and leaves", "He wants me to give up"
+    for seat in Seat:
+        exercise.seat_spans.append(SeatSpan(seat=seat, began_at=at(45), key_phrase="It is enough"))
+    room.session.flush()
+    let_go(room.supervision, at(90), at(90))
+    room.keep()
+    assert (exercise.fear, exercise.expectation) == ("", "")
+    assert [(s.seat, s.began_at, s.key_phrase) for s in exercise.seat_spans] == [
+        (seat, at(45), "") for seat in Seat
+    ]
