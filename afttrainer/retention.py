@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
@@ -20,9 +20,11 @@ from afttrainer.file_lock import FileLock
 from afttrainer.film_house import film_house
 from afttrainer.models import (
     Clip,
+    CommandRecord,
     Consent,
     Erasure,
     NarrationSound,
+    Participant,
     QueuedClip,
     Recording,
     StrainSignal,
@@ -46,6 +48,8 @@ ROOMS_EVERY_S = 10.0
 FILMS_EVERY = timedelta(hours=1)
 #: Signals of strain are for those who lead now, and for nobody's file (docs/privacy.md).
 SIGNALS_LIVE = timedelta(days=90)
+#: A phone that fell asleep before it heard that its words were saved may ask again for so long.
+ANSWERS_LIVE = timedelta(days=1)
 
 
 class Keeper(Round):
@@ -119,6 +123,7 @@ def sweep(now: datetime) -> None:
     push_all(write(lambda session: _erase(session, limits, now)))
     year = TrainingYear(settings.training_year_begins, settings.marks_years)
     write(lambda session: _let_marks_go(session, year, now))
+    write(lambda session: _let_answers_go(session, now))
     _clear_files(now)
     _let_spoken_go(settings.narration_days, now)
     _let_uploads_go(now)
@@ -146,6 +151,17 @@ def _let_marks_go(session: Session, year: TrainingYear, now: datetime) -> None:
     for room, due_at in let_go.all_due(session, year, now):
         let_go.let_go(room, due_at, now)
     let_go.forget_old(session, now)
+
+
+def _let_answers_go(session: Session, now: datetime) -> None:
+    """What closed meetings have left of the ledger (`models/command.py`)."""
+    theirs = (
+        select(Participant.id)
+        .join(SupervisionSession, SupervisionSession.id == Participant.supervision_id)
+        .where(SupervisionSession.status == SessionStatus.CLOSED)
+    )
+    is_old = CommandRecord.done_at <= now - ANSWERS_LIVE
+    session.execute(delete(CommandRecord).where(CommandRecord.participant_id.in_(theirs), is_old))
 
 
 def _clear_files(now: datetime) -> None:

@@ -23,7 +23,7 @@ def stop(room: Room, _form: PauseForm) -> None:
     Hold.ask(room.me, room.now)
 
 
-@command("hold.lift", PauseForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+@command("hold.lift", PauseForm, by=By.ANYONE, judged=Judged.OWN_TIME, traceless=True)
 def lift(room: Room, _form: PauseForm) -> None:
     hold = room.supervision.hold
     if room.offline and hold is not None and hold.since > room.touched_at:

@@ -50,16 +50,24 @@ def answered(session: Session, me: Participant, envelope: Envelope) -> Outcome |
     if before is None:
         return None
     body_hash, ack = before
-    if body_hash != envelope.body_hash:
+    # A meeting that was closed knows of it only that it was saved.
+    if body_hash and body_hash != envelope.body_hash:
         raise Refused(_("Two different things came under one name. Please do it again."))
     status = 200 if ack.get("ok") else 409
-    return Outcome(ack, me.supervision_id, status=status, repeated=True)
+    return Outcome(ack | {"id": envelope.id}, me.supervision_id, status=status, repeated=True)
 
 
 def remember(
-    session: Session, me: Participant, envelope: Envelope, ack: Ack, now: datetime
+    session: Session,
+    me: Participant,
+    envelope: Envelope,
+    ack: Ack,
+    now: datetime,
+    *,
+    is_recorded: bool = False,
 ) -> None:
-    """Closing a meeting empties its part of the book, and nothing is written there any more."""
+    """Closing a meeting empties its part of the book but for that something `is_recorded`, and
+    nothing is written there any more."""
     if me.supervision.status is SessionStatus.CLOSED:
         return
     session.execute(
@@ -70,5 +78,6 @@ def remember(
             "body_hash": envelope.body_hash,
             "ack": ack,
             "done_at": now,
+            "is_recorded": is_recorded,
         },
     )

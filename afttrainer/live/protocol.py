@@ -79,6 +79,13 @@ class Known:
     by: By
     judged: Judged
     act: Callable[[Room, Any], Mapping[str, Any] | None]
+    #: It leaves nothing that outlives the meeting, not even that it was said (rule 13).
+    traceless: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """What is said by it stands in the record when the meeting is closed."""
+        return self.judged is Judged.OWN_TIME and not self.traceless
 
     @property
     def moves_the_room(self) -> bool:
@@ -96,12 +103,12 @@ def moving_commands() -> list[str]:
 
 
 def command(
-    name: str, form: type[F], *, by: By, judged: Judged
+    name: str, form: type[F], *, by: By, judged: Judged, traceless: bool = False
 ) -> Callable[[Callable[[Room, F], Mapping[str, Any] | None]], Callable[[Room, F], Any]]:
     """Open one named door of the live room."""
 
     def register(act: Callable[[Room, F], Mapping[str, Any] | None]) -> Callable[[Room, F], Any]:
-        COMMANDS[name] = Known(name, form, by, judged, act)
+        COMMANDS[name] = Known(name, form, by, judged, act, traceless)
         return act
 
     return register
@@ -190,7 +197,7 @@ def _once(
         raise Refused(_("Not saved yet: please look at what is marked."), fields=fields, status=422)
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
-    ledger.remember(session, me, envelope, ack, now)
+    ledger.remember(session, me, envelope, ack, now, is_recorded=known.is_recorded)
     session.flush()
     pieces.draw(supervision.touched)
     return Outcome(ack, supervision.id, supervision.touched, brought=brought)
@@ -217,7 +224,7 @@ def _sender(session: Session, find: Callable[[Session], Participant | None]) -> 
 
 def _check_right(known: Known, me: Participant, supervision: SupervisionSession) -> None:
     if supervision.status is SessionStatus.CLOSED:
-        # The book of answers was emptied: nobody can tell whether it was taken just before.
+        # Of most the book of answers knows no more: nobody can tell whether it was taken before.
         raise Refused(
             _(
                 "This meeting is closed. What you wrote is still here on your device; if it had "

@@ -7,7 +7,7 @@ from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import StrainSignal, strain
 
 
-@command("strain.signal", StrainForm, by=By.ANYONE, judged=Judged.OWN_TIME)
+@command("strain.signal", StrainForm, by=By.ANYONE, judged=Judged.OWN_TIME, traceless=True)
 def signal(room: Room, form: StrainForm) -> None:
     StrainSignal.signal(
         room.me, room.now, dyad=form.dyad.data, words=form.words.data, **form.reader

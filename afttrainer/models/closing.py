@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
 from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
-from afttrainer.models.command import CommandRecord
+from afttrainer.models import command
 from afttrainer.models.pace import resume
 from afttrainer.models.refusal import Refused
 
@@ -79,8 +78,7 @@ def _forget(supervision: SupervisionSession, now: datetime) -> None:
     _forget_noes(supervision)
     session = object_session(supervision)
     if session is not None:
-        ids = [p.id for p in supervision.participants]
-        session.execute(delete(CommandRecord).where(CommandRecord.participant_id.in_(ids)))
+        command.empty(session, [p.id for p in supervision.participants], now)
 
 
 def _forget_passes(exercise: Exercise) -> None:

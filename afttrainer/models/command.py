@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, delete, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from afttrainer.models.base import Base
 
 
 class CommandRecord(Base):
-    """Emptied when the meeting closes, so that it never tells who passed or stopped."""
+    """Emptied when the meeting closes, so that it never tells who passed or stopped. Of words and
+    marks that stand in the record it stays known for a day that they were saved, and no more."""
 
     __tablename__ = "command_record"
 
@@ -22,3 +24,13 @@ class CommandRecord(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     ack: Mapped[dict[str, Any]] = mapped_column(JSON)
     done_at: Mapped[datetime]
+    #: What it said stands in the record.
+    is_recorded: Mapped[bool] = mapped_column(default=False)
+
+
+def empty(session: Session, participant_ids: Sequence[int], now: datetime) -> None:
+    """What is left tells neither what was said nor when."""
+    theirs = CommandRecord.participant_id.in_(participant_ids)
+    session.execute(delete(CommandRecord).where(theirs, CommandRecord.is_recorded.is_(False)))
+    blank = {"body_hash": "", "ack": {"ok": True}, "done_at": now}
+    session.execute(update(CommandRecord).where(theirs).values(blank))

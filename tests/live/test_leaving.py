@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from sqlalchemy import select
 
 from afttrainer import clock
 from afttrainer.content.codes import Phase
+from afttrainer.extensions import db
 from afttrainer.models import CommandRecord, SupervisionSession
+from afttrainer.retention import sweep
+from tests.live import film_room
 from tests.people import TRAINEES, Phone, Site, queued_clip
 
 GROUP_STEP = {"closeness": 7, "shame_before": 8, "shame_after": 4, "group_words": "less alone"}
@@ -128,7 +134,54 @@ def test_without_ben_the_console_offers_a_close_that_is_written_down(site: Site)
     assert site.look(lambda room: room.closed_without_checkout) is True
 
 
-def test_a_closed_room_thanks_everyone_refuses_all_and_has_no_ledger(site: Site) -> None:
+def ledger(site: Site) -> list[tuple[str, str, dict[str, Any], datetime]]:
+    def read(_room: SupervisionSession) -> list[tuple[str, str, dict[str, Any], datetime]]:
+        rows = db.session.scalars(select(CommandRecord))
+        return [(row.command_id, row.body_hash, row.ack, row.done_at) for row in rows]
+
+    return site.look(read)
+
+
+def test_an_answer_lost_in_the_last_moment_is_given_again_after_closing(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    console, dao = site.console(), site.phone("Dao")
+    assert dao.do("check_in.save", id="its-answer-was-lost", calm=5, word="tired")["ok"]
+    assert not dao.do("check_in.save", id="it-was-refused", calm=11)["ok"]
+    assert console.do("supervision.close")["ok"]
+
+    again = dao.do("check_in.save", id="its-answer-was-lost", calm=5, word="tired")
+    assert again == {"id": "its-answer-was-lost", "ok": True}
+    assert not dao.do("check_in.save", id="it-was-refused", calm=11)["ok"]
+    assert not site.phone("Aditi").do("check_in.save", id="its-answer-was-lost", calm=5)["ok"]
+    assert site.look(lambda room: [c.word for c in room.check_ins]) == ["tired"]
+
+
+def test_what_closing_leaves_of_the_ledger_tells_nothing_and_goes_after_a_day(site: Site) -> None:
+    film_room.watch(site)
+    console, ben = site.console(), site.phone("Ben")
+    for name in ("check_in.save", "hold.stop", "hold.lift"):
+        body = {"calm": 5, "word": "tired"} if name == "check_in.save" else {}
+        assert ben.do(name, id=f"this-is-{name}", **body)["ok"], name
+    assert console.do("supervision.close")["ok"]
+
+    closed_at = site.look(lambda room: room.closed_at)
+    assert closed_at is not None
+    assert ledger(site) == [("this-is-check_in.save", "", {"ok": True}, closed_at)]
+    for after, left in ((timedelta(hours=23), 1), (timedelta(hours=25), 0)):
+        with site.app.app_context():
+            sweep(closed_at + after)
+        assert len(ledger(site)) == left
+
+
+def test_the_ledger_of_a_meeting_that_goes_on_is_kept(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    site.phone("Dao").do("check_in.save", calm=5)
+    with site.app.app_context():
+        sweep(clock.now() + timedelta(days=2))
+    assert len(ledger(site)) == 1
+
+
+def test_a_closed_room_thanks_everyone_and_refuses_all(site: Site) -> None:
     site.begin(Phase.CHECK_IN)
     console, dao = site.console(), site.phone("Dao")
     dao.do("check_in.save", calm=5, word="tired")
@@ -141,7 +194,7 @@ def test_a_closed_room_thanks_everyone_refuses_all_and_has_no_ledger(site: Site)
     assert not ack["ok"]
     assert "closed" in ack["words"]
     assert not console.do("phase.move", phase=1, shown="")["ok"]
-    assert site.write(lambda s: len(s.scalars(select(CommandRecord)).all())) == 0
+    assert len(ledger(site)) == 1, "of what came after it nothing is kept"
     assert site.look(lambda room: [c.word for c in room.check_ins]) == ["tired"]
     assert "To the record" in dao.page()
 
