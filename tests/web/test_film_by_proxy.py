@@ -173,9 +173,20 @@ def remove_ben(room: SupervisionSession) -> None:
     room.queue[0].therapist.removed_at = clock.now()
 
 
-@pytest.mark.parametrize("no", [withdraw, close, remove_ben])
+def sign_out(site: Site, ben: FlaskClient) -> None:
+    kept = ben.get_cookie(site.app.config["SESSION_COOKIE_NAME"])
+    ben.post("/sign-out")
+    assert kept is not None
+    ben.set_cookie(kept.key, kept.value)  # nginx goes on with the one that the player came with
+
+
+def in_the_room(no: Callable[[SupervisionSession], None]) -> Callable[[Site, FlaskClient], None]:
+    return lambda site, _ben: site.in_room(no)
+
+
+@pytest.mark.parametrize("no", [*map(in_the_room, (withdraw, close, remove_ben)), sign_out])
 def test_a_no_ends_what_an_open_player_is_sent(
-    proxied: Proxied, no: Callable[[SupervisionSession], None]
+    proxied: Proxied, no: Callable[[Site, FlaskClient], None]
 ) -> None:
     """It had asked for all that is to come; so little of it is sent after the no, when the yes is
     over that nginx keeps."""
@@ -183,7 +194,7 @@ def test_a_no_ends_what_an_open_player_is_sent(
     with proxied.slow_reader(ben) as player:
         before = len(_taken(player, MIB))
         assert before >= MIB
-        proxied.site.in_room(no)
+        no(proxied.site, ben)
         until(lambda: proxied.ask(ben, Range="bytes=0-1")[0].status in (403, 404))
         after = len(_taken(player, len(FILM)))
     assert after <= GIVEN_AT_MOST + ON_ITS_WAY
@@ -202,6 +213,24 @@ def _taken(player: socket.socket, at_least: int) -> bytes:
             break
         taken += piece
     return bytes(taken)
+
+
+def test_films_outside_of_a_room_go_the_same_way(proxied: Proxied) -> None:
+    asked: list[str | None] = []
+
+    def note() -> None:
+        asked.append(request.headers.get("Range"))
+
+    proxied.site.app.before_request_funcs.setdefault(None, []).append(note)
+    recording = proxied.site.look(lambda room: room.queue[0].clip.recording_id)
+    ben = proxied.site.browser("Ben")
+    asked.clear()
+    answer, body = proxied.ask(ben, address=f"/films/{recording}/film", Range="bytes=5-")
+    assert (answer.status, body == FILM[5:]) == (206, True)
+    assert set(asked) == {"bytes=0-0"}
+    asked.clear()
+    assert proxied.ask(ben, address="/patterns/1/film", Range="bytes=5-")[0].status == 404
+    assert asked[0] == "bytes=0-0"
 
 
 def test_the_program_is_asked_for_its_yes_once_in_two_seconds(proxied: Proxied) -> None:
