@@ -9,7 +9,9 @@ from sqlalchemy import event
 
 from afttrainer import clock
 from afttrainer.extensions import db
+from afttrainer.file_lock import FileLock
 from afttrainer.film_desk import CLIPS_EVERY, FilmDesk
+from afttrainer.film_house import film_house
 from afttrainer.models import SupervisionSession
 from tests.network import until
 from tests.people import Site, queued_clip
@@ -75,3 +77,35 @@ def test_which_clips_phones_want_is_asked_when_it_may_have_changed(
     finally:
         event.remove(engine, "before_cursor_execute", hear)
         desk.stop()
+
+
+def test_a_further_step_of_a_film_is_heard_before_the_next_look(site: Site) -> None:
+    """Whoever brought it waits for it to show; how far a step is waits for the look."""
+    home = site.app.extensions["settings"].home
+    busy = FileLock(home / "film_worker.lock")
+    assert busy.take(), "as another worker that has not left yet: ours touches nothing"
+    desk = a_desk(site)
+    reports = film_house(site.app).queue.reports
+    pauses: list[float] = []
+    looks: list[int] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) in (12, 14):
+            reports.change("a-film", "looking", len(pauses) / 20)
+        elif len(pauses) == 30:
+            desk.stop()
+
+    def look() -> None:
+        FilmDesk.poll(desk)
+        looks.append(len(pauses))
+
+    try:
+        desk.poll()
+        desk.poll = look  # type: ignore[method-assign]  # to see when it looks
+        reports.wait("a-film", home / "none.mp4", None)
+        desk.run_forever(sleep)
+    finally:
+        desk.stop()
+        busy.let_go()
+    assert looks == [1, 11, 12, 22]
