@@ -245,10 +245,14 @@ class Device(Screen):
         self._made += 1
         at = (time.time() + self.ahead_s) * 1000
         made = Command(f"{self.label}-{self._made:06}", name, body, at, not self.is_connected)
-        with self._lock:
-            self.outbox.append(made)
-        self._wake()
+        self.puts(made)
         return made
+
+    def puts(self, command: Command) -> None:
+        """Into the outbox."""
+        with self._lock:
+            self.outbox.append(command)
+        self._wake()
 
     @property
     def own(self) -> str:
