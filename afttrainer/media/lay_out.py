@@ -100,10 +100,14 @@ class _Copy:
         for made in self._made.values():
             made.metadata.clear()
         self._picture = self._wanted[0]
+        self._picture_index = self._picture.index
+        self._picture_s = float(as_fraction(self._picture.time_base, 1))
         self._length_s = (film.duration or 0) / 1_000_000
-        self._bases = {s.index: as_fraction(s.time_base, 1) for s in self._wanted}
         self._told_at_s = -TOLD_EVERY_S
-        self._shift_s = _shift(self._wanted)
+        # How much earlier each track's packets are to be, in its own units; mostly nothing.
+        shift_s = _shift(self._wanted)
+        bases = {s.index: as_fraction(s.time_base, 1) for s in self._wanted}
+        self._back = {i: round(shift_s / base) for i, base in bases.items() if shift_s}
         self._prefix = _length_bytes(self._picture)
 
     def all(self) -> None:
@@ -113,21 +117,20 @@ class _Copy:
             self._one(packet)
 
     def _one(self, packet: Packet[Stream]) -> None:
-        if packet.stream_index == self._picture.index:
+        index = packet.stream_index
+        if index == self._picture_index:
             self._tell_of(packet.dts or 0)
-        made = self._made[packet.stream_index]
-        if packet.stream_index == self._picture.index and self._prefix != 0:
-            packet = self._without_remarks(packet)
-        if self._shift_s:
-            back = round(self._shift_s / self._bases[packet.stream_index])
+            if self._prefix != 0:
+                packet = self._without_remarks(packet)
+        if self._back:
+            back = self._back[index]
             packet.dts = None if packet.dts is None else packet.dts - back
             packet.pts = None if packet.pts is None else packet.pts - back
-        packet.stream = made
-        self._copy.mux(packet)
+        packet.stream = self._made[index]
+        self._copy.mux_one(packet)
 
     def _tell_of(self, dts: int) -> None:
-        base = self._bases[self._picture.index]
-        done_s = dts * base.numerator / base.denominator
+        done_s = dts * self._picture_s
         if abs(done_s - self._told_at_s) >= TOLD_EVERY_S:
             self._told_at_s = done_s
             self._tell(min(1.0, max(0.0, done_s / self._length_s)) if self._length_s else 0.0)
