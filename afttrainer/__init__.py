@@ -23,14 +23,14 @@ def create_app(config: Config) -> Flask:
     from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from afttrainer import accounts, language
+    from afttrainer import accounts, clock, language
     from afttrainer.backup.round import Backups
     from afttrainer.content.scripts import load_scripts
     from afttrainer.database import engines_for, writer_for
     from afttrainer.extensions import compress, csrf, db, socketio
     from afttrainer.forms.lookup import form_of
     from afttrainer.live import doors as live_doors
-    from afttrainer.live import workers
+    from afttrainer.live import film_state, workers
     from afttrainer.live.backlog import close_the_stalled
     from afttrainer.live.farewell import Farewell
     from afttrainer.live.incoming import take_in
@@ -93,6 +93,8 @@ def create_app(config: Config) -> Flask:
     language.init_app(app)
     app.jinja_env.globals["form_of"] = form_of
     app.jinja_env.globals["modules"] = Modules(STATIC)
+    app.jinja_env.globals["film_of"] = film_state.state_of
+    app.jinja_env.globals["server_clock"] = clock
     csrf.init_app(app)
     compress.init_app(app)
     accounts.init_app(app)

@@ -76,6 +76,11 @@ def now() -> datetime:
     return _1970 + timedelta(microseconds=(_anchor.wall_ns + _ticks_ns()) // 1000)
 
 
+def now_ms() -> float:
+    """The same as devices reckon it, as a page tells it while it is being drawn."""
+    return to_ms_exact(now())
+
+
 def boot_id() -> str:
     """Which clock tells the time: devices that hear of another compare theirs anew."""
     return _anchor.boot_id

@@ -26,34 +26,49 @@ class Modules:
     """The scripts below `folder`, as they ask for one another.
 
     A browser learns of a script only from the one that imports it; over a slow line that is one
-    journey after the other, where a page that names all of them needs two or three.
+    journey after the other, where a page that names all of them needs two or three. It opens six
+    connections and no more, so what is needed soon is named first, and the rest when that is there.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[tuple[str, str], list[str]] = {}
+        self._known: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
 
-    def of(self, first: str, kind: str) -> list[str]:
-        """Names below the folder of all that `first` comes to load on a screen of that kind, itself
-        left out: all that it imports, then what it lists under `kind: [`, each with what that
-        imports. Browsers fetch them in this order, so what is needed soon stands early."""
-        found = self._known.get((first, kind))
-        if found is None:
-            found = self._known[first, kind] = self._found(first, kind)
+    def first(self, entry: str, kind: str) -> list[str]:
+        """Names below the folder, in the order in which they are needed: all that `entry` imports,
+        then what it lists under its first `kind: [`, with what that imports."""
+        return self._found(entry, kind)[0]
+
+    def then(self, entry: str, kind: str) -> list[str]:
+        """What it lists under the second `kind: [`, whatever is imported before whoever does so."""
+        return self._found(entry, kind)[1]
+
+    def _found(self, entry: str, kind: str) -> tuple[list[str], list[str]]:
+        if (entry, kind) not in self._known:
+            lists = [_named(entry, one, _SCRIPT) for one in _lists(self._text(entry), kind)]
+            first, then = (*lists, [], [])[:2]
+            begun = self._closely([*self._imports(entry), *first], {entry})
+            self._known[entry, kind] = begun, self._needed_first(then, {entry, *begun})
+        return self._known[entry, kind]
+
+    def _closely(self, names: list[str], seen: set[str]) -> list[str]:
+        found: list[str] = []
+        for name in names:
+            waiting = [name]
+            while waiting:
+                if (one := waiting.pop(0)) not in seen:
+                    seen.add(one)
+                    found.append(one)
+                    waiting += self._imports(one)
         return found
 
-    def _found(self, first: str, kind: str) -> list[str]:
-        text = self._text(first)
-        listed = re.search(rf"^\s*{kind}: \[(.*?)\]", text, re.MULTILINE | re.DOTALL)
-        seen = {first: None}
-        for begun in (self._imports(first), *_each(first, listed)):
-            waiting = [*begun]
-            while waiting:
-                name = waiting.pop(0)
-                if name not in seen:
-                    seen[name] = None
-                    waiting += self._imports(name)
-        return list(seen)[1:]
+    def _needed_first(self, names: list[str], seen: set[str]) -> list[str]:
+        found: list[str] = []
+        for name in names:
+            if name not in seen:
+                seen.add(name)
+                found += [*self._needed_first(self._imports(name), seen), name]
+        return found
 
     def _imports(self, name: str) -> list[str]:
         return _named(name, self._text(name), _NEEDED)
@@ -66,5 +81,5 @@ def _named(name: str, text: str, how: re.Pattern[str]) -> list[str]:
     return [normpath(join(dirname(name), to)) for to in how.findall(text)]
 
 
-def _each(first: str, listed: re.Match[str] | None) -> list[list[str]]:
-    return [[name] for name in _named(first, listed[1], _SCRIPT)] if listed else []
+def _lists(text: str, kind: str) -> list[str]:
+    return re.findall(rf"^\s*{kind}: \[(.*?)\]", text, re.MULTILINE | re.DOTALL)

@@ -57,6 +57,8 @@ class Weather:
 
 
 CLEAR = Weather()
+#: 100 ± 50 ms each way, and the waits that 2 % loss makes.
+BAD = Weather(delay_ms=100, jitter_ms=50, loss=0.02)
 #: 100 ± 50 ms there and back, and the waits that 2 % loss makes.
 BAD_WIFI = Weather(delay_ms=50, jitter_ms=25, loss=0.02)
 

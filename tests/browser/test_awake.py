@@ -64,3 +64,4 @@ def test_where_browsers_do_not_allow_it_that_is_said(evening: Evening) -> None:
     begins_anew(aditi, NEVER)
     aditi.unfolds(about)
     aditi.sees("over HTTPS only")
+    aditi.does_not_see("without HTTPS")

@@ -62,6 +62,20 @@ def test_the_core_of_a_meeting(stage: Stage) -> None:
     expect(wall.page.locator(".closeness")).to_be_visible()
 
 
+def test_what_is_off_without_https_is_said_where_it_is_looked_for(stage: Stage) -> None:
+    evening = Evening(stage)
+    evening.mirela.sees("keep a screen awake over HTTPS only")
+    evening.begins()
+    ben = evening.comes("Ben")
+    ben.unfolds(ben.page.locator("#about-device"))
+    ben.sees("keep a phone awake over HTTPS only")
+    ben.sees("Browsers then give no microphone")
+    evening.shows_the_film_of(ben)
+    ben.presses("Write down what comes back to me")
+    expect(ben.page.locator("[data-aloud-cannot]")).to_contain_text("HTTPS")
+    expect(ben.page.get_by_role("button", name="Say it aloud")).to_have_count(0)
+
+
 def test_contact_is_lost_and_found(stage: Stage) -> None:
     """No locks between tabs, no clipboard, no storage that is promised: it holds all the same."""
     evening = Evening(stage)

@@ -1,6 +1,6 @@
 // The bell. In the room it sounds from the wall alone; the console can try it out.
 import { serverNow } from "../room/clock.js";
-import { kind } from "../room/room.js";
+import { kind } from "../room/socket.js";
 
 const EVERY_MS = 250;
 // A wall opened a little later still rings; one opened long after does not.

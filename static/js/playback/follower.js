@@ -1,6 +1,6 @@
 // A muted player that follows the wall: softly where it can, by one jump where it must.
 import { serverNow } from "../room/clock.js";
-import { kind } from "../room/room.js";
+import { kind } from "../room/socket.js";
 import { words } from "../room/words.js";
 import { clipMs, unload, watchMarks } from "./place.js";
 import { Player } from "./player.js";
@@ -15,7 +15,8 @@ const LASTING_MS = 1500;
 // Writing the rate makes these stutter: they jump a little instead.
 const onlyJumps = /^((?!chrome|android|crios|fxios).)*safari/i.test(navigator.userAgent);
 
-const video = document.createElement("video");
+// It stands in the page, so that the film is on its way before any script is.
+const video = document.querySelector("[data-own-player]");
 const join = notice("button", "film-join", () => follower.joins());
 const behind = notice("p", "film-behind");
 
@@ -116,18 +117,17 @@ function attach() {
     return video.remove();
   }
   if (video.parentElement === place) return;
+  video.hidden = false;
   place.replaceChildren(video, join, behind);
   follower.again();
   follower.look();
 }
 
 export function run() {
-  Object.assign(video, { muted: true, playsInline: true, preload: "auto", disablePictureInPicture: true });
   // Nobody hears the pitch; keeping it costs Chromium some forty milliseconds at each change of rate.
   Object.assign(video, { preservesPitch: false, webkitPreservesPitch: false });
-  video.setAttribute("muted", "");
-  video.tabIndex = -1;
-  video.setAttribute("aria-hidden", "true");
+  video.muted = true;
+  video.style.visibility = "hidden";
   join.textContent = words.joinFilm;
   behind.textContent = words.filmBehind;
   watchMarks(video);

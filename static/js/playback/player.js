@@ -48,6 +48,8 @@ export class Player {
     }
     this.video.addEventListener("error", () => this.lost());
     setInterval(() => this.look(), LOOK_EVERY_MS);
+    // It was on its way before this script.
+    if (this.video.error) this.lost();
     this.look();
   }
 

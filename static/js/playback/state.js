@@ -1,6 +1,6 @@
 // Where the film is, as the server last told it: a state that stays true until the next one.
 import { serverNow } from "../room/clock.js";
-import { kind, socket } from "../room/room.js";
+import { kind, socket } from "../room/socket.js";
 import { Motion } from "./motion.js";
 
 let state = { clip: null, url: null, playing: false, held: false };

@@ -1,7 +1,7 @@
 // What the wall tells the server, and what it learns by being answered: that it is in contact, and
 // that it has heard of the last change. An open socket proves neither.
 import { roundTrip } from "../room/clock.js";
-import { socket } from "../room/room.js";
+import { socket } from "../room/socket.js";
 import * as screen from "../room/screen.js";
 import { film } from "./state.js";
 

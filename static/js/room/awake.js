@@ -1,6 +1,6 @@
 // The wall does not go dark in the middle of a meeting, and a phone does not lock while its person
-// watches the film and marks it. Browsers allow that over HTTPS only; where they do not, it is said.
-import { kind } from "./room.js";
+// watches the film and marks it. Browsers allow that over HTTPS only; where they do not, about_device.js says so.
+import { kind } from "./socket.js";
 
 let lock = null;
 let turn = Promise.resolve();
@@ -23,11 +23,7 @@ function follow() {
 }
 
 export function run() {
-  if (!navigator.wakeLock) {
-    const told = document.querySelector("[data-falls-asleep]");
-    if (told) told.hidden = false;
-    return;
-  }
+  if (!navigator.wakeLock) return;
   for (const moment of ["drawn", "visibilitychange"]) document.addEventListener(moment, follow);
   follow();
 }

@@ -52,4 +52,7 @@ export function run() {
   socket.on("connect_error", () => connected(false));
   heart.addEventListener("contact", draw);
   outbox?.addEventListener("waiting", count);
+  // Both were there before this script.
+  if (socket.connected) connected(true);
+  outbox?.tell();
 }

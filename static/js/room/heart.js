@@ -30,6 +30,7 @@ export class Heart extends EventTarget {
       document.addEventListener(moment, () => this.beatSoon());
     }
     setInterval(() => this.tick(), BEATS_EVERY_MS);
+    if (socket.connected) this.beat();
   }
 
   tick() {

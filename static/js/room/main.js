@@ -1,27 +1,28 @@
 // One screen of a live room: console, wall or companion.
-import * as banner from "./banner.js";
 import { keepTime } from "./clock.js";
-import * as commands from "./commands.js";
-import * as drafts from "./drafts.js";
-import { leave } from "./leaving.js";
-import { heart, kind, outbox, reconnect, socket } from "./room.js";
-import * as screen from "./screen.js";
-import * as time from "./time.js";
-import * as tray from "./tray.js";
+import * as early from "./early.js";
+import { kind, socket } from "./socket.js";
 
-// What each screen can do beyond drawing, loaded only where it is used. Each has `run()`. What takes
-// longest to come about, the film, is first.
-const ABILITIES = {
+// What takes longest to come about, the film. Each script here has `run()`; the page names it, and all
+// that it needs, before anything else.
+const FIRST = {
+  console: ["../playback/state.js", "../playback/follower.js"],
+  wall: ["../playback/state.js", "../playback/wall.js"],
+  companion: ["../playback/state.js", "../playback/follower.js"],
+};
+
+// What else each screen does.
+const THEN = {
   console: [
+    "./joined.js",
+    "../hold/stop.js",
+    "../playback/console.js",
+    "./about_device.js",
     "../lead/onlooking.js",
     "../glance/spoken.js",
     "../phase/plan.js",
     "../phase/practice.js",
     "../phase/bell.js",
-    "../playback/state.js",
-    "../playback/follower.js",
-    "../hold/stop.js",
-    "../playback/console.js",
     "../tag/pad.js",
     "../tag/say_more.js",
     "../playback/narrate.js",
@@ -38,23 +39,21 @@ const ABILITIES = {
     "../exercise/from_top.js",
   ],
   wall: [
-    "../playback/state.js",
-    "../playback/wall.js",
+    "./joined.js",
     "../phase/practice.js",
     "../phase/bell.js",
     "../reveal/here.js",
     "./awake.js",
   ],
   companion: [
-    "../playback/state.js",
-    "../playback/follower.js",
+    "./joined.js",
+    "../hold/stop.js",
+    "../tag/pad.js",
+    "../tag/say_more.js",
     "../phase/practice.js",
     "../phase/bells.js",
     "./about_device.js",
     "./awake.js",
-    "../hold/stop.js",
-    "../tag/pad.js",
-    "../tag/say_more.js",
     "../playback/narrate.js",
     "../viewing/say_aloud.js",
     "../affect/round.js",
@@ -67,44 +66,37 @@ const ABILITIES = {
   ],
 };
 
-socket.on("connect", () => {
-  keepTime(socket);
-  screen.refetch();
-});
-socket.on("disconnect", async (reason) => {
-  // The server closes a socket for good when somebody signed out or left: the page says what now.
-  if (reason === "io server disconnect" && (await screen.refetch()) !== "gone") socket.connect();
-});
-socket.on("connect_error", () => {
-  // Refused by the server, not merely out of reach: the page knows what to show. Where it still
-  // opens, the server could not take the screen just then.
-  if (!socket.active) screen.refetch().then((found) => found === "gone" || setTimeout(reconnect, 2000));
-});
-socket.on("changed", screen.changed);
+// A browser opens six connections at most, and gives a film the last that is free: one is left to it.
+const AT_ONCE = 5;
 
-// After any absence: a look at the page, and no wait for a connection that was tried before it.
-function back() {
-  if (document.hidden) return;
-  reconnect();
-  screen.refetch();
-}
-for (const moment of ["visibilitychange", "resume"]) document.addEventListener(moment, back);
-for (const moment of ["online", "pageshow"]) addEventListener(moment, (event) => event.persisted !== false && back());
-heart.addEventListener("woke", back);
-// Whoever closes the page has left, and is not asleep.
-addEventListener("pagehide", (event) => event.persisted || socket.disconnect());
-document.addEventListener("gone", ({ detail: how }) => (how === "shut" ? leave() : location.reload()));
+const begin = (script) => import(script).then((module) => module.run(), beginAnewOnContact);
 
-banner.run();
-if (outbox) {
-  outbox.addEventListener("silence", () => heart.beat());
-  outbox.addEventListener("stale", screen.refetch);
-  drafts.run(outbox.room);
-  commands.listen(outbox);
-  tray.run(outbox);
+// The page lists what comes then, whatever is needed before whoever needs it.
+const listed = document.getElementById("scripts-then");
+const waiting = [...(listed?.content.querySelectorAll("link") ?? [])];
+const then = new Set(THEN[kind].map((script) => new URL(script, import.meta.url).href));
+
+async function fetchInTurn() {
+  for (let link = waiting.shift(); link; link = waiting.shift()) {
+    await fetched(link);
+    if (then.delete(link.href)) begin(link.href);
+  }
 }
-time.run();
-for (const ability of ABILITIES[kind]) import(ability).then((module) => module.run(), beginAnewOnContact);
+
+function fetched(link) {
+  return new Promise((done) => {
+    Object.assign(link, { onload: done, onerror: done });
+    document.head.append(link);
+  });
+}
+
+early.listen();
+socket.on("connect", () => keepTime(socket));
+for (const script of FIRST[kind]) begin(script);
+// Where a browser does not know these links it asks for all at once.
+if (document.createElement("link").relList.supports("modulepreload")) {
+  for (let turn = 0; turn < AT_ONCE; turn += 1) fetchInTurn();
+} else then.forEach(begin);
 
 // Contact was lost while this page was loading, and browsers do not ask for such a module twice.
 // (At most twice a minute: one that is never there must not keep the page loading.)

@@ -45,6 +45,14 @@ function open() {
   });
 }
 
+// On the device's disk, and not only on its way there, where the browser can be told so: a battery
+// that runs out takes nothing with it.
+async function lay(db, store, item) {
+  const laying = db.transaction(store, "readwrite", { durability: "strict" });
+  const [order] = await Promise.all([laying.store.add(item), laying.done]);
+  return order;
+}
+
 export class Shelf {
   constructor(store) {
     this.store = store;
@@ -61,7 +69,7 @@ export class Shelf {
   async put(item) {
     const db = this.isFragile ? null : await database();
     try {
-      if (db) return { ...item, order: await db.add(this.store, item) };
+      if (db) return { ...item, order: await lay(db, this.store, item) };
     } catch {
       // Full, or gone: in memory then.
     }

@@ -15,6 +15,7 @@ PARTS = (
     "recovery",
     "stop",
     "skew",
+    "late_joiner",
     "pixels",
     "tag_accuracy",
 )

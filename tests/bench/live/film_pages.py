@@ -55,7 +55,12 @@ WATCH = """
 
 
 #: For a console that only presses: one player less to draw.
-NO_FILM = 'Object.defineProperty(HTMLMediaElement.prototype, "src", { set() {} });'
+NO_FILM = """
+Object.defineProperty(HTMLMediaElement.prototype, "src", { set() {} });
+addEventListener("DOMContentLoaded", () => {
+  document.querySelector("[data-own-player]")?.removeAttribute("src");
+});
+"""
 
 
 @dataclass
@@ -105,12 +110,12 @@ class FilmRoom:
 
     @contextmanager
     def shown(
-        self, kind: str, *arguments: str, who: str = "Ben", headless: bool = True
+        self, kind: str, *arguments: str, who: str = "Ben", headless: bool = True, seed: int = 0
     ) -> Iterator[FilmPage]:
         """ "wall", "console" or "companion" in a fresh process, over a network of its own."""
         whose = {"wall": "", "console": "supervisor"}.get(kind, who)
         path = self._wall_link() if kind == "wall" else f"{self.room}/{kind}"
-        with Network(self.house.port, self.weather, seed=len(kind)) as network:
+        with Network(self.house.port, self.weather, seed=seed or len(kind)) as network:
             browser = self._browser(*arguments, headless=headless)
             try:
                 page = self._page(browser, whose)

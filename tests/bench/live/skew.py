@@ -16,20 +16,17 @@ from contextlib import ExitStack
 from time import sleep
 from typing import Any
 
-from tests.bench.live import naive_player
+from tests.bench.live import late_joiner, naive_player
 from tests.bench.live.film_pages import FilmPage, FilmRoom, film_room
 from tests.bench.live.report import Report
 from tests.bench.report import percentile
-from tests.network import CLEAR, Weather
+from tests.network import BAD, CLEAR
 
-#: 100 ± 50 ms each way, and the waits that 2 % loss makes.
-BAD = Weather(delay_ms=100, jitter_ms=50, loss=0.02)
 SETTLED_S = 3
 LOOKED_AT_S = 9
 CUT_S = 30
 SOAK = float(os.environ.get("AFTTRAINER_SOAK", "0"))
 CALM_S = round(120 * (SOAK or 1))
-JOINS_WITHIN_MS = 100
 APART_AT_MOST_MS = 15_000
 
 
@@ -45,7 +42,7 @@ def run(report: Report) -> None:
                 _after_commands(report, room, screens, told, baseline)
                 _calm(report, screens, told)
                 _cut(report, screens, told)
-                _late_joiner(report, room, screens[0], told)
+                late_joiner.joins(report, room, screens[0], told)
                 room.presses("pause")
 
 
@@ -186,29 +183,3 @@ def _cut(report: Report, screens: list[FilmPage], told: str) -> None:
         sleep(LOOKED_AT_S)
         _collected(screens)
         _tell(line, _after(screens, back, SETTLED_S), from_s=SETTLED_S)
-
-
-def _late_joiner(report: Report, room: FilmRoom, wall: FilmPage, told: str) -> None:
-    """From opening the page to staying within 100 ms of the wall."""
-    took: list[float | None] = []
-    with report.figure(f"late joiner within {JOINS_WITHIN_MS} ms, {told}") as line:
-        for _try in range(3):
-            opened = wall.now()
-            with room.shown("companion", who="Femi") as late:
-                sleep(LOOKED_AT_S)
-                _collected([wall, late])
-                took.append(_within_s(wall, late, opened))
-        came = [one for one in took if one is not None]
-        line |= {"value": max(came) if len(came) == len(took) else None, "unit": "s"}
-        line |= {"each": took, "n": len(took), "looked_at_s": LOOKED_AT_S}
-
-
-def _within_s(wall: FilmPage, late: FilmPage, opened: float) -> float | None:
-    """None where it did not come so near while it was looked at."""
-    there = {round(film): at for film, at in wall.shown}
-    apart = [(at, at - there[round(film)]) for film, at in late.shown if round(film) in there]
-    if not apart or abs(apart[-1][1]) > JOINS_WITHIN_MS:
-        return None
-    last_bad = max((at for at, skew in apart if abs(skew) > JOINS_WITHIN_MS), default=0)
-    first_good = min(at for at, _skew in apart if at > last_bad)
-    return round((first_good - opened) / 1000, 2)

@@ -18,9 +18,8 @@ from typing import Any
 from tests.bench.live.barred_film import PICTURE_MS
 from tests.bench.live.film_pages import FilmPage, FilmRoom, film_room
 from tests.bench.live.report import Report
-from tests.bench.live.skew import BAD
 from tests.bench.report import percentile
-from tests.network import CLEAR
+from tests.network import BAD, CLEAR
 
 TAPS = 12
 SETTLED_S = 3
