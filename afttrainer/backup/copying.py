@@ -79,7 +79,6 @@ def _copy(database: Path, part: Path, goes_on: Callable[[], bool]) -> None:
             _pause(PAUSE_S)
             return 0 if goes_on() else 1  # 1 breaks it off
 
-        source.execute("PRAGMA synchronous = OFF")  # it is brought to the disk here
         source.set_progress_handler(pause, STEPS)
         source.execute("VACUUM INTO ?", (str(part),))
 
