@@ -175,7 +175,7 @@ class Trainee(TakingPart):
     def tags(self, family: str, marker: str = "") -> None:
         """Two taps; the first is the mark, the second says what it was."""
         self.touch(self.page.locator(".tagpad-zone").filter(has_text=family))
-        self.touch(self.button(marker or "Leave it so", ".tagpad:not([hidden])"))
+        self.touch(self.button(marker or "Done", ".tagpad:not([hidden])"))
 
     def feels(self, feeling: str, place: str = "") -> None:
         self.chooses(feeling, "#affect-form")
