@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -18,6 +18,8 @@ from tests import databases, sites
 from tests.people import Site
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from config import Config
 
 
@@ -28,6 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="where sites of tests keep what they know",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist=loadscope` is by folders here: each of them is one process's, from end to end."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "/".join(nodeid.split("/")[:2])
+
+    return ByFolder(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_collection_finish() -> None:
@@ -45,6 +59,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _shipped_scripts() -> Iterator[None]:
     with sites.shipped_scripts_read_once():
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all: Playwright knows no second one beside it."""
+    from tests.browser import chromium
+
+    with chromium.launched() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session")

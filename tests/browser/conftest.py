@@ -6,39 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from scripts.chromium import executable
 from tests.browser.house import House
 from tests.browser.stage import Stage
 
 RESULTS = Path(__file__).parents[2] / "test-results"
-#: Nothing goes to the network but to the house, and a wall sounds without having been touched, as
-#: one does that was opened by a click.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-    # Whoever is allowed to use a microphone has one, which hums.
-    "--use-fake-device-for-media-stream",
-    # Several people's screens are open at once, and only one can be in front.
-    "--disable-renderer-backgrounding",
-    "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows",
-)
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

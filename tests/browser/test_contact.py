@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scripts.chromium import executable
+from tests.browser.chromium import ARGUMENTS
 from tests.browser.companion import Trainee
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.evening import Evening
 from tests.browser.stage import PHONE, Stage
 from tests.network import Network

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from scripts.chromium import executable
 from tests.browser.companion import Trainee
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.stage import PHONE, Stage
 from tests.browser.watching import OUT_OF_CONTACT
 from tests.faults.cluster.beating import BeatingConsole, BeatingDevice
@@ -111,14 +109,6 @@ def people(site: Site, network: Network) -> Iterator[People]:
 @pytest.fixture
 def twelve(people: People) -> list[Device]:
     return people.come(*TWELVE)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 class Reached:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from scripts.chromium import executable
 from tests.bench.live import barred_film
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.chromium import ARGUMENTS
 from tests.browser.house import House
 from tests.network import CLEAR, Network, Weather
 

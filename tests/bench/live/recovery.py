@@ -27,7 +27,7 @@ from scripts.chromium import executable
 from tests.bench.live.report import Report
 from tests.bench.live.returning import BareServer, Phone
 from tests.bench.report import percentile
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.chromium import ARGUMENTS
 from tests.faults.server import Server
 from tests.faults.site import Site, furnish
 from tests.serving import Visitor
