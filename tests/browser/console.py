@@ -27,6 +27,7 @@ class Supervisor(AtTheDesk, Marking):
             self.presses("Open the wall")
         wall = self.stage.window(Wall(self.stage, "The wall", self.context, opened.value))
         wall.page.set_viewport_size(SIZE)
+        self.is_drawn_all_the_time()
         wall.is_connected()
         return wall
 
@@ -85,6 +86,13 @@ class Supervisor(AtTheDesk, Marking):
 
     def tries_to_play(self) -> None:
         self.presses("Play", "[data-film-controls]")
+
+    def turns(self, switch: str) -> None:
+        """On or off, and sees that it is: what is pressed sooner has not seen the film's state."""
+        button = self.button(switch, "[data-film-controls]")
+        before = button.get_attribute("aria-pressed") or "false"
+        self.presses(switch, "[data-film-controls]")
+        expect(button).not_to_have_attribute("aria-pressed", before)
 
     def goes_to_film_time(self, seconds: int) -> None:
         line = self.page.get_by_label("Place in the film")

@@ -17,6 +17,7 @@ GIVE_UP_AFTER_MS = 30_000
 #: For a button that may be gone.
 AT_MOST_MS = 2_000
 TABS_AT_MOST = 120
+LOOK_EVERY_MS = 20
 expect.set_options(timeout=GIVE_UP_AFTER_MS)
 
 
@@ -84,8 +85,12 @@ class Screen:
             self.is_answered()
 
     def is_answered(self) -> None:
+        """And a next press is taken for one."""
         self.page.wait_for_load_state()
-        expect(self.page.locator("[aria-busy=true], form[data-settling]")).to_have_count(0)
+        self.page.wait_for_function(
+            "() => !document.querySelector('[aria-busy=true], form[data-settling]')",
+            polling=LOOK_EVERY_MS,
+        )
 
     def chooses(self, words: str, within: str = "body") -> None:
         """One of several large buttons, or of a scale."""
@@ -114,6 +119,13 @@ class Screen:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{self.name} cannot reach {what} by keyboard")
+
+    def is_drawn_all_the_time(self) -> None:
+        """Also behind another window of the same device, as on a desk with two of them. A page that
+        nobody looks at is drawn once a second, and a press waits until its button stands still."""
+        looker = self.context.new_cdp_session(self.page)
+        tiny = {"maxWidth": 16, "maxHeight": 16, "everyNthFrame": 1_000}
+        looker.send("Page.startScreencast", {"format": "jpeg", "quality": 1, **tiny})
 
     # --- Contact ---------------------------------------------------------------------------
 
