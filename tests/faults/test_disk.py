@@ -35,15 +35,20 @@ database.execute("PRAGMA busy_timeout = 60000")
 database.execute("BEGIN IMMEDIATE")
 print("has it", flush=True)
 time.sleep(float(sys.argv[2]))
+sys.stdin.read()
 database.execute("ROLLBACK")
 """
 
 
 @contextmanager
-def held_by_another(database: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
-    """Nobody else can write from here until that process has had its time."""
+def held_by_another(
+    database: Path, seconds: float, *, until_told: bool = False
+) -> Iterator[subprocess.Popen[str]]:
+    """Nobody else can write from here until that process has had its time, and until it is told to
+    go, which `communicate` does."""
     words = [sys.executable, "-c", HOLDS, str(database), str(seconds)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, encoding="utf-8") as other:
+    told = subprocess.PIPE if until_told else subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=told, stdout=subprocess.PIPE, encoding="utf-8") as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "has it\n"
         yield other
@@ -55,11 +60,10 @@ def test_locked_for_longer_than_the_server_waits(
     """Everybody is told to wait, reading goes on, and it all goes through afterwards."""
     with Tapping(twelve, random.Random(5)) as tapping:
         tapping.goes_on_for(24)
-        with held_by_another(site.database, LOCKED_S) as other:
+        with held_by_another(site.database, LOCKED_S, until_told=True) as other:
             until(lambda: any(command.agains for d in twelve for command in d.outbox))
-            assert other.poll() is None, "while it is still locked"
             assert "data-audience" in twelve[0].visitor.get(twelve[0].address)
-            other.wait()
+            other.communicate()
         tapping.goes_on_for(24)
     all_is_well(site, twelve)
     told = {words for d in twelve for command in d.answered for words in command.agains}
