@@ -25,11 +25,12 @@ CATALOGUES := -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
 
 N ?= 10
 
-# One after the other are only those that fill the machine by themselves: browsers and whole rooms.
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile
-# Seven people's screens, killed servers and cut networks on one machine: a test that did not go well in the crowd is
-# asked once more by itself, and must go well then.
+# Seven people's screens, killed servers and cut networks on one machine: one process has the browsers, and another cuts
+# networks meanwhile, which is waiting for the most part. A test that did not go well in the crowd is asked once more by
+# itself, and must go well then.
 IN_REAL_TIME := tests/browser tests/faults
+BY_FOLDER := --numprocesses=2 --dist=loadscope
 # What tests of these say of the room is to be true on either database.
 ON_BOTH := tests/live tests/models tests/web tests/demo/test_refill.py
 
@@ -70,7 +71,8 @@ test: $(READY_FOR_TESTS) ## all that must pass; T=tests/models for some tests on
 	$(IN_VENV) scripts.servers
 	$(IN_VENV) pytest $(SIDE_BY_SIDE) --ignore=tests/browser --ignore=tests/faults
 	$(IN_VENV) pytest $(SIDE_BY_SIDE) --database=postgresql $(ON_BOTH)
-	$(IN_VENV) pytest $(IN_REAL_TIME) || $(IN_VENV) pytest --last-failed --last-failed-no-failures=none $(IN_REAL_TIME)
+	$(IN_VENV) pytest $(BY_FOLDER) $(IN_REAL_TIME) \
+		|| $(IN_VENV) pytest --last-failed --last-failed-no-failures=none $(IN_REAL_TIME)
 endif
 
 bench: $(READY_FOR_TESTS) ## print measurements as JSON lines
