@@ -69,7 +69,7 @@ def goes_round(evening: Evening, times: int) -> None:
 
 def test_the_wall_goes_round_and_shows_nothing_beyond_the_marks(evening: Evening) -> None:
     mirela, wall = evening.mirela, evening.wall
-    mirela.presses("Again and again", "[data-film-controls]")
+    mirela.turns("Again and again")
     wall.page.evaluate(PICTURES)
     mirela.plays()
     goes_round(evening, 2)
@@ -88,7 +88,7 @@ def test_the_wall_goes_round_and_shows_nothing_beyond_the_marks(evening: Evening
 def test_a_presenters_stop_between_two_rounds_holds_it(evening: Evening) -> None:
     mirela, wall = evening.mirela, evening.wall
     ben = next(screen for screen in evening.stage.screens if screen.name == "Ben")
-    mirela.presses("Again and again", "[data-film-controls]")
+    mirela.turns("Again and again")
     wall.page.evaluate(PICTURES)
     mirela.plays()
     wall.page.wait_for_function(
