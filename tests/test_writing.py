@@ -171,6 +171,17 @@ def test_the_log_is_brought_into_the_file_beside_the_writing(disk: Disk, tmp_pat
     assert len(in_the_file_alone()) == TIDIED_AFTER
 
 
+def test_what_is_deleted_does_not_lie_on_in_the_file(disk: Disk) -> None:
+    disk.writer.write(keeps("Thursday's secret"))
+    disk.pragma("wal_checkpoint")
+    file = Path(str(disk.engine.url.database))
+    assert b"Thursday's secret" in file.read_bytes()
+
+    disk.writer.write(lambda session: [session.delete(one) for one in session.query(Group)])
+    disk.pragma("wal_checkpoint")
+    assert b"Thursday's secret" not in file.read_bytes()
+
+
 def test_many_threads_at_once_lose_nothing_and_mix_nothing(disk: Disk) -> None:
     def pair(n: int) -> Act:
         def act(session: Session) -> str:

@@ -76,6 +76,8 @@ def prepare_engine(engine: Engine, *, may_write: bool) -> None:
             # SQLite itself syncs it where the file would come to harm without.
             cursor.execute("PRAGMA synchronous = NORMAL")
             cursor.execute("PRAGMA wal_autocheckpoint = 0")  # see `tidy_log`
+            # Words that were erased do not lie on in the file; not every SQLite is built so.
+            cursor.execute("PRAGMA secure_delete = ON")
         else:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
