@@ -78,7 +78,8 @@ class OverSockets(Orders):
             self.network.close()
             self.server.kill()
             self.engine.dispose()
-            shutil.rmtree(self.folder)
+            # SQLite takes its own two files away when the last process has the database no more.
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     # --- What goes wrong -----------------------------------------------------------------------
 
