@@ -1,5 +1,6 @@
 // Half-typed words, kept on this device until their form was answered: a part of the meeting that
 // moves on, a reload or a phone that throws its page away loses none. They come back with their form.
+import { touched } from "./early.js";
 import { words } from "./words.js";
 
 const KEPT_FOR_MS = 14 * 24 * 3600 * 1000;
@@ -126,5 +127,10 @@ export function run(ofRoom) {
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
   document.addEventListener("drawn", restoreAll);
+  // What was typed before this script was there is a draft as well.
+  for (const form of document.querySelectorAll("form[data-command]")) {
+    if ([...form.elements].some((one) => touched.has(one))) unsaved.add(form);
+  }
+  save();
   restoreAll();
 }

@@ -1,5 +1,11 @@
-// What is pressed before the script that sends it is there waits for it. (By itself a browser would ask
-// for the page anew, with what was typed in its address.)
+// What is typed and pressed before the scripts that care for it are there.
+
+// Fields that somebody has typed in: no drawing takes that away.
+export const touched = new WeakSet();
+document.addEventListener("input", (event) => touched.add(event.target));
+
+// A press waits for the script that sends it. (By itself a browser would ask for the page anew, with what
+// was typed in its address.)
 const pressed = [];
 
 function keep(event) {

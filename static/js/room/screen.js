@@ -1,13 +1,11 @@
 // What stands on the screen: drawn again from the server's fragments, keeping whatever the person
 // is in the middle of (focus, caret, half-typed words, open lists, places scrolled to, the player).
 import { Idiomorph } from "../../vendor/idiomorph.esm.js";
+import { touched } from "./early.js";
 import { keepingPlace } from "./place.js";
 import { within } from "./patience.js";
 
 const FETCHED_WITHIN_MS = 8000;
-
-const touched = new WeakSet();
-document.addEventListener("input", (event) => touched.add(event.target));
 
 // After its form was answered, a field follows the server again.
 export function release(form) {
