@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.evening import BENS_FILM, Evening
 from tests.browser.house import House
@@ -83,6 +84,20 @@ def test_the_wall_goes_round_and_shows_nothing_beyond_the_marks(evening: Evening
     mirela.page.locator("body").press("o")
     wall.film_stands_at(OUT_S)
     mirela.button("Play", "[data-film-controls]").wait_for()
+
+
+def test_presses_quicker_than_the_answers_are_not_taken_for_somebody_elses(
+    evening: Evening,
+) -> None:
+    page = evening.mirela.page
+    page.evaluate(
+        """() => { for (const name of ["loop", "companions", "toggle"])
+                   document.querySelector(`[data-film-do=${name}]`).click(); }"""
+    )
+    for switch in ("loop", "companions", "toggle"):
+        pressed = page.locator(f"[data-film-do={switch}]")
+        expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-film-said]")).to_be_hidden()
 
 
 def test_a_presenters_stop_between_two_rounds_holds_it(evening: Evening) -> None:

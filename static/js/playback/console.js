@@ -13,12 +13,26 @@ let dragging = false;
 
 // Told with the last answer: the next press need not wait for the push that follows it.
 let answered = null;
+let underWay = null;
 // Where presses that come quicker than answers want the film in the end.
 let place = null;
 let pictures = 0;
 
+// A press that is quicker than the answer to the last goes behind it, and knows by then how the film
+// stands. Behind a no it does not go: it was meant for a film that stood otherwise.
+async function send(name, body) {
+  const before = underWay;
+  const mine = (async () => (before === null || (await before)) && (await sendNow(name, body)))();
+  underWay = mine;
+  try {
+    return await mine;
+  } finally {
+    if (underWay === mine) underWay = null;
+  }
+}
+
 // A film does not start by itself when a laptop is back in contact: unsent is unsaid.
-async function send(name, body = {}) {
+async function sendNow(name, body = {}) {
   if (!socket.connected) return say(words.notSent);
   // A stop that is not saved yet lies between two of them.
   const revision = Math.floor(answered ?? film().revision ?? 0);
