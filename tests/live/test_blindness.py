@@ -68,9 +68,11 @@ def test_all_that_another_can_get_at_is_the_same_with_and_without_a_mark(
         return [told(client.get(address).get_data(as_text=True)) for client, address in pages]
 
     def told(page: str) -> str:
-        # A page's token is drawn by lot; lengths so far are the time of asking.
+        # A page's token is drawn by lot; lengths so far, and what its clock says, are the time of
+        # asking.
         return re.sub(
-            r'name="csrf[^>]*>|"(length_s|seconds_spent)":[^,}]*|"component_seconds":{[^}]*}',
+            r'name="csrf[^>]*>|data-server-ms="[^"]*"'
+            r'|"(length_s|seconds_spent)":[^,}]*|"component_seconds":{[^}]*}',
             "",
             page,
         )
