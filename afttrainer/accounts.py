@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from afttrainer import clock
 from afttrainer.extensions import db, security, write
 from afttrainer.forms.accounts import SignInForm
 from afttrainer.models import SiteRole, User, sign_out
+from afttrainer.writing import TryAgain
 
 PASSPHRASE_AT_LEAST = 10  # characters
 T = TypeVar("T")
@@ -190,5 +192,7 @@ def _close_this_device(_app: Flask, **_user: object) -> None:
 
     session.pop("signed_in_by", None)
     if sign_in_id := session.pop("sign_in", None):
-        write(lambda writing: sign_out.sign_out(writing, str(sign_in_id), clock.now()))
+        # With a full disk one signs out all the same; a film that streams may go on a while.
+        with suppress(TryAgain):
+            write(lambda writing: sign_out.sign_out(writing, str(sign_in_id), clock.now()))
         presence.sign_in_over(str(sign_in_id))

@@ -57,6 +57,7 @@ class FilmDesk:
         self._exports = ExportDesk(self._house, app.extensions["settings"].clip_export)
         self._seen = 0
         self._stages: dict[str, str] = {}
+        self._went_well = True
         self._clips_known: int | None = None
         self._clips_at: datetime | None = None
         self._open = True
@@ -78,10 +79,15 @@ class FilmDesk:
         while self._open:
             for _moment in range(round(LOOKED_EVERY_S / HEARD_EVERY_S)):
                 sleep(HEARD_EVERY_S)
-                if not self._open or self._has_news():
+                if not self._open or (self._went_well and self._has_news()):
                     break
             if self._open:
-                tried(self.poll, "The films could not be looked after")
+                self._went_well = False
+                tried(self._look, "The films could not be looked after")
+
+    def _look(self) -> None:
+        self.poll()
+        self._went_well = True  # else the same news would have it look ten times a second
 
     def _has_news(self) -> bool:
         """Whether a film has come to a further step than we know of."""

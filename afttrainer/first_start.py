@@ -50,7 +50,9 @@ def prepare(*, demo: bool) -> list[Link]:
 def waiting_demo_films() -> dict[str, str]:
     """Ticket and title of each demo recording that the film worker has not prepared yet."""
     waiting = select(Recording.ticket, Recording.title).where(
-        Recording.origin == ClipOrigin.SIMULATED, Recording.status == RecordingStatus.PREPARING
+        Recording.origin == ClipOrigin.SIMULATED,
+        Recording.status == RecordingStatus.PREPARING,
+        Recording.acted_said_at.is_(None),  # else it is a site's own
     )
     return {row.ticket: row.title for row in db.session.execute(waiting)}
 

@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 
 from afttrainer.writing.behind import BehindCommits
-from afttrainer.writing.hands import BESIDE, Threads, hands
+from afttrainer.writing.hands import BESIDE, T, Threads, hands
 from tests.test_writing import Disk, keeps
 
 
@@ -93,6 +93,43 @@ def test_what_could_be_written_anew_is_kept_all_the_same(
     medium.will_not_sync = 1
     assert commits(behind, medium) is None
     assert medium.written_anew == 1
+
+
+class AllAtTheDisk(Threads):
+    """As many as may be at the disk are: who asks meanwhile is left to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile_asks: list[Callable[[], None]] = []
+        self._is_at_it = False
+
+    def beside(self, do: Callable[[], None]) -> None:
+        if self._is_at_it:
+            return
+        self._is_at_it = True
+        do()
+        self._is_at_it = False
+
+    def at_the_disk_beside(self, do: Callable[[], T]) -> T:
+        done = do()
+        if self.meanwhile_asks:
+            self.meanwhile_asks.pop(0)()
+        return done
+
+
+def test_who_is_kept_hears_of_it_though_others_go_on_committing(medium: Medium) -> None:
+    at_work = AllAtTheDisk()
+    behind = BehindCommits(at_work, medium.sync, medium.write_anew)
+    heard: list[tuple[int, int]] = []
+
+    def asks_as(number: int) -> None:
+        behind.committed()
+        behind.when_kept(lambda _broken: heard.append((number, medium.syncs)))
+
+    at_work.meanwhile_asks = [lambda: asks_as(2), lambda: asks_as(3)]
+    asks_as(1)
+    assert heard == [(1, 1), (2, 2), (3, 3)], "(who, after how many syncs)"
+    at_work.close()
 
 
 @pytest.fixture

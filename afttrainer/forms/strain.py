@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 from afttrainer.content.codes import StrainDyad
 from afttrainer.forms import base
 
-_WHOM = r"(group|(contact-)?\d{1,9})$"
+_WHOM = r"(group|(contact-)?\d{1,9})\Z"
 
 
 class StrainForm(base.RoomForm):

@@ -108,7 +108,7 @@ def show(room: Room, form: ShowForm) -> None:
 
 @command("moment.take_away", OneMomentForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def take_away(room: Room, form: OneMomentForm) -> None:
-    FilmMoment.own(room.me, form.moment.data or "").take_away()
+    FilmMoment.own(room.me, form.moment.data or "").take_away(room.now)
 
 
 def _begin(kind: type[FilmMoment], room: Room, form: BeginForm) -> Mapping[str, Any]:

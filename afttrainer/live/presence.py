@@ -161,7 +161,10 @@ def disconnected(*reasons: object) -> None:
     socket_id = request.sid  # type: ignore[attr-defined]
     if socketio.server.manager.is_connected(socket_id, "/") or not SAID_SO.intersection(reasons):
         return  # A message may call itself "disconnect" as well: it is none.
-    supervision_id, touched = write(lambda session: _closed(session, socket_id), room_of_socket())
+    try:
+        supervision_id, touched = write(lambda s: _closed(s, socket_id), room_of_socket())
+    except TryAgain:
+        return  # With a full disk its row stays until nothing was heard of it for a while.
     push(supervision_id, touched)
 
 

@@ -61,7 +61,7 @@ def show(room: Room, form: ShowTagForm) -> None:
 
 @command("tag.undo", TagForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def undo(room: Room, form: TagForm) -> None:
-    RuptureTag.own(room.me, form.tag.data or "").undo()
+    RuptureTag.own(room.me, form.tag.data or "").undo(room.now)
 
 
 def _touched_at(room: Room, form: PlaceForm) -> datetime:

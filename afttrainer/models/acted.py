@@ -35,6 +35,12 @@ class ActedMixin:
     def is_acted(self) -> bool:
         return self.origin is ClipOrigin.SIMULATED
 
+    def be_a_patients(self) -> None:
+        """Whatever was said of it before; a scene of the program's own stays acted."""
+        if self.acted_said_at is not None:
+            self.origin = ClipOrigin.PATIENT_RECORDING
+            self.acted_said_by_id = self.acted_said_at = None
+
 
 def may_say(recording: Recording, me: Membership) -> bool:
     """Whether it is asked of this person on the film's page."""
@@ -67,8 +73,7 @@ def call_a_patients(recording: Recording, by: Membership, now: datetime) -> None
         return
     if recording.acted_said_at is None:
         raise Refused(_("This scene came with the program: nobody’s patient is in it."))
-    recording.origin = ClipOrigin.PATIENT_RECORDING
-    recording.acted_said_by_id = recording.acted_said_at = None
+    recording.be_a_patients()
     for clip in recording.clips:
         clip.exemplars.clear()  # whether they tell who the patient is was not asked
     recording.look_again(now)

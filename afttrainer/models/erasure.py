@@ -102,15 +102,25 @@ def all_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recor
 
 
 def _words_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recording, Due]]:
-    """Films that had gone before their patient withdrew: their words are still here."""
-    done = select(Erasure.recording_number).where(Erasure.why == ErasedFor.WITHDRAWN)
+    """Films that had gone before their patient withdrew: their words are still here. What was done
+    so long ago that its log has gone is not done anew: what stands there is of later work."""
+    # A number may be another film's by now: its log is older than this withdrawal.
+    done = (
+        select(Erasure.id)
+        .where(
+            Erasure.recording_number == Recording.id,
+            Erasure.why == ErasedFor.WITHDRAWN,
+            Erasure.erased_at >= Consent.withdrawn_at,
+        )
+        .exists()
+    )
     wanted = (
         select(Recording, Consent.withdrawn_at)
         .join(Consent, Consent.recording_id == Recording.id)
         .where(
             Recording.status == RecordingStatus.ERASED,
-            Consent.withdrawn_at.is_not(None),
-            Recording.id.not_in(done),
+            Consent.withdrawn_at > now - LOG_LIVES,
+            ~done,
         )
     )
     limit = timedelta(days=limits.withdrawn_days)

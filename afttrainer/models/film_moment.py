@@ -91,9 +91,10 @@ class FilmMoment(Base, DeviceNamed):
         self.tell()
         shown.show(self.author, OwnThing.MOMENT, before, to, now)
 
-    def take_away(self) -> None:
+    def take_away(self, now: datetime) -> None:
         """Gone, as if it had not been noticed."""
         self.tell()
+        shown.show(self.author, OwnThing.MOMENT, self.visibility, Visibility.PRIVATE, now)
         self.queued_clip.moments.remove(self)
 
     @property

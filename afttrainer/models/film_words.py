@@ -152,10 +152,15 @@ def _forget_in_meetings(recording: Recording) -> None:
 
 
 def _was_on(queued: QueuedClip, at: datetime) -> bool:
-    """Whether this was the film that had been shown last at that time."""
-    firsts = [q.first_played_at for q in queued.supervision.queue if q.first_played_at is not None]
-    before = [first for first in firsts if first <= at]
-    return bool(before) and max(before) == queued.first_played_at
+    """Whether this was the film that had been shown last at that time, be it once more."""
+    mine = _last_begun(queued, at)
+    others = [_last_begun(other, at) for other in queued.supervision.queue]
+    return mine is not None and mine == max(one for one in others if one is not None)
+
+
+def _last_begun(queued: QueuedClip, at: datetime) -> datetime | None:
+    begun = [queued.first_played_at, *(mark.at for mark in queued.marks if mark.playing)]
+    return max((one for one in begun if one is not None and one <= at), default=None)
 
 
 def _forget_afterwards(session: Session, recording: Recording) -> None:

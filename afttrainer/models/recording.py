@@ -157,6 +157,7 @@ class Recording(Base, FilmMixin, ActedMixin):
         """The patient's no, at once and in every queue."""
         self.case.must_be_open_to(by)
         if self.consent is not None:
+            self.be_a_patients()  # somebody may have called it acted meanwhile
             self.consent.withdraw(now)
         if not self.may_be_shown_to_group(now):
             self._bar_clips(now)

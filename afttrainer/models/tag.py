@@ -191,9 +191,12 @@ class RuptureTag(Base, DeviceNamed):
             self._room.touch(*ALL)
         self._room.touch(SUPERVISOR, mine(self.author))
 
-    def undo(self) -> None:
+    def undo(self, now: datetime) -> None:
         """Gone, as if the finger had not gone down."""
         self._must_not_be_shown()
+        if self.is_inner:
+            private = Visibility.PRIVATE
+            shown.show(self.author, OwnThing.SOMETHING_IN_ME, self.visibility, private, now)
         self.is_undone = True
         self._tell()
         self.queued_clip.tags.remove(self)

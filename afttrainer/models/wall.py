@@ -34,7 +34,7 @@ class Readiness:
     is_open: bool
     #: The film at work stands there, loaded.
     has_film: bool
-    #: Its browser lets it sound.
+    #: The browser of one that has it lets it sound.
     has_sound: bool
 
     @property
@@ -94,8 +94,9 @@ class WallPass(Base):
 def readiness(room: SupervisionSession, now: datetime) -> Readiness:
     heard = [w for w in room.wall_passes if w.heard_at and w.heard_at >= now - HEARD_WITHIN]
     film = room.queued_clip_id
+    have = [w for w in heard if film is not None and w.has_film_of == film]
     return Readiness(
         is_open=bool(heard),
-        has_film=film is not None and any(w.has_film_of == film for w in heard),
-        has_sound=any(w.has_sound for w in heard),
+        has_film=bool(have),
+        has_sound=any(w.has_sound for w in have),
     )

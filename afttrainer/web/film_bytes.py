@@ -39,6 +39,8 @@ ASKED_EVERY = timedelta(seconds=1)
 GIVEN_AT_MOST = 4 * 1024 * 1024
 #: A proxy may keep a yes for so long, and ask for the pieces of a film no more often.
 FOR_SO_LONG = timedelta(seconds=2)
+#: What it sends: only the addresses of films come in by the door that has their folder behind it.
+SENT_BY_PROXY = ("film.", "clip-")
 #: Threads that read and open films; one disk gives no more to more of them.
 READ_BY = 4
 
@@ -106,11 +108,11 @@ def accelerated(stored: str, mime_type: str) -> Response | None:
     """The proxy's own work, where the site says that it may read the films (docs/operating.md);
     it answers ranges and HEAD itself.
 
-    None for what is sealed all the same, and for more than 4 MiB: a proxy that cuts what players
-    ask for into pieces asks for each of them, and so hears of a no.
+    None for what is sealed all the same, for what lies beside a film, and for more than 4 MiB: a
+    proxy that cuts what players ask for into pieces asks for each of them, and so hears of a no.
     """
     location = current_app.extensions["settings"].films_accel
-    if not location:
+    if not location or not stored.rpartition("/")[2].startswith(SENT_BY_PROXY):
         return None
     try:
         size = film_house().store.path(stored).stat().st_size

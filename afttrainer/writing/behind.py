@@ -53,6 +53,8 @@ class BehindCommits:
                 if trouble is not None:
                     log.error("the disk would not sync; all was written anew: %s", trouble)
                 self._kept = max(self._kept, until)
+                # At once: where others go on committing there is a next sync, and one after that.
+                self._tell(self._kept, None)
         self._tell(self._kept, None)
 
     def _keep(self) -> OSError | None:

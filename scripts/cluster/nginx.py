@@ -93,6 +93,7 @@ FILMS = """\
             proxy_set_header Host $http_host;
             proxy_set_header Connection '';
             proxy_set_header Range bytes=0-0;
+            proxy_set_header Authentication-Token '';
             proxy_ignore_headers X-Accel-Redirect Cache-Control Expires Set-Cookie Vary;
             proxy_cache afttrainer_yes;
             proxy_cache_key "$http_host $request_uri $http_cookie";

@@ -12,7 +12,14 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from afttrainer import clock, first_start
-from afttrainer.content.codes import ExerciseStatus, ExerciseType, Phase, Role, SessionStatus
+from afttrainer.content.codes import (
+    ClipOrigin,
+    ExerciseStatus,
+    ExerciseType,
+    Phase,
+    Role,
+    SessionStatus,
+)
 from afttrainer.demo import nasty
 from afttrainer.demo.refill import Refilled, refill
 from afttrainer.extensions import db, write
@@ -29,7 +36,7 @@ from afttrainer.models import (
     rotation,
 )
 from afttrainer.models.base import UtcDateTime
-from tests.people import Site
+from tests.people import Site, queued_clip
 
 #: Tables that hold anything of a demo group.
 COUNTED = [t for t in Base.metadata.sorted_tables if t.name != "sign_in_link"]
@@ -232,6 +239,17 @@ def test_the_record_of_the_finished_meeting_holds_the_whole_story(app: Flask) ->
         *(str(escape(name)) for name in nasty.NAMES),
     ):
         assert words in html or str(escape(words)) in html, words
+
+
+def test_a_sites_own_acted_film_is_none_of_the_demos(site: Site) -> None:
+    def call_acted(room: SupervisionSession) -> None:
+        recording = queued_clip(room).clip.recording
+        recording.status, recording.origin = RecordingStatus.PREPARING, ClipOrigin.SIMULATED
+        recording.acted_said_at = clock.now()
+
+    site.in_room(call_acted)
+    with site.app.app_context():
+        assert first_start.waiting_demo_films() == {}
 
 
 def test_a_new_site_has_no_nasty_names(app: Flask) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from afttrainer import clock
+from afttrainer.content.codes import ClipStatus
 from afttrainer.live import wall_report
+from afttrainer.models import Playback, SupervisionSession
 from afttrainer.models.wall import HEARD_WITHIN, readiness
 from tests.live.film_room import Wall, play, watch
-from tests.people import Phone, Site
+from tests.people import Phone, Site, queued_clip
 
 
 @pytest.fixture
@@ -77,6 +79,27 @@ def test_of_two_walls_one_is_enough(site: Site, clip: int) -> None:
     tells(first, film=clip, sound=True)
     tells(second, film=None, sound=False)
     assert site.look(lambda room: readiness(room, clock.now()).is_all)
+
+
+def test_the_sound_of_a_wall_without_the_film_is_none(site: Site, clip: int) -> None:
+    console, projector, other = site.console(), Wall(site), Wall(site)
+    tells(projector, film=clip, sound=False)
+    tells(other, film=None, sound=True)
+    assert "Click once in its window" in said(console)
+
+
+def test_while_the_player_holds_an_earlier_film_nothing_is_said_to_be_loading(
+    site: Site, clip: int
+) -> None:
+    def at_another(room: SupervisionSession) -> None:
+        at_work = queued_clip(room, "Chiara", "P-022")
+        at_work.status, at_work.accepted_at = ClipStatus.ACCEPTED, clock.now()
+        Playback.of(next(q for q in room.queue if q.id == clip), clock.now())
+
+    site.in_room(at_another)
+    console, wall = site.console(), Wall(site)
+    tells(wall, film=clip, sound=True)
+    assert "when you press Play" in said(console)
 
 
 def test_a_window_that_was_shut_is_no_wall_any_more(site: Site, clip: int) -> None:

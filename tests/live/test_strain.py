@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from afttrainer import clock
 from afttrainer.content.codes import Phase, Role
 from afttrainer.models import SupervisionSession, pace
 from tests.live.film_room import Wall
-from tests.people import Site, person
+from tests.people import Phone, Site, person
 
 
 def _with_co_lead(site: Site) -> int:
@@ -145,3 +147,23 @@ def test_its_author_may_tell_all_of_us_and_never_the_wall(site: Site) -> None:
     assert aditi.do("strain.take_back", strain=strain)["ok"]
     assert "I feel left out" not in dao.page()
     assert site.look(lambda room: room.suspended_at) is None
+
+
+def _next_step(console: Phone) -> str:
+    return console.page("console").split('<footer class="next-step">')[1].split("</footer>")[0]
+
+
+@pytest.mark.parametrize("part", [Phase.RATINGS, Phase.MINDFULNESS_INDUCTION])
+def test_the_plan_waits_with_its_buttons_too(site: Site, part: Phase) -> None:
+    site.begin(part)
+    aditi, console = site.phone("Aditi"), site.console()
+    assert "primary" in _next_step(console)
+    assert aditi.do("strain.signal", dyad="trainee_group", words="x")["ok"]
+    assert "primary" not in _next_step(console)
+    assert "<button" in _next_step(console), "it waits, and nobody is held by it"
+
+
+def test_a_reader_that_is_none_is_answered_in_words(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    said = {"dyad": "trainee_group", "words": "x", "to": "group\n"}
+    assert not site.phone("Aditi").do("strain.signal", **said)["ok"]

@@ -8,7 +8,7 @@ from afttrainer.content.codes import ClipOrigin, ClipStatus, Marker
 from afttrainer.models import Exemplar, Recording, RecordingStatus
 from afttrainer.models.acted import call_a_patients, call_acted, may_say
 from afttrainer.models.consent import Said
-from afttrainer.models.erasure import Limits, due
+from afttrainer.models.erasure import ErasedFor, Limits, due
 from afttrainer.models.refusal import NotYours, Refused
 from tests.models.room import Room
 from tests.people import T0, at
@@ -50,6 +50,19 @@ def test_a_withdrawal_cannot_be_gone_round(room: Room, film: Recording) -> None:
     film.withdraw_consent(room.ben.membership, at(1))
     with pytest.raises(Refused, match="withdrawn"):
         call_acted(film, room.mirela.membership, at(2))
+
+
+def test_a_withdrawal_holds_against_who_calls_it_acted_meanwhile(
+    room: Room, film: Recording
+) -> None:
+    """Its therapist had the question before them already."""
+    call_acted(film, room.mirela.membership, at(1))
+    film.withdraw_consent(room.ben.membership, at(2))
+    assert not film.may_be_shown_to_group(at(3))
+    assert room.clip.status is ClipStatus.BLOCKED
+    when = due(film, Limits())
+    assert when is not None
+    assert when.why is ErasedFor.WITHDRAWN
 
 
 def test_a_film_that_is_a_patients_elsewhere_stays_theirs(room: Room, film: Recording) -> None:

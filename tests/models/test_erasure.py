@@ -193,3 +193,34 @@ def test_what_is_not_here_is_not_erased(room: Room, status: RecordingStatus) -> 
     room.clip.clip.recording.status = status
     room.supervision.status = SessionStatus.CLOSED
     assert all_due(room.session, LIMITS, T0 + timedelta(days=99)) == []
+
+
+def test_words_of_later_years_stay_when_the_log_has_gone(room: Room) -> None:
+    recording = room.clip.clip.recording
+    recording.withdraw_consent(room.ben.membership, T0)
+    week, years = T0 + timedelta(days=7), T0 + timedelta(days=1200)
+    for found, when in all_due(room.session, LIMITS, week):
+        erase(found, when, week)
+    room.keep()
+    forget_old_logs(room.session, years)
+    room.session.flush()
+    assert all_due(room.session, LIMITS, years) == []
+
+
+def test_a_log_of_a_film_that_had_its_number_before_counts_for_nothing(room: Room) -> None:
+    recording = room.clip.clip.recording
+    room.session.add(
+        Erasure(
+            recording_number=recording.id,
+            why=ErasedFor.WITHDRAWN,
+            due_at=T0 - timedelta(days=9),
+            erased_at=T0 - timedelta(days=9),
+        )
+    )
+    room.supervision.status, month = SessionStatus.CLOSED, T0 + timedelta(days=31)
+    for found, when in all_due(room.session, LIMITS, month):
+        erase(found, when, month)
+    recording.withdraw_consent(room.ben.membership, month)
+    room.keep()
+    [(found, when)] = all_due(room.session, LIMITS, month + timedelta(days=7))
+    assert (found, when.why) == (recording, ErasedFor.WITHDRAWN)

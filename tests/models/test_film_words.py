@@ -40,6 +40,7 @@ from afttrainer.models import (
     Observation,
     ParkedAdvice,
     ParsedMoment,
+    PlaybackMark,
     Preparation,
     PresenterCheckout,
     Pull,
@@ -56,7 +57,7 @@ from afttrainer.models import (
     StuckSpan,
     child_rupture,
 )
-from afttrainer.models.erasure import Limits, all_due, erase
+from afttrainer.models.erasure import LOG_LIVES, Limits, all_due, erase, forget_old_logs
 from afttrainer.models.film_words import forget_words
 from tests.models.room import R1, Room
 from tests.people import T0, at, open_room, person, queued_clip
@@ -265,6 +266,29 @@ def test_words_about_anothers_film_of_that_evening_stay(room: Room, other: Queue
     assert {c.author.name: c.case_words for c in evening.checkouts} == {"Ben": "", "Chiara": "c"}
     assert [n.words for n in evening.group_notes] == ["at 5", "", "at 70"]
     assert other.affects[0].feeling == "tight"
+
+
+def test_a_film_that_is_shown_again_is_the_one_that_notes_are_about(
+    room: Room, other: QueuedClip
+) -> None:
+    evening = room.supervision
+    room.clip.marks.append(PlaybackMark.made(at(65), 0, 1.0, True))
+    for minute in (62, 70):
+        note = GroupNote(author=room.dao, made_at=at(minute), words=f"at {minute}")
+        evening.group_notes.append(note)
+    room.session.flush()
+    forget_words(room.session, room.clip.clip.recording)
+    assert [n.words for n in evening.group_notes] == ["at 62", ""]
+    forget_words(room.session, other.clip.recording)
+    assert [n.words for n in evening.group_notes] == ["", ""]
+
+
+def test_it_is_not_done_anew_when_the_log_of_it_goes(room: Room) -> None:
+    withdraw(room)
+    late = at(90) + timedelta(days=8) + LOG_LIVES
+    forget_old_logs(room.session, late)
+    assert room.session.scalars(select(Erasure)).all() == []
+    assert all_due(room.session, LIMITS, late) == [], "what was written since is of later work"
 
 
 def test_what_the_two_agreed_on_stays_while_another_film_of_theirs_may_be_shown(room: Room) -> None:

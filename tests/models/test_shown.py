@@ -69,6 +69,8 @@ def test_what_else_was_noticed_and_a_wish_for_the_group(room: Room) -> None:
     room.session.flush()
     moment.show(GROUP, at(38))
     assert trail(room, room.dao) == [(TO_GROUP, OwnThing.MOMENT, "Dao", 6)]
+    moment.take_away(at(39))
+    assert trail(room, room.dao)[1:] == [(NARROWED, OwnThing.MOMENT, "Dao", 0)]
     for is_out in (False, True, True):
         Preparation.say(
             room.ben.membership,

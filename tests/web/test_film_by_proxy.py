@@ -21,8 +21,9 @@ from werkzeug.serving import make_server
 
 from afttrainer import clock
 from afttrainer.content.codes import SessionStatus
+from afttrainer.extensions import db
 from afttrainer.film_house import film_house
-from afttrainer.models import SupervisionSession
+from afttrainer.models import SupervisionSession, User
 from afttrainer.web.film_bytes import GIVEN_AT_MOST
 from afttrainer.web.walls import COOKIE
 from scripts.cluster import nginx
@@ -233,6 +234,29 @@ def test_films_outside_of_a_room_go_the_same_way(proxied: Proxied) -> None:
     assert asked[0] == "bytes=0-0"
 
 
+def test_what_lies_beside_a_film_is_the_programs_to_send(proxied: Proxied) -> None:
+    """nginx has no door for it: its picture, captions, the drawing of its sound, a copy."""
+    site = proxied.site
+    still = NAME.replace("film.mp4", "still.jpg")
+    captions = NAME.replace("film.mp4", f"captions-{'0' * 16}.vtt")
+    with site.app.app_context():
+        store = film_house().store
+    store.path(still).write_bytes(b"a picture")
+    store.path(captions).write_bytes(b"WEBVTT")
+
+    def named(room: SupervisionSession) -> int:
+        recording = room.queue[0].clip.recording
+        recording.still_name, recording.captions_name = still, captions
+        return recording.id
+
+    recording = site.in_room(named)
+    beside = proxied.address.removesuffix("/film") + "/captions"
+    picture, body = proxied.ask(site.browser("Ben"), address=f"/films/{recording}/still")
+    assert (picture.status, body) == (200, b"a picture")
+    told, body = proxied.ask(Wall(site).http, address=beside)
+    assert (told.status, body) == (200, b"WEBVTT")
+
+
 def test_the_program_is_asked_for_its_yes_once_in_two_seconds(proxied: Proxied) -> None:
     """And not for each of seven pieces, by as many players of one screen as there are."""
     asked: list[str] = []
@@ -255,6 +279,17 @@ def test_nobody_has_the_yes_of_another(proxied: Proxied) -> None:
     assert proxied.ask(Wall(proxied.site).http, Range="bytes=0-9")[0].status == 206
     assert proxied.ask(proxied.site.browser("Aditi"), Range="bytes=0-9")[0].status == 403
     assert proxied.ask(proxied.site.app.test_client(), Range="bytes=0-9")[0].status == 404
+
+
+def test_a_token_in_place_of_a_cookie_gives_nobody_else_a_yes(proxied: Proxied) -> None:
+    with proxied.site.app.app_context():
+        ben = User.called(db.session, "ben")
+        assert ben is not None
+        token = str(ben.get_auth_token())
+    anybody = proxied.site.app.test_client()
+    told = proxied.ask(anybody, Range="bytes=0-9", Authentication_Token=token)[0]
+    assert told.status == 206
+    assert proxied.ask(anybody, Range="bytes=0-9")[0].status == 404
 
 
 def test_without_a_proxy_that_asks_for_pieces_the_program_sends_the_film_itself(

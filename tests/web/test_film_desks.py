@@ -109,3 +109,31 @@ def test_a_further_step_of_a_film_is_heard_before_the_next_look(site: Site) -> N
         desk.stop()
         busy.let_go()
     assert looks == [1, 11, 12, 22]
+
+
+def test_news_that_cannot_be_noted_are_looked_at_once_a_second(site: Site) -> None:
+    home = site.app.extensions["settings"].home
+    busy = FileLock(home / "film_worker.lock")
+    assert busy.take(), "as another worker that has not left yet: ours touches nothing"
+    desk = a_desk(site)
+    pauses: list[float] = []
+    looks: list[int] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 35:
+            desk.stop()
+
+    def look() -> None:
+        looks.append(len(pauses))
+        raise OSError
+
+    try:
+        desk.poll()
+        film_house(site.app).queue.reports.wait("a-film", home / "none.mp4", None)
+        desk.poll = look  # type: ignore[method-assign]  # as with a full disk
+        desk.run_forever(sleep)
+    finally:
+        desk.stop()
+        busy.let_go()
+    assert looks == [1, 11, 21, 31]

@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 
 from afttrainer import accounts, clock
 from afttrainer.content.codes import Role
-from afttrainer.extensions import socketio
+from afttrainer.extensions import db, socketio
 from afttrainer.models import Group, Membership, SignInLink, User
+from tests import database_troubles
 from tests.people import Site
 
 GOOD = "four words are plenty"
@@ -193,6 +194,16 @@ def test_a_link_stands_for_the_passphrase_that_was_lost(site: Site) -> None:
     assert browser.post("/account", data={"passphrase": "new " * 4}).status_code == 303
     browser.delete_cookie("session")
     assert "Your present passphrase" in said(browser.get("/account")), "but only that once"
+
+
+def test_one_can_sign_out_while_nothing_can_be_kept(site: Site) -> None:
+    phone = site.phone("Aditi")
+    with site.app.app_context():
+        writers = db.get_engine("writer")
+    with database_troubles.shut(writers):
+        assert phone.http.post("/sign-out").status_code < 400
+    assert not phone.live.is_connected()
+    assert phone.http.get("/account").status_code == 302
 
 
 def test_one_can_sign_out_ones_other_devices(site: Site) -> None:

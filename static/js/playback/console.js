@@ -19,10 +19,16 @@ let place = null;
 let pictures = 0;
 
 // A press that is quicker than the answer to the last goes behind it, and knows by then how the film
-// stands. Behind a no it does not go: it was meant for a film that stood otherwise.
+// stands. Behind a no it does not go: it was meant for a film that stood otherwise. A pause is meant
+// however it stands.
 async function send(name, body) {
+  if (!socket.connected) return say(words.notSent);
   const before = underWay;
-  const mine = (async () => (before === null || (await before)) && (await sendNow(name, body)))();
+  const pressed = { at: serverNow(), line: socket.id };
+  const mine = (async () => {
+    const went = before === null || (await before);
+    return (went || name === "pause") && sendNow(name, body, pressed);
+  })();
   underWay = mine;
   try {
     return await mine;
@@ -31,12 +37,13 @@ async function send(name, body) {
   }
 }
 
-// A film does not start by itself when a laptop is back in contact: unsent is unsaid.
-async function sendNow(name, body = {}) {
-  if (!socket.connected) return say(words.notSent);
+// A film does not start by itself when a laptop is back in contact: unsent is unsaid, also where it
+// only waited for the answer to another press.
+async function sendNow(name, body = {}, { at, line }) {
+  if (socket.id !== line) return say(words.notSent);
   // A stop that is not saved yet lies between two of them.
   const revision = Math.floor(answered ?? film().revision ?? 0);
-  const answer = await outbox.send(`playback.${name}`, { revision, round_trip_ms: roundTrip() ?? "", ...body });
+  const answer = await outbox.send(`playback.${name}`, { revision, round_trip_ms: roundTrip() ?? "", ...body }, { at });
   say(answer.ok ? "" : answer.words);
   answered = answer.revision ?? null;
   return answer.ok;

@@ -101,9 +101,12 @@ if (document.createElement("link").relList.supports("modulepreload")) {
 // Contact was lost while this page was loading, and browsers do not ask for such a module twice.
 // (At most twice a minute: one that is never there must not keep the page loading.)
 function beginAnewOnContact() {
-  socket.on("connect", () => {
-    if (Date.now() - Number(sessionStorage.getItem("began-anew") ?? 0) < 30_000) return;
-    sessionStorage.setItem("began-anew", Date.now());
-    location.reload();
-  });
+  if (socket.connected) beginAnew(); // A single script was lost on its way.
+  socket.on("connect", beginAnew);
+}
+
+function beginAnew() {
+  if (Date.now() - Number(sessionStorage.getItem("began-anew") ?? 0) < 30_000) return;
+  sessionStorage.setItem("began-anew", Date.now());
+  location.reload();
 }
