@@ -14,7 +14,7 @@ def add(room: Room, form: GroupNoteForm) -> None:
 
 @command("group_note.change", ChangeGroupNoteForm, by=By.ANYONE, judged=Judged.OWN_TIME)
 def change(room: Room, form: ChangeGroupNoteForm) -> None:
-    GroupNote.own(room.me, form.line.data or 0).change(form.words.data or "")
+    GroupNote.own(room.me, form.line.data or 0).change(form.words.data or "", room.now)
 
 
 @command("group_note.take_back", OneGroupNoteForm, by=By.ANYONE, judged=Judged.WHENEVER)

@@ -147,7 +147,7 @@ def _forget_in_meetings(recording: Recording) -> None:
             if checkout.author.membership is therapist:
                 checkout.case_words = checkout.next_step = ""
         for note in room.group_notes:
-            if _was_on(queued, note.made_at):
+            if any(_was_on(queued, at) for at in (note.made_at, note.changed_at) if at is not None):
                 note.words = ""
 
 

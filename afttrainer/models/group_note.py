@@ -28,6 +28,8 @@ class GroupNote(Base, EntryMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     words: Mapped[str]
+    #: A line may be about something else since.
+    changed_at: Mapped[datetime | None]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="group_notes")
 
     @classmethod
@@ -45,8 +47,8 @@ class GroupNote(Base, EntryMixin):
                 return note
         raise Refused(_("This is not one of yours, or it was taken away."))
 
-    def change(self, words: str) -> None:
-        self.words = words
+    def change(self, words: str, now: datetime) -> None:
+        self.words, self.changed_at = words, now
         self._tell()
 
     def take_back(self) -> None:

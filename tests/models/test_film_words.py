@@ -283,6 +283,18 @@ def test_a_film_that_is_shown_again_is_the_one_that_notes_are_about(
     assert [n.words for n in evening.group_notes] == ["", ""]
 
 
+def test_a_line_of_the_groups_that_was_made_another_goes_with_what_it_was_made_about(
+    room: Room,
+) -> None:
+    room.clip.marks.append(PlaybackMark.made(at(65), 0, 1.0, True))
+    note = GroupNote(author=room.dao, made_at=at(-5), words="What do we take from last week?")
+    room.supervision.group_notes.append(note)
+    note.change("She went quiet when he asked", at(70))
+    room.session.flush()
+    forget_words(room.session, room.clip.clip.recording)
+    assert note.words == ""
+
+
 def test_it_is_not_done_anew_when_the_log_of_it_goes(room: Room) -> None:
     withdraw(room)
     late = at(90) + timedelta(days=8) + LOG_LIVES
