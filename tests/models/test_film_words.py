@@ -286,8 +286,8 @@ def test_a_film_that_is_shown_again_is_the_one_that_notes_are_about(
 def test_a_line_of_the_groups_that_was_made_another_goes_with_what_it_was_made_about(
     room: Room,
 ) -> None:
-    room.clip.marks.append(PlaybackMark.made(at(65), 0, 1.0, True))
-    note = GroupNote(author=room.dao, made_at=at(-5), words="What do we take from last week?")
+    room.clip.first_played_at = at(17)
+    note = GroupNote(author=room.dao, made_at=at(5), words="What do we take from last week?")
     room.supervision.group_notes.append(note)
     note.change("She went quiet when he asked", at(70))
     room.session.flush()
