@@ -127,15 +127,9 @@ export function run(ofRoom) {
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
   document.addEventListener("drawn", restoreAll);
-  // What was typed before this script was there is a draft as well, beside what was kept before that.
+  // What was typed before this script was there is a draft as well.
   for (const form of document.querySelectorAll("form[data-command]")) {
-    const early = new Set([...form.elements].filter((one) => touched.has(one)).map(({ name }) => name));
-    if (!early.size) continue;
-    const key = keyOf(form);
-    const kept = read(placeOf(key))?.fields ?? [];
-    looked.set(form, key);
-    if (restore(form, kept.filter(([name]) => !early.has(name)))) sayBack(form);
-    unsaved.add(form);
+    if ([...form.elements].some((one) => touched.has(one))) unsaved.add(form);
   }
   save();
   restoreAll();

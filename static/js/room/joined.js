@@ -46,8 +46,8 @@ export function run() {
   if (outbox) {
     outbox.addEventListener("silence", () => heart.beat());
     outbox.addEventListener("stale", screen.refetch);
-    commands.listen(outbox); // before what says that something was kept, and is heard there
     drafts.run(outbox.room);
+    commands.listen(outbox);
     tray.run(outbox);
   }
   time.run();

@@ -101,8 +101,9 @@ if (document.createElement("link").relList.supports("modulepreload")) {
 // Contact was lost while this page was loading, and browsers do not ask for such a module twice.
 // (At most twice a minute: one that is never there must not keep the page loading.)
 function beginAnewOnContact() {
-  if (socket.connected) beginAnew(); // A single script was lost on its way.
   socket.on("connect", beginAnew);
+  // A single script was lost on its way; or contact is lost, and nobody knows yet: then all stays.
+  if (socket.connected) fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then(beginAnew, () => {});
 }
 
 function beginAnew() {
