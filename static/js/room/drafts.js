@@ -4,7 +4,6 @@ import { touched } from "./early.js";
 import { words } from "./words.js";
 
 const KEPT_FOR_MS = 14 * 24 * 3600 * 1000;
-const SAVED_AFTER_MS = 300;
 const PREFIX = "afttrainer-draft:";
 // Numbers of what the screen showed change while the form stays the same.
 const OF_THE_SCREEN = ["shown", "revision", "asked", "csrf_token"];
@@ -12,7 +11,6 @@ const OF_THE_SCREEN = ["shown", "revision", "asked", "csrf_token"];
 let room = "";
 const unsaved = new Set();
 const looked = new WeakMap();
-let timer = null;
 
 export function keyOf(form) {
   const names = [...form.querySelectorAll("input[type=hidden]:not([data-by-script])")]
@@ -121,8 +119,7 @@ export function run(ofRoom) {
   document.addEventListener("input", ({ target }) => {
     if (!target.form?.dataset.command) return;
     unsaved.add(target.form);
-    clearTimeout(timer);
-    timer = setTimeout(save, SAVED_AFTER_MS);
+    save(); // At once: the room may move on with the next letter.
   });
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
