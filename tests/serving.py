@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -43,14 +43,18 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Any other `afttrainer` command in the same site, to its end."""
+def command(
+    folder: Path, *words: str, first: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Any other `afttrainer` command in the same site, to its end. `first` is done in its process
+    before it begins."""
     return subprocess.run(
         [sys.executable, "-m", "afttrainer", *words],
         cwd=folder,
         env=environment(folder),
         capture_output=True,
         encoding="utf-8",
+        preexec_fn=first,
     )
 
 

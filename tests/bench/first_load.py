@@ -13,20 +13,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.chromium import executable
 from tests.bench.report import measured, say
+from tests.browser.chromium import QUIETLY
 from tests.serving import Visitor, served
 
 RUNS = 3
 #: Bytes that the room's designers wish to stay under, headers included.
 AIM_BYTES = 150_000
-QUIETLY = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass

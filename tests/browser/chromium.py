@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts.chromium import executable
 
-#: Nothing goes to the network but to the house, and a wall sounds without having been touched, as
-#: one does that was opened by a click.
-ARGUMENTS = (
+#: Nothing goes to the network but to the house.
+QUIETLY = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -19,6 +18,10 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+ARGUMENTS = (
+    *QUIETLY,
+    # A wall sounds without having been touched, as one does that was opened by a click.
     "--autoplay-policy=no-user-gesture-required",
     # Whoever is allowed to use a microphone has one, which hums.
     "--use-fake-device-for-media-stream",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import resource
 import subprocess
-import sys
 from pathlib import Path
 
 from afttrainer.backup.judging import judge
@@ -17,7 +16,7 @@ from tests.faults.server import Server
 from tests.faults.site import Site
 from tests.faults.tapping import Tapping
 from tests.network import until
-from tests.serving import command, environment
+from tests.serving import command
 
 #: Less than the database has, as a quota or a full disk would leave.
 LITTLE_BYTES = 200_000
@@ -74,14 +73,8 @@ def test_a_server_takes_its_first_by_itself(site: Site, server: Server) -> None:
 
 
 def with_little_room(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "afttrainer", *words],
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE_BYTES, LITTLE_BYTES)),
-    )
+    little = (LITTLE_BYTES, LITTLE_BYTES)
+    return command(folder, *words, first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, little))
 
 
 def test_on_a_full_disk_nothing_half_lies_about(site: Site, tmp_path: Path) -> None:
