@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
@@ -107,6 +107,30 @@ def test_half_typed_words_come_back_with_their_form(evening: Evening) -> None:
     aditi.reloads()
     aditi.is_connected()
     expect(aditi.page.locator("form > .notice")).to_have_count(0)
+
+
+def test_what_is_touched_before_the_scripts_are_there_takes_no_draft_away(evening: Evening) -> None:
+    aditi = comes(evening, "Aditi")
+    evening.mirela.goes_on_to("Check-in")
+    aditi.writes(SINCE, "I tried the question and then")
+    on_its_way: list[Route] = []
+    may_come = False
+
+    def on_a_slow_line(route: Route) -> None:
+        if may_come:
+            route.continue_()
+        else:
+            on_its_way.append(route)
+
+    aditi.page.route("**/js/room/joined.js*", on_a_slow_line)
+    aditi.page.reload(wait_until="domcontentloaded")
+    aditi.chooses("6", ".scale")
+    may_come = True
+    for route in on_its_way:
+        route.continue_()
+    aditi.is_connected()
+    expect(aditi.page.get_by_label(SINCE)).to_have_value("I tried the question and then")
+    expect(aditi.page.locator(".scale input[name='calm'][value='6']")).to_be_checked()
 
 
 def test_refused_words_wait_to_be_corrected(evening: Evening, tmp_path: Path) -> None:

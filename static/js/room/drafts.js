@@ -113,6 +113,17 @@ function dropOld() {
   }
 }
 
+// What was touched before this script was there is a draft as well, beside what was kept before that.
+function takeUp(form) {
+  const early = new Set([...form.elements].filter((one) => touched.has(one)).map(({ name }) => name));
+  if (!early.size) return;
+  const key = keyOf(form);
+  const kept = read(placeOf(key))?.fields ?? [];
+  looked.set(form, key);
+  if (restore(form, kept.filter(([name]) => !early.has(name)))) sayBack(form);
+  unsaved.add(form);
+}
+
 export function run(ofRoom) {
   room = ofRoom;
   dropOld();
@@ -124,10 +135,7 @@ export function run(ofRoom) {
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
   document.addEventListener("drawn", restoreAll);
-  // What was typed before this script was there is a draft as well.
-  for (const form of document.querySelectorAll("form[data-command]")) {
-    if ([...form.elements].some((one) => touched.has(one))) unsaved.add(form);
-  }
+  document.querySelectorAll("form[data-command]").forEach(takeUp);
   save();
   restoreAll();
 }

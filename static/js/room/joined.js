@@ -46,8 +46,8 @@ export function run() {
   if (outbox) {
     outbox.addEventListener("silence", () => heart.beat());
     outbox.addEventListener("stale", screen.refetch);
-    drafts.run(outbox.room);
     commands.listen(outbox);
+    drafts.run(outbox.room); // After what it says is listened for.
     tray.run(outbox);
   }
   time.run();

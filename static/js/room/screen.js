@@ -49,8 +49,9 @@ const callbacks = {
     return !old.isEqualNode(fresh);
   },
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
-  // What the person opened stays open.
-  beforeAttributeUpdated: (name) => !["open", "data-settling", "data-refused"].includes(name),
+  // What the person opened stays open; what was pressed is under way until it is answered, however
+  // much quicker than the answer the room is.
+  beforeAttributeUpdated: (name) => !["open", "aria-busy", "data-settling", "data-refused"].includes(name),
 };
 
 function isKept(old, fresh) {
