@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from afttrainer.writing import TryAgain
 log = logging.getLogger(__name__)
 
 
-class Round:
+class Round(ABC):
     """One thing to look after, every `every_s` seconds from `start` to `stop`."""
 
     every_s: ClassVar[float]
@@ -30,8 +31,9 @@ class Round:
     def stop(self) -> None:
         self._open = False
 
+    @abstractmethod
     def look_now(self) -> None:
-        raise NotImplementedError
+        """One look at it."""
 
     def run_forever(self, sleep: Callable[[float], object]) -> None:
         if self.begins_at_once:

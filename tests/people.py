@@ -19,6 +19,7 @@ from afttrainer.extensions import db, socketio, write
 from afttrainer.models import (
     Case,
     Clip,
+    Connection,
     Consent,
     Group,
     Membership,
@@ -72,6 +73,20 @@ def open_room(
         if present is None or member.name in present:
             supervision.participants.append(Participant(membership=member, joined_at=T0))
     return supervision
+
+
+def opens_a_screen(who: Participant, seen_at: datetime = T0) -> Connection:
+    """Without a socket of its own: what the room knows of one that is open."""
+    screen = Connection(
+        socket_id=f"socket-{who.id}-{len(who.connections)}",
+        boot_id="boot",
+        opened_at=T0,
+        seen_at=seen_at,
+        sign_in_id="one",
+        signed_in_until=T0 + timedelta(days=7),
+    )
+    who.connections.append(screen)
+    return screen
 
 
 def person(supervision: SupervisionSession, name: str) -> Participant:

@@ -113,5 +113,10 @@ def test_a_presenters_stop_between_two_rounds_holds_it(evening: Evening) -> None
     wall.is_paused()
     stands = wall.film_stands()
     assert IN_S <= stands <= OUT_S
-    wall.page.wait_for_timeout(3_000)
+    # Until the rest of this round and the beginning of the next would have been on the wall.
+    rest_ms = (OUT_S - stands) * 1000 + 2_000
+    wall.page.wait_for_function(
+        "over => performance.now() > over",
+        arg=wall.page.evaluate("performance.now()") + rest_ms,
+    )
     assert wall.film_stands() == stands

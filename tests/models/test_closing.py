@@ -8,7 +8,6 @@ from sqlalchemy import select
 from afttrainer.content.codes import ExerciseType, Phase, SessionStatus
 from afttrainer.models import (
     CommandRecord,
-    Connection,
     Exercise,
     Hold,
     Participant,
@@ -19,7 +18,7 @@ from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, mine
 from afttrainer.models.turns import come_back, finish_turn, pass_turn
 from tests.models.room import Room
-from tests.people import at
+from tests.people import at, opens_a_screen
 
 
 @pytest.fixture
@@ -28,19 +27,6 @@ def shown(room: Room) -> Room:
     room.clip.first_played_at = at(17)
     room.go_to(Phase.PRESENTER_CHECKOUT, at(86))
     return room
-
-
-def connect(participant: Participant) -> None:
-    participant.connections.append(
-        Connection(
-            socket_id=f"socket-{participant.id}",
-            boot_id="boot",
-            opened_at=at(0),
-            seen_at=at(0),
-            sign_in_id="",
-            signed_in_until=at(10_000),
-        )
-    )
 
 
 def group_step(who: Participant) -> None:
@@ -65,7 +51,7 @@ def test_only_a_presenter_checks_out(shown: Room) -> None:
 
 
 def test_closing_waits_for_a_presenter_who_is_here(shown: Room) -> None:
-    connect(shown.ben)
+    opens_a_screen(shown.ben)
     for anyway in (False, True):
         with pytest.raises(Refused, match="Ben"):
             shown.supervision.close(at(90), without_checkout=anyway)
@@ -73,7 +59,7 @@ def test_closing_waits_for_a_presenter_who_is_here(shown: Room) -> None:
 
 
 def test_the_presenters_own_no_lets_the_meeting_close(shown: Room) -> None:
-    connect(shown.ben)
+    opens_a_screen(shown.ben)
     PresenterCheckout.decline(shown.ben, at(89))
     shown.supervision.close(at(90))
     assert shown.supervision.status is SessionStatus.CLOSED

@@ -7,28 +7,15 @@ from datetime import timedelta
 import pytest
 
 from afttrainer.content.codes import ClipOrigin, ClipStatus, ConsentScope, Phase
-from afttrainer.models import Connection, Participant, Playback
+from afttrainer.models import Participant, Playback
 from afttrainer.models.consent import Said
 from afttrainer.models.covered import stop_what_is_not_covered
 from afttrainer.models.refusal import NotYours
 from tests.models.room import Room
-from tests.people import T0, at
+from tests.people import T0, at, opens_a_screen
 
 TODAY = T0.astimezone().date()
 GROUP = (ConsentScope.GROUP_SUPERVISION,)
-
-
-def comes(person: Participant) -> None:
-    person.connections.append(
-        Connection(
-            socket_id=f"socket-{person.name}",
-            boot_id="a start",
-            opened_at=T0,
-            seen_at=T0,
-            sign_in_id="one",
-            signed_in_until=T0 + timedelta(days=1),
-        )
-    )
 
 
 def covers_only(room: Room, *people: Participant) -> None:
@@ -55,7 +42,7 @@ def watching(room: Room) -> Playback:
 
 def test_without_names_the_whole_group_is_covered(room: Room, watching: Playback) -> None:
     for person in room.supervision.participants:
-        comes(person)
+        opens_a_screen(person)
     assert room.clip.uncovered(at(20)) == 0
     watching.play(at(20))
     assert room.clip.may_watch(room.dao, at(20))
@@ -65,7 +52,7 @@ def test_without_names_the_whole_group_is_covered(room: Room, watching: Playback
 def test_of_those_who_are_here_some_are_not_covered(room: Room, watching: Playback) -> None:
     covers_only(room, room.aditi)
     for person in (room.mirela, room.ben, room.aditi, room.dao, room.femi):
-        comes(person)
+        opens_a_screen(person)
     assert room.clip.uncovered(at(20)) == 2
     with pytest.raises(NotYours) as no:
         watching.play(at(20))
@@ -93,11 +80,11 @@ def test_a_film_stops_when_somebody_comes_who_is_not_covered(
     room: Room, watching: Playback
 ) -> None:
     covers_only(room, room.aditi)
-    comes(room.aditi)
+    opens_a_screen(room.aditi)
     watching.play(at(20))
     stop_what_is_not_covered(room.supervision, at(21))
     assert plays(room)
-    comes(room.dao)
+    opens_a_screen(room.dao)
     stop_what_is_not_covered(room.supervision, at(22))
     assert not plays(room)
     assert status(room) is not ClipStatus.BLOCKED, "it may go on when he has left"

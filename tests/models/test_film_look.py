@@ -11,29 +11,15 @@ from afttrainer.models import FilmLook, Hold, Participant, Playback, film_look
 from afttrainer.models.audit import KEPT_FOR
 from afttrainer.models.covered import comes_or_goes
 from afttrainer.models.film_look import ONE_LOOK, LookedWhere, Watched
-from afttrainer.models.participant import Connection
 from tests.models.room import Room
-from tests.people import T0, at
-
-
-def has_a_screen(person: Participant) -> None:
-    person.connections.append(
-        Connection(
-            socket_id=f"of {person.name}",
-            boot_id="a start",
-            opened_at=T0,
-            seen_at=T0,
-            sign_in_id="one",
-            signed_in_until=T0 + timedelta(days=1),
-        )
-    )
+from tests.people import T0, at, opens_a_screen
 
 
 @pytest.fixture
 def film(room: Room) -> Playback:
     """Ben's film in a room in which Aditi and Ben have their phones at hand, and Chiara has not."""
     for person in (room.mirela, room.aditi, room.ben):
-        has_a_screen(person)
+        opens_a_screen(person)
     room.go_to(Phase.VIEWING)
     room.clip.status = ClipStatus.ACCEPTED
     return Playback.of(room.clip, T0)
@@ -67,11 +53,11 @@ def test_stops_leave_no_trace_in_it(room: Room, film: Playback) -> None:
 
 def test_whoever_comes_while_it_runs_has_a_line_of_their_own(room: Room, film: Playback) -> None:
     film.play(at(20))
-    has_a_screen(room.chiara)
+    opens_a_screen(room.chiara)
     comes_or_goes(room.chiara, at(21))
     assert [line.by for line in lines(room)] == [("Chiara",), ("Aditi", "Mirela")]
     film.pause(at(22))
-    has_a_screen(room.dao)
+    opens_a_screen(room.dao)
     comes_or_goes(room.dao, at(23))
     assert len(lines(room)) == 2, "a film that stands is not being shown"
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from afttrainer.content.codes import ClipStatus, ExerciseType, PathwayState, Role, StrainDyad
 from afttrainer.models import (
-    Connection,
     Exercise,
     Participant,
     PathwayTap,
@@ -21,7 +20,7 @@ from afttrainer.models.plan import open_room
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR, WALL, mine
 from tests.models.room import Room
-from tests.people import at
+from tests.people import at, opens_a_screen
 
 
 @pytest.fixture
@@ -29,22 +28,9 @@ def led(room: Room) -> Room:
     """Chiara is co-supervisor beside Mirela; both have a screen open."""
     room.chiara.membership.role = Role.CO_SUPERVISOR
     for who in (room.mirela, room.chiara):
-        connect(who, at(0))
+        opens_a_screen(who, at(0))
     room.session.flush()
     return room
-
-
-def connect(who: Participant, seen_at: datetime) -> Connection:
-    screen = Connection(
-        socket_id=f"socket-{who.id}-{len(who.connections)}",
-        boot_id="boot",
-        opened_at=at(0),
-        seen_at=seen_at,
-        sign_in_id="",
-        signed_in_until=at(10_000),
-    )
-    who.connections.append(screen)
-    return screen
 
 
 def test_the_room_begins_in_its_supervisors_hands(led: Room) -> None:
@@ -101,7 +87,7 @@ def test_gone_is_also_who_closed_the_last_screen_a_minute_ago(led: Room) -> None
     led.mirela.left_at = at(40)
     assert not lead.may_take(led.chiara, at(40.9))
     assert lead.may_take(led.chiara, at(41))
-    connect(led.mirela, at(41))
+    opens_a_screen(led.mirela, at(41))
     assert not lead.may_take(led.chiara, at(50)), "she is back"
 
 
