@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from afttrainer.database import NoDatabase, sqlite, url_of
@@ -16,12 +20,19 @@ from afttrainer.terminal import _
 if TYPE_CHECKING:
     from config import Config
 
+log = logging.getLogger(__name__)
+
 
 def alembic_config(url: str) -> AlembicConfig:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return settings
+
+
+def known_revisions(settings: AlembicConfig) -> list[str]:
+    """Of tables, the newest first: what this version of the program can lead to the present."""
+    return [one.revision for one in ScriptDirectory.from_config(settings).walk_revisions()]
 
 
 #: Kept by this process until it ends.
@@ -47,15 +58,61 @@ def hold_open(config: Config) -> None:
 def bring_up_to_date(config: Config) -> None:
     """Make the tables where there are none, and lead older ones to the present.
 
-    Raises NoDatabase, in words, where a PostgreSQL server cannot be used.
+    Raises NoDatabase, in words, where a PostgreSQL server cannot be used, or the SQLite file is of
+    a later version of the program.
     """
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if config.database_url:
         _bring_server_up_to_date(config)
         return
     _close_to_others(config)
-    command.upgrade(alembic_config(url_of(config)), "head")
+    settings = alembic_config(url_of(config))
+    if _is_older(config, known_revisions(settings)):
+        _copy(config)
+    command.upgrade(settings, "head")
     sqlite.write_ahead(url_of(config))
+
+
+def _is_older(config: Config, known: list[str]) -> bool:
+    """Whether the SQLite file has tables that an update is going to change."""
+    try:
+        with closing(sqlite3.connect(config.database)) as opened:
+            found = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        return False  # no tables yet
+    except sqlite3.DatabaseError:
+        raise NoDatabase(
+            _(
+                "%(file)s is damaged, or no database of AFT Trainer. `afttrainer restore FILE` "
+                "brings back a copy; those that were taken lie in %(folder)s.",
+                file=str(config.database),
+                folder=str(config.backup_folder),
+            )
+        ) from None
+    if found is not None and found[0] not in known:
+        raise NoDatabase(
+            _(
+                "%(file)s was written by a later version of AFT Trainer (its tables are of "
+                "revision %(revision)s). Update the program first.",
+                file=str(config.database),
+                revision=found[0],
+            )
+        )
+    return found is not None and found[0] != known[0]
+
+
+def _copy(config: Config) -> None:
+    """Before an update changes it. That none can be taken keeps nobody from meeting."""
+    from afttrainer import clock
+    from afttrainer.backup.copying import NotCopied
+    from afttrainer.backup.shelf import Shelf
+
+    if not config.backup_days:
+        return
+    try:
+        Shelf(config.backup_folder, config.backup_days).take(config.database, clock.now())
+    except NotCopied as why:
+        log.warning("before the update: %s", why)
 
 
 def _bring_server_up_to_date(config: Config) -> None:

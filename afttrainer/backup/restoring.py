@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from afttrainer.backup.judging import DAMAGED, NEWER, NotOurs, judge
 from afttrainer.backup.shelf import name_at
 from afttrainer.media.on_disk import to_disk
 from afttrainer.media.refusals import N_, Refusal
-from afttrainer.storage import alembic_config, running_lock
+from afttrainer.storage import alembic_config, known_revisions, running_lock
 
 if TYPE_CHECKING:
     from config import Config
@@ -99,12 +98,11 @@ def _work_copy(file: Path, database: Path) -> Iterator[Path]:
 
 def _bring_up_to_date(work: Path, file: Path) -> None:
     settings = alembic_config(f"sqlite:///{work}")
-    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
     try:
         revision = judge(work)
     except NotOurs as why:
         raise NotOurs(why.template, file=str(file)) from why
-    if revision not in known:
+    if revision not in known_revisions(settings):
         raise NotOurs(NEWER, file=str(file), revision=revision)
     try:
         command.upgrade(settings, "head")
