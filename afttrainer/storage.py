@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from contextlib import closing
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -76,11 +75,8 @@ def bring_up_to_date(config: Config) -> None:
 def _is_older(config: Config, known: list[str]) -> bool:
     """Whether the SQLite file has tables that an update is going to change."""
     try:
-        with closing(sqlite3.connect(config.database)) as opened:
-            found = opened.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.OperationalError:
-        return False  # no tables yet
-    except sqlite3.DatabaseError:
+        revision = sqlite.revision_of(config.database)
+    except DatabaseError:
         raise NoDatabase(
             _(
                 "%(file)s is damaged, or no database of AFT Trainer. `afttrainer restore FILE` "
@@ -89,16 +85,16 @@ def _is_older(config: Config, known: list[str]) -> bool:
                 folder=str(config.backup_folder),
             )
         ) from None
-    if found is not None and found[0] not in known:
+    if revision is not None and revision not in known:
         raise NoDatabase(
             _(
                 "%(file)s was written by a later version of AFT Trainer (its tables are of "
                 "revision %(revision)s). Update the program first.",
                 file=str(config.database),
-                revision=found[0],
+                revision=revision,
             )
         )
-    return found is not None and found[0] != known[0]
+    return revision is not None and revision != known[0]
 
 
 def _copy(config: Config) -> None:
@@ -112,7 +108,7 @@ def _copy(config: Config) -> None:
     try:
         Shelf(config.backup_folder, config.backup_days).take(config.database, clock.now())
     except NotCopied as why:
-        log.warning("before the update: %s", why)
+        log.warning("%s", why)
 
 
 def _bring_server_up_to_date(config: Config) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -32,6 +33,17 @@ def engines_for(path: str) -> dict[str, dict[str, Any]]:
             "connect_args": {"check_same_thread": False},
         },
     }
+
+
+def revision_of(path: Path) -> str | None:
+    """Of its tables; None where there are none yet. Raises sqlite3.DatabaseError where the file is
+    no database, or is damaged."""
+    with closing(sqlite3.connect(path)) as opened:
+        try:
+            found = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return found and str(found[0])
 
 
 def write_ahead(url: str) -> None:
