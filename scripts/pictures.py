@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import sync_playwright
 
-from scripts.chromium import executable
+from tests.browser.chromium import launched
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
 from tests.browser.house import House
@@ -26,14 +25,6 @@ from tests.browser.stage import LAPTOP, PHONE, Stage
 
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "three-screens.png"
 SIZE = (1600, 1180)
-#: As in the browser tests: several screens at once, and a wall that sounds untouched.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-]
 GROUND = "#e9e4d9"
 RIM = "#2b3436"
 #: Who marks what, and at which second of the polite patient's film.
@@ -116,13 +107,11 @@ def compose(pictures: dict[str, bytes]) -> Image.Image:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, launched() as browser:
         house = House(Path(folder)).start()
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         try:
             pictures = play(Stage(browser, house))
         finally:
-            browser.close()
             house.stop()
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     compose(pictures).save(PICTURE, optimize=True)
