@@ -33,8 +33,14 @@ BLOCKS: Final = frozenset(
 
 #: Around a name, as `dir="auto"` is on a page (Unicode Bidirectional Algorithm, isolates).
 FIRST_STRONG, TO_ITSELF = "\u2068", "\u2069"
-#: A word without an end may be parted after so many characters.
+#: A place where a line may end, with nothing to be seen there.
+PARTED: Final = "\u200b"
+#: Stand apart on a screen by a frame or a gap, on paper by a dot.
+APART: Final = frozenset({"chip", "way-out", "pins"})
+DOT: Final = " · "
+#: A word without an end may be parted after so many characters; in the cell of a table sooner.
 WORD_AT_MOST: Final = 30
+CELL_AT_MOST: Final = 16
 
 Block = dict[str, Any]
 
@@ -169,7 +175,7 @@ def _table(table: Node) -> Iterator[Block]:
         {"kind": "words", **_said(one, strong=True)} for one in table.all("caption") if _plain(one)
     )
     rows = [
-        [{"head": cell.tag == "th", **_said(cell)} for cell in row.all("td", "th")]
+        [{"head": cell.tag == "th", **_parted(_said(cell))} for cell in row.all("td", "th")]
         for row in table.all("tr")
     ]
     # A column of pictures has no words in any of its cells.
@@ -188,6 +194,17 @@ def _table(table: Node) -> Iterator[Block]:
         }
 
 
+def _parted(said: Block) -> Block:
+    """For a narrow cell."""
+    for run in said["runs"]:
+        run["words"] = _part(run["words"], CELL_AT_MOST)
+    return said
+
+
+def _part(words: str, at_most: int) -> str:
+    return re.sub(rf"([^\s{PARTED}]{{{at_most}}})(?=[^\s{PARTED}])", f"\\1{PARTED}", words)
+
+
 def _paragraph(loose: list[Node | str]) -> Iterator[Block]:
     said = _said(Node("", {}, loose))
     if said["runs"]:
@@ -196,9 +213,9 @@ def _paragraph(loose: list[Node | str]) -> Iterator[Block]:
 
 def _said(node: Node, *, strong: bool = False) -> Block:
     """The words of an element, and on which side they begin where that is theirs to say."""
-    runs = _tidy(
-        list(_runs(node, strong=strong, soft=bool({"hint", "readers"} & set(node.classes))))
-    )
+    soft = bool({"hint", "label", "readers"} & set(node.classes))
+    is_who = node.tag == "p" and "name" in node.classes
+    runs = _tidy(list(_runs(node, strong=strong or is_who, soft=soft)))
     said: Block = {"runs": runs}
     own = [one for one in (node, *node.all("span", "p", "dd")) if one.attrs.get("dir") == "auto"]
     whole = "".join(run["words"] for run in runs).strip(f" {FIRST_STRONG}{TO_ITSELF}")
@@ -213,32 +230,46 @@ def _runs(node: Node, *, strong: bool, soft: bool) -> Iterator[Block]:
             yield {"words": words, "soft": True}
         return
     keeps_lines = "words" in node.classes
+    before: Node | None = None
+    touches = False
     for one in node.inside:
         if isinstance(one, str):
             words = one if keeps_lines else re.sub(r"\s+", " ", one)
             yield {"words": words, "strong": strong, "soft": soft}
+            before, touches = None if one.strip() else before, False
         elif one.tag == "br":
             yield {"words": "\n"}
-        elif one.is_for_paper and one.attrs.get("dir") == "auto" and one.tag == "span":
-            # A name keeps to itself: what stands beside it is not drawn into its direction.
-            inside = _tidy(list(_runs(one, strong=strong, soft=soft or "hint" in one.classes)))
-            if inside:
-                inside[0]["words"] = FIRST_STRONG + inside[0]["words"]
-                inside[-1]["words"] += TO_ITSELF
-            yield from inside
+            before = None
         elif one.is_for_paper:
-            yield from _runs(
-                one,
-                strong=strong or one.tag in ("strong", "b"),
-                soft=soft or "hint" in one.classes,
-            )
+            is_who = "name" in one.classes and node.tag in ("p", "li")
+            inside = list(_inside(one, strong=strong or is_who, soft=soft))
+            if not any(run["words"].strip() for run in inside):
+                continue
+            if before and (touches or APART & set(one.classes)):
+                yield {"words": " " if "label" in before.classes else DOT, "soft": True}
+            yield from inside
+            before, touches = one, True
+
+
+def _inside(one: Node, *, strong: bool, soft: bool) -> Iterator[Block]:
+    """An element within a line."""
+    soft = soft or bool({"hint", "label"} & set(one.classes))
+    strong = (strong or one.tag in ("strong", "b")) and not soft
+    runs = list(_runs(one, strong=strong, soft=soft))
+    if one.attrs.get("dir") == "auto" and one.tag == "span":
+        # A name keeps to itself: what stands beside it is not drawn into its direction.
+        runs = _tidy(runs)
+        if runs:
+            runs[0]["words"] = FIRST_STRONG + runs[0]["words"]
+            runs[-1]["words"] += TO_ITSELF
+    yield from runs
 
 
 def _tidy(runs: list[Block]) -> list[Block]:
     """Without space at either end, nor twice between."""
     kept: list[Block] = []
     for run in runs:
-        words = re.sub(rf"(\S{{{WORD_AT_MOST}}})(?=\S)", "\\1\u200b", run["words"])
+        words = _part(run["words"], WORD_AT_MOST)
         if not kept or kept[-1]["words"].endswith((" ", "\n")):
             words = words.lstrip(" \n")
         if words:

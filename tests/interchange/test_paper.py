@@ -46,6 +46,41 @@ def test_facts_and_tables_keep_their_shape() -> None:
     assert table["headed"]
 
 
+def line(inside: str) -> str:
+    (said,) = blocks(inside)
+    return "".join(run["words"] for run in said["runs"])
+
+
+def test_what_a_gap_keeps_apart_on_the_screen_a_dot_keeps_apart_on_paper() -> None:
+    chips = '<span class="chip">the bond</span><span class="hint">giving in</span>'
+    assert line(f'<p class="row">{chips}<span class="chip">the task</span></p>') == (
+        "the bond · giving in · the task"
+    )
+    assert line('<p>Ben <span class="chip">3</span> <span class="chip">5</span></p>') == "Ben 3 · 5"
+    label = '<span class="label">Seen now</span>'
+    mark = '<span class="mark" aria-hidden="true"></span>'
+    assert line(f'<p>{label}{mark}<span class="chip">{mark}both</span></p>') == "Seen now both"
+    assert line('<p><span class="number">0:57</span> goes silent</p>') == "0:57 goes silent"
+
+
+def test_who_says_it_and_what_it_is_can_be_told_from_the_words() -> None:
+    name, words = blocks('<li><p class="name">Ben</p><p class="words">Less alone.</p></li>')
+    assert name["runs"] == [{"words": "Ben", "strong": True}]
+    assert words["runs"] == [{"words": "Less alone."}]
+    label, *rest = blocks('<li><span class="label">he does</span> <span>leaves</span></li>')[0][
+        "runs"
+    ]
+    assert label == {"words": "he does", "soft": True}
+    assert "".join(run["words"] for run in rest) == " leaves"
+
+
+def test_an_endless_word_stays_in_its_cell() -> None:
+    (table,) = blocks(f"<table><tr><td>{'r' * 40}</td><td>short ones stay whole</td></tr></table>")
+    [[endless, short]] = table["rows"]
+    assert max(map(len, endless["runs"][0]["words"].split("\u200b"))) <= 16
+    assert short["runs"][0]["words"] == "short ones stay whole"
+
+
 def test_a_paragraph_begins_on_the_side_of_its_own_words() -> None:
     (said,) = blocks('<p class="words" dir="auto">أشعر بالضيق.\nسطر ثان</p>')
     assert said["dir"] == "rtl"
