@@ -161,7 +161,8 @@ class FilmDesk:
             return  # it may be begun again
         if report.stage == "stopped":
             self._house.store.discard(report.ticket)
-        if report.origin == "inbox" and (not taken or report.source.exists()):
+        wanted_no_more = self._house.queue.reports.is_cancelled(report.ticket)
+        if report.origin == "inbox" and (report.source.exists() or not (taken or wanted_no_more)):
             return
         self._house.queue.reports.forget(report.ticket)
         if not taken and report.sha256 is not None and not _is_wanted(report.sha256):
@@ -210,7 +211,8 @@ def _note(session: Session, reports: list[Report]) -> tuple[set[str], Touched]:
         if found is not None:
             was = found.is_growing, found.is_ready
             found.report(report)
-            taken.add(report.ticket)
+            if found.status is not RecordingStatus.ERASED:  # what it became meanwhile goes, too
+                taken.add(report.ticket)
             if (found.is_growing, found.is_ready) != was:
                 rooms += _rooms_of(found)
     for room in rooms:

@@ -51,6 +51,18 @@ class FilmHouse:
         if not self.store.remove(sha256):
             self.waiting_to_go.add(sha256)
 
+    def let_go(self, ticket: str) -> None:
+        """The recording of this ticket is no more: nothing further is made of its file, and what
+        came of it lies about no longer. What is at work is stopped; the desk sees to its rest."""
+        report = self.queue.reports.get(ticket)
+        if report is None:
+            return
+        if not report.finished:
+            self.queue.reports.cancel(ticket)
+        elif report.origin != "inbox" or not report.source.exists():
+            self.store.discard(ticket)
+            self.queue.reports.forget(ticket)
+
     def erase_what_waits(self) -> None:
         self.waiting_to_go = {film for film in self.waiting_to_go if not self.store.remove(film)}
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from afttrainer.media.inbox import NOTE_ENDING
+from afttrainer.media.inbox import CAPTION_ENDINGS, NOTE_ENDING
 from afttrainer.media.refusals import N_, NoRoom, Refusal, megabytes
 from afttrainer.media.sniff import sniff_file
 from afttrainer.media.store import FilmStore
@@ -65,10 +65,10 @@ def _take(config: Config, store: FilmStore, inbox: Path, file: Path) -> str:
         )
     store.need_room(2 * size)  # here, and once more in the store
     name = _free_name(inbox, file.name)
-    for ending in (".vtt", ".VTT"):
+    for ending in (*CAPTION_ENDINGS, *map(str.upper, CAPTION_ENDINGS)):
         captions = file.with_suffix(ending)
         if captions.is_file() and captions != file:
-            _copy(captions, (inbox / name).with_suffix(".vtt"))
+            _copy(captions, (inbox / name).with_suffix(ending.lower()))
             break
     _copy(file, inbox / name)
     return name
@@ -110,7 +110,7 @@ def _free_name(inbox: Path, name: str) -> str:
     if stem.casefold().startswith("readme"):
         stem = f"film {stem}"
     ending = re.sub(r"[^A-Za-z0-9]", "", ending)[:5] or "film"
-    if f".{ending}".lower() in (".part", ".tmp", ".vtt"):
+    if f".{ending}".lower() in (".part", ".tmp", *CAPTION_ENDINGS):
         ending = "film"
     number, free = 1, f"{stem}.{ending}"
     while any((inbox / f"{free}{more}").exists() for more in ("", ".part", NOTE_ENDING)):

@@ -166,10 +166,24 @@ def _let_answers_go(session: Session, now: datetime) -> None:
 
 def _clear_files(now: datetime) -> None:
     """The key first, then the files; what is still held open somewhere waits for the next sweep."""
+    _let_work_go()
     store = film_house().store
     for number, sha256 in Erasure.waiting(db.session):
         if store.remove(sha256):
             write(lambda session, number=number: session.get_one(Erasure, number).file_is_gone(now))  # type: ignore[misc]
+
+
+def _let_work_go() -> None:
+    """Films that were erased while they came or were being prepared, or had been put aside: what
+    came of them lies plain until then."""
+    house = film_house()
+    gone = select(Recording.ticket).where(Recording.status == RecordingStatus.ERASED)
+    for ticket in house.queue.reports.tickets() & set(db.session.scalars(gone)):
+        house.let_go(ticket)
+    coming = gone.join(Upload, Upload.ticket == Recording.ticket)
+    for ticket in db.session.scalars(coming).all():
+        write(lambda session, ticket=ticket: _expire(session, ticket))  # type: ignore[misc]
+        arriving().forget(ticket)
 
 
 def _let_spoken_go(days: int, now: datetime) -> None:
@@ -234,6 +248,6 @@ def _expire(session: Session, ticket: str) -> None:
         return
     recording = found.recording
     if recording is not None and recording.status is RecordingStatus.ARRIVING:
-        recording.status = RecordingStatus.REFUSED
+        recording.status, recording.size_bytes = RecordingStatus.REFUSED, 0
         recording.message = _("It did not arrive within a week. Please bring it in again.")
     session.delete(found)

@@ -33,6 +33,15 @@ def test_a_film_is_copied_with_its_captions_and_stays_where_it_was(
     assert "room 4.mp4 lies in the inbox now." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("ending", [".srt", ".SRT", ".VTT"])
+def test_captions_of_either_kind_come_along(config: Config, tmp_path: Path, ending: str) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(FILM)
+    film.with_suffix(ending).write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    import_films.bring(config, [film])
+    assert lying(config) == ["film.mp4", f"film{ending.lower()}"]
+
+
 def test_what_is_no_film_is_said_and_the_others_are_taken(
     config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from .ffmpeg import FfmpegError
 from .inbox import Stamp, leave_note, take_back_note, take_out
 from .phone_clips import cut_for_phones
 from .prepare import Looked, Prepared, Stage, look, take_in
-from .refusals import DAMAGED, N_, NoRoom, NotPlayable, Refusal
+from .refusals import DAMAGED, N_, STOPPED, NoRoom, NotPlayable, Refusal
 from .reports import FilmReports, Report
 from .store import FilmStore
 from .watch import Interrupted, Watch, Watches
@@ -36,7 +36,7 @@ class Cancelled(Refusal):
     """Somebody stopped it, and may begin it again."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Preparing this film was stopped."))
+        super().__init__(STOPPED)
 
 
 @dataclass
@@ -53,12 +53,14 @@ class Bench:
     inbox_keeps: bool = False
     #: SHA-256 of what is being made: the same film brought twice is made once.
     made_now: set[str] = field(default_factory=set)
+    #: Tickets of films that wait for their turn to be encoded.
+    in_line: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def do(self, ticket: str) -> None:
         """Prepare the film of this ticket, if it still waits. Raises nothing."""
         report = self.reports.get(ticket)
-        if report is None or report.finished:
+        if report is None or report.finished or ticket in self.in_line:
             return
         if report.origin == "clip":
             self.cut_later(lambda: cut_for_phones(self.reports, self.store, self.watches, report))
@@ -90,6 +92,7 @@ class Job:
             )
             if looked.takes_long:
                 self._change("waiting", tries=self.report.tries)
+                self.bench.in_line.add(self.report.ticket)
                 self.bench.later(lambda: self._go_on(looked))
             else:
                 self._take_in(looked, watch)
@@ -100,6 +103,10 @@ class Job:
         return self.report.sha256 if self.bench.store.owns_upload(self.report.source) else None
 
     def _go_on(self, looked: Looked) -> None:
+        self.bench.in_line.discard(self.report.ticket)
+        report = self.bench.reports.get(self.report.ticket)
+        if report is None or report.finished:
+            return  # somebody stopped it while it waited
         with self._under_watch("waiting") as watch:
             self._take_in(looked, watch)
 
@@ -182,13 +189,20 @@ class Job:
         report = self.report
         self._change("ready", 1.0)
         self._tidy_upload()
-        if report.origin == "inbox" and not self.bench.inbox_keeps:
+        if report.origin == "inbox" and not self.bench.inbox_keeps and self._is_as_it_was():
             take_out(report.source)
             if report.captions_source and film.remark:
                 stamp = Stamp.of(report.captions_source)
                 leave_note(report.captions_source, film.remark, stamp)
             elif report.captions_source:
                 take_out(report.captions_source)
+
+    def _is_as_it_was(self) -> bool:
+        """Or somebody has put another film in its place meanwhile, which is to stay."""
+        try:
+            return Stamp.of(self.report.source) == self.stamp
+        except OSError:
+            return False
 
     def _put_aside(self, why: Refusal) -> None:
         """No fault of the film's: the file stays, to be begun again. In the inbox its note says

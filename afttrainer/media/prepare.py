@@ -183,10 +183,13 @@ def _look_along(store: FilmStore, ticket: str, looked: Looked, made: Prepared, t
                 folder=folder,
                 tell=lambda share: tell("listening", 0.5 + share / 2),
             )
-    except (Refusal, FfmpegError) as why:
+    except (Refusal, FfmpegError, OSError) as why:
         log.warning("What there is to see of a film could not be made: %s", why)
     waveform, quiet = (heard.waveform, heard.quiet) if heard else (None, None)
-    alongside.keep_sound(store, made.sha256, waveform, quiet)
+    try:
+        alongside.keep_sound(store, made.sha256, waveform, quiet)
+    except OSError as why:
+        log.warning("What there is to see of a film could not be kept: %s", why)
 
 
 @contextlib.contextmanager

@@ -46,6 +46,9 @@ DAMAGED = N_(
 )
 
 
+STOPPED = N_("Preparing this film was stopped.")
+
+
 def megabytes(size_bytes: int) -> str:
     """A size as people say it: "850 MB", "3.2 GB"."""
     if size_bytes >= 10**9:

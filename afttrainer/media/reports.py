@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .facts import FilmFacts
-from .refusals import Refusal
+from .refusals import STOPPED, Refusal
 from .rows import Rows
 
 #: "encoding": playable from its beginning, as far as it is. "listening": in the store, and whole.
@@ -134,9 +134,12 @@ class FilmReports:
         return gone
 
     def cancel(self, ticket: str) -> None:
-        """Ask the worker to stop preparing it; its report will say that it was stopped."""
+        """Ask the worker to stop preparing it; its report will say that it was stopped. What only
+        waits is stopped by that: its turn may be an hour away."""
         if (report := self.get(ticket)) is not None and not report.finished:
             self._rows.write("INSERT OR IGNORE INTO film_cancelled (ticket) VALUES (?)", ticket)
+            if report.stage == "waiting":
+                self.change(ticket, "stopped", refusal=Refusal(STOPPED))
 
     def is_cancelled(self, ticket: str) -> bool:
         query = "SELECT 1 FROM film_cancelled WHERE ticket = ?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
@@ -14,6 +15,9 @@ from afttrainer.models.base import Base
 from afttrainer.models.consent import Consent
 from afttrainer.models.film_words import forget_words
 from afttrainer.models.recording import Recording, RecordingStatus
+
+if TYPE_CHECKING:
+    from afttrainer.models.membership import Membership
 
 #: The log says that something was erased, when and why; it goes after three years itself.
 LOG_LIVES = timedelta(days=3 * 365)
@@ -90,12 +94,14 @@ def due(recording: Recording, limits: Limits) -> Due | None:
 def all_due(session: Session, limits: Limits, now: datetime) -> list[tuple[Recording, Due]]:
     """Those whose time has come. One that a room is at work on waits until that closes, unless the
     patient's word has ended: then nothing of it is shown there either."""
-    gone = [RecordingStatus.ERASED, RecordingStatus.ARRIVING]
+    here = select(Recording).where(Recording.status != RecordingStatus.ERASED)
     found = []
-    for recording in session.scalars(select(Recording).where(Recording.status.not_in(gone))):
+    for recording in session.scalars(here):
         when = due(recording, limits)
         if when is None or when.at > now:
             continue
+        if recording.status is RecordingStatus.ARRIVING and when.why is ErasedFor.AGE:
+            continue  # uploads have a limit of their own
         if when.why is not ErasedFor.AGE or not recording.in_open_room:
             found.append((recording, when))
     return found + _words_due(session, limits, now)
@@ -153,6 +159,24 @@ def erase(recording: Recording, when: Due, now: datetime) -> Erasure:
         forget_words(session, recording)
     recording.let_film_go(now)
     return log
+
+
+def remove(recording: Recording, by: Membership, now: datetime) -> str | None:
+    """Somebody takes it out of the library: logged like any other erasure. Returns what the film
+    store may now erase, and raises, as `Recording.remove`."""
+    session, number, was_here = object_session(recording), recording.id, recording.sha256
+    may_go = recording.remove(by)
+    if session is not None and was_here is not None:
+        session.add(
+            Erasure(
+                recording_number=number,
+                why=ErasedFor.REMOVED,
+                due_at=now,
+                erased_at=now,
+                file_gone_at=now,
+            )
+        )
+    return may_go
 
 
 def forget_old_logs(session: Session, now: datetime) -> None:

@@ -70,6 +70,8 @@ class FilmMixin:
             return
         if report.stage in ("refused", "stopped"):
             self.status = RecordingStatus.REFUSED
+            if report.stage == "refused":  # of what was only stopped the file is still here
+                self.size_bytes = 0
         elif report.stage in ("ready", "listening"):
             self.status = RecordingStatus.READY
         elif self.is_ready:
@@ -90,7 +92,8 @@ class FilmMixin:
             return
         self.sha256, self.film_name = report.sha256, report.stored
         self.still_name, self.captions_name = report.still, report.captions
-        self.duration_ms, self.size_bytes = facts.duration_ms, facts.size_bytes
+        self.duration_ms = facts.duration_ms
+        self.size_bytes = facts.size_bytes or self.size_bytes  # not known while it grows
         self.picture_ms = picture.of_speed(facts.fps)
 
     @property

@@ -123,7 +123,7 @@ class Recording(Base, FilmMixin, ActedMixin):
         twin = Recording.twin(session, report.sha256, self.id)
         if twin is not None:
             self.status, self.sha256, self.film_name = RecordingStatus.REFUSED, None, None
-            self.message = here_already(twin, self.case.therapist)
+            self.message, self.size_bytes = here_already(twin, self.case.therapist), 0
         return twin is not None
 
     def rename(self, by: Membership, title: str) -> None:

@@ -171,6 +171,7 @@ class Upload(Base):
         twin = Recording.twin(session, sha256, recording.id)
         if twin is not None:
             recording.status, recording.sha256 = RecordingStatus.REFUSED, None
+            recording.size_bytes = 0
             recording.message = here_already(twin, self.member)
             return Arrived.HERE_ALREADY
         recording.status = RecordingStatus.PREPARING

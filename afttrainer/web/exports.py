@@ -3,7 +3,18 @@ all say yes. There is no other way to take a film away."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask import request as asked_with
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -19,6 +30,7 @@ from afttrainer.models.refusal import Refused
 from afttrainer.web.clips import own_clip
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.recordings import export_rule, my_place, own_recording
+from afttrainer.web.signed_in import sign_in_holds
 
 exports = Blueprint(
     "exports", __name__, url_prefix="/films/<int:recording_id>/clips/<int:clip_id>/exports"
@@ -109,11 +121,25 @@ def film(recording_id: int, clip_id: int, export_id: int) -> Response:
 
     if asked_with.method == "GET" and asked.taken_at is None:
         write(take)
-    answer = film_response(film_house().store.name(sha256, asked.file), "video/mp4")
+    stored = film_house().store.name(sha256, asked.file)
+    answer = film_response(stored, "video/mp4", _asking_on(export_id))
     # A name that says nothing of anybody.
     name = _("clip-%(number)s.mp4", number=clip_id)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _asking_on(export_id: int) -> Callable[[], bool]:
+    """For `film_response`: whether all three still allow it, and whoever asks is signed in."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    rule, signed_in = export_rule(), sign_in_holds()
+
+    def may_go_on() -> bool:
+        with app.app_context():
+            found = db.session.get(ClipExport, export_id)
+            return found is not None and signed_in() and found.still_holds(rule, clock.now())
+
+    return may_go_on
 
 
 def _clip(recording_id: int, clip_id: int) -> tuple[Clip, Membership]:

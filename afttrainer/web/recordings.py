@@ -27,7 +27,15 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.captions import CaptionsForm
 from afttrainer.forms.recording import TitleForm
-from afttrainer.models import Case, Clip, Membership, Recording, RecordingStatus, film_look
+from afttrainer.models import (
+    Case,
+    Clip,
+    Membership,
+    Recording,
+    RecordingStatus,
+    erasure,
+    film_look,
+)
 from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
 from afttrainer.models.erasure import ErasedFor, Limits, due
@@ -147,11 +155,13 @@ def remove(recording_id: int) -> Page:
 
     def leave(session: Session) -> str | None:
         by = session.get_one(Membership, my_id)
-        return session.get_one(Recording, recording_id).remove(by)
+        return erasure.remove(session.get_one(Recording, recording_id), by, clock.now())
 
-    ticket = found.ticket if found.status is RecordingStatus.ARRIVING else None
-    film_house().erase(write(leave))
-    if ticket is not None:
+    ticket, is_arriving = found.ticket, found.status is RecordingStatus.ARRIVING
+    sha256 = write(leave)
+    film_house().let_go(ticket)
+    film_house().erase(sha256)
+    if is_arriving:
         drop(ticket)
     flash(_("The film “%(title)s” is removed.", title=title))
     return redirect(url_for(".listed", group_id=group_id), code=303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import shutil
@@ -378,3 +379,15 @@ def test_a_site_that_leaves_films_plain_still_shows_those_it_sealed(tmp_path: Pa
     assert store.path(plain.stored).exists()
     bring_up_to_date(store, Event())
     assert store.path(plain.stored).exists()
+
+
+def test_a_disk_that_fills_up_beside_a_film_costs_it_nothing(
+    store: FilmStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for keeps in ("keep_pictures", "keep_sound"):
+        monkeypatch.setattr(f"afttrainer.media.alongside.{keeps}", full)
+    film = prepare_film(store, "t", make_film(tmp_path / "film.mp4"), None, lambda *_: None)
+    assert store.read(film.stored)[4:8] == b"ftyp"

@@ -155,3 +155,15 @@ def test_a_film_that_was_brought_in_twice_is_one_recording(room: Room) -> None:
     assert second.remove(room.ben.membership) is None
     room.session.flush()
     assert first.remove(room.ben.membership) == SHA
+
+
+def test_what_a_film_takes_counts_while_it_grows_and_not_when_it_is_refused(room: Room) -> None:
+    recording = brought_in(room)
+    recording.size_bytes = 8_000
+    growing = replace(FACTS, size_bytes=0)
+    recording.report(replace(LOOKING, stage="encoding", sha256=SHA, stored="f", facts=growing))
+    assert (recording.is_growing, recording.size_bytes) == (True, 8_000)
+    recording.report(replace(LOOKING, stage="stopped"))
+    assert recording.size_bytes == 8_000, "its file is still here"
+    recording.report(replace(LOOKING, stage="refused"))
+    assert recording.size_bytes == 0

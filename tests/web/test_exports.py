@@ -178,6 +178,21 @@ def test_a_withdrawn_consent_takes_the_copy_from_the_disk(site: Site, ids: Ids, 
     assert not desk.files
 
 
+def test_a_withdrawn_consent_ends_a_copy_that_is_being_fetched(
+    site: Site, ids: Ids, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    monkeypatch.setattr("afttrainer.media.serve.PIECE_BYTES", 1024)
+    mirela = site.browser("Mirela")
+    mirela.post(at(ids), data={})
+    desk.works()
+    pieces = iter(mirela.get(f"{at(ids)}/1/film", buffered=False).response)
+    assert next(pieces)
+    site.browser("Ben").post(f"/films/{ids.recording}/consent/withdraw")
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
+
+
 def test_an_order_that_the_power_cut_off_is_made_all_the_same(
     site: Site, ids: Ids, desk: Desk
 ) -> None:

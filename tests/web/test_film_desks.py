@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from afttrainer import clock
 from afttrainer.extensions import db
 from afttrainer.file_lock import FileLock
 from afttrainer.film_desk import CLIPS_EVERY, FilmDesk
 from afttrainer.film_house import film_house
-from afttrainer.models import SupervisionSession
+from afttrainer.models import Recording, RecordingStatus, SupervisionSession
 from tests.network import until
 from tests.people import Site, queued_clip
 from tests.serving import left_over
+from tests.web.library import stocked
 
 
 def a_desk(site: Site) -> FilmDesk:
@@ -137,3 +139,31 @@ def test_news_that_cannot_be_noted_are_looked_at_once_a_second(site: Site) -> No
         desk.stop()
         busy.let_go()
     assert looks == [1, 11, 21, 31]
+
+
+def test_what_becomes_of_a_film_after_its_erasure_is_erased_too(site: Site) -> None:
+    """The worker was at work on it, and may be done before it hears."""
+    ids, sha256 = stocked(site), "cd" * 32
+    busy = FileLock(site.app.extensions["settings"].home / "film_worker.lock")
+    assert busy.take(), "as another worker that has not left yet: ours touches nothing"
+    desk, house = a_desk(site), film_house(site.app)
+
+    def erased(session: Session) -> None:
+        found = session.get_one(Recording, ids.recording)
+        found.ticket, found.status, found.sha256 = "late", RecordingStatus.ERASED, None
+
+    site.write(erased)
+    house.queue.reports.wait("late", house.inbox / "none.mp4", None)
+    home = house.store.home(sha256)
+    home.mkdir(parents=True)
+    with house.store.new_place(home, sha256, "still.jpg").writing() as file:
+        file.write(b"a patient's face")
+    house.queue.reports.change("late", "ready", 1.0, sha256=sha256)
+    try:
+        desk.poll()
+    finally:
+        desk.stop()
+        busy.let_go()
+    assert not home.exists()
+    assert house.keys is not None
+    assert not house.keys.has(sha256)

@@ -19,7 +19,7 @@ from afttrainer.models import Erasure, Recording, RecordingStatus, Upload
 from afttrainer.retention import Keeper, sweep, watch_rooms
 from tests.people import Site
 from tests.web.library import Ids, stocked, words
-from tests.web.sending import begin, say, send
+from tests.web.sending import TUS, begin, say, send
 
 SHA = "cd" * 32
 AHEAD = clock.now() + timedelta(days=60)
@@ -234,3 +234,61 @@ def test_it_looks_at_its_start_and_again_every_hour(
         keeper.look(now + timedelta(minutes=minutes))
     keeper.stop()
     assert [when - now for when in swept] == [timedelta(), timedelta(hours=1)]
+
+
+def put_aside(site: Site, ids: Ids) -> tuple[str, str]:
+    """Where the page of a film is whose preparing was stopped, and its ticket."""
+    ben = site.browser("Ben")
+    ticket = send(ben, ids.group).ticket
+    at = say(ben, ids.group, ticket, case=ids.case).headers["Location"]
+    film_house(site.app).queue.reports.cancel(ticket)
+    assert ben.get(at).status_code == 200
+    return at, ticket
+
+
+def lying_plain(site: Site) -> list[Path]:
+    return list((film_house(site.app).store.root / "incoming").rglob("film"))
+
+
+def test_of_a_film_that_was_stopped_and_is_removed_the_file_goes(site: Site, ids: Ids) -> None:
+    at, ticket = put_aside(site, ids)
+    assert lying_plain(site)
+    assert site.browser("Ben").post(f"{at}/remove").status_code == 303
+    assert not lying_plain(site)
+    assert film_house(site.app).queue.reports.get(ticket) is None
+
+
+def test_a_withdrawal_reaches_a_film_that_was_stopped(site: Site, ids: Ids) -> None:
+    at, _ticket = put_aside(site, ids)
+    assert site.browser("Ben").post(f"{at}/consent/withdraw").status_code == 303
+    sweeps(site, timedelta(days=6))
+    assert lying_plain(site)
+    sweeps(site, timedelta(days=7, minutes=1))
+    assert not lying_plain(site)
+
+
+def test_a_film_from_the_inbox_is_erased_when_it_is_removed(site: Site, ids: Ids) -> None:
+    house = film_house(site.app)
+    told = house.queue.reports
+    told.wait("inbox-1", house.inbox / "gone.mp4", None, origin="inbox", origin_name="gone.mp4")
+    told.change("inbox-1", "ready", 1.0, sha256=SHA)
+    site.write(lambda s: setattr(s.get_one(Recording, ids.recording), "ticket", "inbox-1"))
+    site.in_room(lambda room: room.queue.clear())
+    assert site.browser("Ben").post(f"/films/{ids.recording}/remove").status_code == 303
+    assert files(site) == []
+    assert house.keys is not None
+    assert not house.keys.has(SHA)
+    assert house.arrivals() == [], "nor is it offered again"
+    assert log(site) == [("removed", None, True)]
+
+
+def test_a_withdrawal_reaches_a_film_that_is_still_on_its_way(site: Site, ids: Ids) -> None:
+    ben = site.browser("Ben")
+    address = begin(ben, ids.group, 10).headers["Location"]
+    at = say(ben, ids.group, address.rsplit("/", 1)[1], case=ids.case).headers["Location"]
+    settings = site.app.extensions["settings"]
+    site.app.extensions["settings"] = replace(settings, erased_within_days=0)
+    ben.post(f"{at}/consent/withdraw")
+    assert not lying_plain(site)
+    assert ben.head(address, headers=TUS).status_code == 404
+    assert "The film was erased" in words(ben.get(at))
