@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
@@ -19,6 +20,17 @@ from afttrainer.forms.playback import (
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.models import Playback
 from afttrainer.models.refusal import Refused
+
+#: On a line that is dead and calls itself connected a press waits for its way to the server.
+PRESSED_WITHIN: Final = timedelta(seconds=10)
+
+
+def _must_be_pressed_just_now(room: Room, form: PlayForm) -> None:
+    """No film begins by itself when a line is back. Only a device that has compared its clock tells
+    a round trip, and only of such a one is it known how long ago it was."""
+    has_compared = form.round_trip_ms.data is not None
+    if has_compared and room.now - room.touched_at > PRESSED_WITHIN:
+        raise Refused(_("This was pressed a while ago. If it still fits, press it once more."))
 
 
 def _film(room: Room) -> Playback:
@@ -37,6 +49,7 @@ def _now(playback: Playback) -> Mapping[str, Any]:
 
 @command("playback.play", PlayForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def play(room: Room, form: PlayForm) -> Mapping[str, Any]:
+    _must_be_pressed_just_now(room, form)
     film = _film(room)
     film.play(room.now, based_on=form.revision.data, round_trip_ms=form.round_trip_ms.data or 0)
     return _now(film)
@@ -51,6 +64,7 @@ def pause(room: Room, _form: PauseForm) -> Mapping[str, Any]:
 
 @command("playback.seek", SeekForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def seek(room: Room, form: SeekForm) -> Mapping[str, Any]:
+    _must_be_pressed_just_now(room, form)
     film = _film(room)
     film.seek(
         room.now,

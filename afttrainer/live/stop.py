@@ -52,7 +52,7 @@ def at_once(find_sender: FindSender, envelope: Envelope, supervision_id: int | N
         db.session.rollback()
     if who is None or stops().of(supervision_id) is not None:
         return
-    stop = UnsavedStop(who, clock.to_ms_exact(now))
+    stop = UnsavedStop(who, clock.to_ms_exact(now), envelope.id)
     stops().keep(supervision_id, stop)
     rooms = [room_of(supervision_id, audience) for audience in film_state.AUDIENCES]
     socketio.emit("stop", {"at_ms": stop.at_ms}, to=rooms)

@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from afttrainer import clock
-from afttrainer.models import Hold, Participant, SupervisionSession
+from afttrainer.models import CommandRecord, Hold, Participant, SupervisionSession
+from afttrainer.models.base import session_of
 from afttrainer.models.hold import may_stop
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class UnsavedStop:
     participant_id: int
     #: Server time in ms when it arrived.
     at_ms: float
+    #: The device's own name for it.
+    command_id: str = ""
 
     @property
     def since(self) -> datetime:
@@ -126,6 +130,18 @@ def show(supervision: SupervisionSession) -> None:
 
 
 def _wisher(supervision: SupervisionSession, stop: UnsavedStop) -> Participant | None:
-    """Whoever asked for it, as long as it is theirs to ask."""
+    """Whoever asked for it, as long as it is theirs to ask and has not been answered."""
+    if _is_answered(session_of(supervision), stop):
+        return None
     me = next((p for p in supervision.participants if p.id == stop.participant_id), None)
     return me if me is not None and supervision.is_live and may_stop(me) else None
+
+
+def _is_answered(session: Session, stop: UnsavedStop) -> bool:
+    """A phone asks by two ways, perhaps at two workers: the other one has saved it, and it may have
+    been lifted there since."""
+    found = select(CommandRecord.command_id).where(
+        CommandRecord.participant_id == stop.participant_id,
+        CommandRecord.command_id == stop.command_id,
+    )
+    return session.scalar(found) is not None

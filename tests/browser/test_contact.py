@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from scripts.chromium import executable
 from tests.browser.chromium import ARGUMENTS
 from tests.browser.companion import Trainee
-from tests.browser.evening import Evening
+from tests.browser.evening import BENS_FILM, Evening
 from tests.browser.stage import PHONE, Stage
 from tests.network import Network
 
@@ -134,6 +135,22 @@ def test_a_socket_that_is_dead_and_calls_itself_connected(evening: Evening) -> N
         aditi.is_connected()
         aditi.is_in("Check-in")
         evening.mirela.sees_here("Mirela", "Aditi")
+
+
+def test_where_no_socket_gets_through_what_is_said_now_is_taken_all_the_same(
+    evening: Evening,
+) -> None:
+    """A yes counts from now on, and would be refused of a phone that is out of contact."""
+    ben = evening.comes("Ben")
+    evening.stage.watch.expect("Ben", "WebSocket")
+    ben.page.route_web_socket(re.compile("/socket.io/"), lambda socket: socket.close())
+    ben.reloads()
+    evening.moves_to("Choosing a case")
+    evening.mirela.offers(BENS_FILM)
+    expect(ben.button("Yes, show it")).to_be_visible()
+    ben.is_not_connected()
+    ben.presses("Yes, show it")
+    ben.sees("You are showing your work")
 
 
 def test_a_push_that_was_lost_is_found_by_its_number(evening: Evening) -> None:

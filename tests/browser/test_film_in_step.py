@@ -212,6 +212,19 @@ def test_a_phone_that_refuses_to_play_joins_by_one_tap(evening: Evening) -> None
     expect(join).to_be_hidden()
 
 
+def test_a_mark_on_a_phone_whose_film_stands_is_set_where_the_wall_is(evening: Evening) -> None:
+    evening.mirela.plays()
+    evening.wall.film_runs_past(21)
+    aditi = phone(evening, "Aditi", REFUSES_UNTIL_TOUCHED)
+    expect(aditi.button("Tap to join the film")).to_be_visible()
+    evening.wall.film_runs_past(picture(aditi.page) / 1000 + 5)
+    before = evening.wall.film_time()
+    aditi.tags("withdrawal", "goes silent")
+    after = evening.wall.film_time()
+    expect(aditi.marks).to_have_count(1)
+    assert before - 1 <= aditi.marked_at(0) <= after + 1
+
+
 def test_where_writing_the_rate_stutters_it_is_never_written(evening: Evening) -> None:
     evening.mirela.plays()
     evening.wall.film_runs_past(21)

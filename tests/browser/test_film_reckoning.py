@@ -263,6 +263,32 @@ def test_one_that_is_behind_and_comes_near_again_is_steered_again(page: Page) ->
     assert not found["behind"]
 
 
+APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
+STUTTER = {
+    f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) {APPLE} {name}": True
+    for name in (
+        "Version/18.1 Mobile/15E148 Safari/604.1",
+        "CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1",
+        "FxiOS/133.0 Mobile/15E148 Safari/605.1.15",
+        "Mobile/15E148",  # what an app shows pages in
+    )
+} | {
+    f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/18.1 Safari/605.1.15": True,
+    f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} CriOS/131 Safari/605.1.15": True,
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
+    " Mobile Safari/537.36": False,
+    "Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0": False,
+}
+
+
+@pytest.mark.parametrize(("user_agent", "does"), STUTTER.items())
+def test_every_browser_of_an_iphone_is_safari_by_another_name(
+    page: Page, user_agent: str, does: bool
+) -> None:
+    asked = """async (name) => (await import("/playback/steering.js")).stutters(name)"""
+    assert page.evaluate(asked, user_agent) is does
+
+
 def test_where_writing_the_rate_stutters_it_jumps_a_little_instead(page: Page) -> None:
     near = steered(page, -120, 20, options={"onlyJumps": True})
     assert not near["jumps"]

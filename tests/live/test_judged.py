@@ -214,6 +214,30 @@ def test_what_moves_the_room_is_refused_when_it_comes_late(
     assert after == before
 
 
+@pytest.mark.parametrize(("name", "body"), [("play", {}), ("seek", {"to_ms": 40_000})])
+def test_no_film_begins_or_jumps_by_itself_when_a_line_is_back(
+    site: Site, name: str, body: dict[str, Any]
+) -> None:
+    """The line was dead and called itself connected, so nobody was told that it is not sent."""
+    watch(site)
+    console = site.console()
+
+    def press(seconds_ago: int, **more: Any) -> Any:
+        at = now_ms(seconds_ago / 60)
+        told = {"revision": site.look(_revision), **body, **more}
+        return late(console, f"playback.{name}", at, offline=False, **told)
+
+    assert A_WHILE_AGO in press(20, round_trip_ms=30)["words"]
+    assert not site.look(lambda room: room.playback is not None and room.playback.playing)
+    # A device that has not compared its clock yet does not know how long ago it was.
+    assert press(25)["ok"]
+    assert press(2, round_trip_ms=30)["ok"]
+
+
+def _revision(room: SupervisionSession) -> int:
+    return int(room.playback.revision) if room.playback is not None else 0
+
+
 def test_nothing_else_is_refused_for_being_late(site: Site) -> None:
     watch(site)
     phones = [site.console(), site.phone("Ben"), site.phone("Aditi")]

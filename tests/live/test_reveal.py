@@ -115,9 +115,9 @@ def test_a_mark_that_comes_later_stands_apart(site: Site) -> None:
     site.in_room(late)
     html = drawn(site, "everyone")
     assert html.count('strip-mark"') == 16
-    assert "Marked since then" in html
-    assert "6:41" in html.split("Marked since then")[1]
-    assert "6:41" not in html.split("Marked since then")[0]
+    assert "Arrived after the marks were shown" in html
+    assert "6:41" in html.split("Arrived after the marks were shown")[1]
+    assert "6:41" not in html.split("Arrived after the marks were shown")[0]
 
 
 def test_a_tap_on_a_moment_plays_it_again_on_the_wall(site: Site) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from afttrainer import clock
 from afttrainer.content.codes import Phase
 from afttrainer.extensions import db
+from afttrainer.live.unsaved_stops import UnsavedStops
 from afttrainer.models import SupervisionSession
 from tests import database_troubles
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
@@ -234,6 +235,24 @@ def test_lifting_it_leaves_nothing_of_it_anywhere(
     assert "Paused" not in wall.page()
     assert site.app.extensions["stops"].of(site.supervision_id) is None
     play(site, console)
+
+
+def test_a_stop_that_another_worker_has_saved_does_not_come_back_after_it_was_lifted(
+    site: Site, console: Phone, ben: Phone, wall: Wall
+) -> None:
+    """The phone asked at two workers while nothing could be saved, and the other one saved it."""
+    here, there = site.app.extensions["stops"], UnsavedStops()
+    with full_disk(site):
+        for worker in (there, here):
+            site.app.extensions["stops"] = worker
+            assert ben.do("hold.stop", id="the-one-stop")["held"]
+    assert ben.do("hold.stop", id="the-one-stop")["ok"]
+    assert ben.do("hold.lift")["ok"]
+    site.app.extensions["stops"] = there
+    assert "Paused" not in wall.page()
+    assert site.phone("Aditi").do("debrief.save", words="x")["ok"]
+    assert not on_disk(site)
+    assert there.of(site.supervision_id) is None
 
 
 def test_the_supervisor_may_leave_the_film_before_the_stop_is_saved(

@@ -1,13 +1,13 @@
 // The affect round: a word of one's own takes the place of a suggested one, and the other way
-// round; passing is between a person and their device.
-let passed = false;
+// round; passing is between a person and their device, and for the film at work alone.
+let passed = null;
 
 function draw() {
   const form = document.querySelector("[data-passable]");
   const calm = document.querySelector("[data-passed]");
   if (!form || !calm) return;
-  form.hidden = passed;
-  calm.hidden = !passed;
+  form.hidden = form.dataset.passable === passed;
+  calm.hidden = !form.hidden;
 }
 
 export function run() {
@@ -21,7 +21,7 @@ export function run() {
   });
   document.addEventListener("click", ({ target }) => {
     if (!target.closest("[data-pass], [data-unpass]")) return;
-    passed = Boolean(target.closest("[data-pass]"));
+    passed = target.closest("[data-pass]") ? document.querySelector("[data-passable]").dataset.passable : null;
     draw();
   });
   document.addEventListener("drawn", draw);

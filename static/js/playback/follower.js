@@ -1,19 +1,18 @@
 // A muted player that follows the wall: softly where it can, by one jump where it must.
-import { serverNow } from "../room/clock.js";
+import { serverNow, serverTimeAt } from "../room/clock.js";
 import { kind } from "../room/socket.js";
 import { words } from "../room/words.js";
 import { clipMs, unload, watchMarks } from "./place.js";
 import { Player } from "./player.js";
-import { film, rateAt } from "./state.js";
-import { Steering } from "./steering.js";
+import { film, isRunning, rateAt } from "./state.js";
+import { Steering, stutters } from "./steering.js";
 
 const SETTLES_MS = 500;
 const TURNS_MS = 150;
 // An error that stands for so long is no chance of a few pictures.
 const LASTING_MS = 1500;
 
-// Writing the rate makes these stutter: they jump a little instead.
-const onlyJumps = /^((?!chrome|android|crios|fxios).)*safari/i.test(navigator.userAgent);
+const onlyJumps = stutters(navigator.userAgent);
 
 // It stands in the page, so that the film is on its way before any script is.
 const video = document.querySelector("[data-own-player]");
@@ -102,9 +101,11 @@ const follower = new Follower(video);
 const wanted = () => film().url && (kind === "console" || film().on_companions);
 
 // Film time in ms within the clip of the picture on this screen, at an instant of its performance
-// clock; null where it shows no film.
+// clock; null where it shows no film. A player that stands while the film runs (it may not play, or is
+// on its way to its place) shows a picture of some other moment: whoever taps then has seen the wall.
 export function shownAt(instant) {
   if (!video.isConnected || video.style.visibility === "hidden") return null;
+  if (video.paused && isRunning(serverTimeAt(instant))) return null;
   const shown = follower.pictures.at(instant, video.paused);
   if (shown !== null) return shown - film().in_ms;
   return video.paused ? clipMs(video) : null;

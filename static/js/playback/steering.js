@@ -21,6 +21,12 @@ const FINER_THAN = 0.02;
 
 export const STEADY = { do: "steady" };
 
+// Whether writing the rate makes sound or picture stutter there: Safari, and on iPhones and iPads every
+// browser, which has to be Safari's engine under another name. They jump a little instead.
+export function stutters(userAgent) {
+  return /iPhone|iPad|iPod|CriOS|FxiOS|EdgiOS/.test(userAgent) || /^((?!chrome|android).)*safari/i.test(userAgent);
+}
+
 export class Steering {
   // `onlyJumps`: where writing the rate makes sound or picture stutter.
   constructor({ onlyJumps = false } = {}) {

@@ -16,6 +16,8 @@ const PUSHED_WITHIN_MS = 1000;
 let answeredAt = performance.now();
 let toldAt = -Infinity;
 let there = true;
+let isUnderWay = false;
+let isMore = false;
 let tells = () => null;
 let contact = () => {};
 
@@ -31,17 +33,28 @@ function look() {
   if (now - toldAt >= (film().playing ? EVERY_MS : STANDING_EVERY_MS)) report();
 }
 
+// One at a time: where the database cannot be written just now each waits its time there, and a second
+// one behind it as long again, until all of them came too late.
 async function report() {
   if (!socket.connected) return;
-  toldAt = performance.now();
-  let answer;
-  try {
-    answer = await socket
-      .timeout(ANSWER_WITHIN_MS)
-      .emitWithAck("wall.report", { round_trip_ms: roundTrip() ?? 0, ...tells() });
-  } catch {
-    return; // The next one will tell.
+  if (isUnderWay) {
+    isMore = true;
+    return;
   }
+  isUnderWay = true;
+  toldAt = performance.now();
+  const answer = await socket
+    .timeout(ANSWER_WITHIN_MS)
+    .emitWithAck("wall.report", { round_trip_ms: roundTrip() ?? 0, ...tells() })
+    .catch(() => null); // The next one will tell.
+  isUnderWay = false;
+  if (answer) hear(answer);
+  if (!isMore) return;
+  isMore = false;
+  report();
+}
+
+function hear(answer) {
   const hasMissed = () => answer.revision > film().revision;
   if (hasMissed()) setTimeout(() => hasMissed() && screen.refetch(), there ? PUSHED_WITHIN_MS : 0);
   // Back in contact it goes on by what holds now, and not by what it heard last.

@@ -17,7 +17,7 @@ export class Heart extends EventTarget {
     super();
     Object.assign(this, { socket, page, participant: participant ? Number(participant) : null });
     this.url = `/supervision/${supervision}/here`;
-    Object.assign(this, { waiting: 0, since: null, told: 0 });
+    Object.assign(this, { waiting: 0, since: null, told: 0, hasContact: false });
     this.lostAt = performance.now();
     this.lastTick = Date.now();
     this.ahead = 0;

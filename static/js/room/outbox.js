@@ -16,9 +16,9 @@ const URGENT_IS_HEARD_WITHIN_MS = 1000;
 // answered within a second), "silence" (a socket that calls itself connected did not answer),
 // "stale" (the page's token is too old).
 export class Outbox extends EventTarget {
-  constructor({ supervision, participant, socket }) {
+  constructor({ supervision, participant, socket, heart }) {
     super();
-    this.socket = socket;
+    Object.assign(this, { socket, heart });
     this.room = `${supervision}:${participant}`;
     this.url = `/supervision/${supervision}/command`;
     this.participant = Number(participant);
@@ -28,7 +28,7 @@ export class Outbox extends EventTarget {
     this.said = "";
     this.tries = 0;
     this.tellings = 0;
-    this.silent = false;
+    this.silent = this.isLeft = false;
     this.lostAt = performance.now();
     // What this page has sent and not yet heard of, by id.
     this.unanswered = new Map();
@@ -47,7 +47,8 @@ export class Outbox extends EventTarget {
   // `typed` [{name, label, text}] say in words what it was, should it not be taken; `after` is the id
   // of a refused one that this one corrects.
   async send(name, body, { at = serverNow(), urgent = false, after, ...also } = {}) {
-    const offline = !this.socket.connected;
+    // Where no socket gets through, a beat that was answered is contact as well.
+    const offline = !this.socket.connected && !this.heart.hasContact;
     const item = { ...also, room: this.room, id: makeId(), name, body, at, offline };
     const answered = this.answerTo(item.id);
     this.unanswered.set(item.id, item);
@@ -102,8 +103,10 @@ export class Outbox extends EventTarget {
     this.tell();
   }
 
-  // Where no socket opens any more: all that waits is offered by the other way.
+  // Where the room opens no more to this person: all that waits is offered by the other way, and what is
+  // refused is kept, since nothing it was pressed on will be there to tell it.
   async offerByPost() {
+    this.isLeft = true;
     await this.sending;
     this.silent = true;
     await this.flush();
@@ -140,7 +143,8 @@ export class Outbox extends EventTarget {
   // A refusal is kept before the command is let go, unless somebody is just looking at the button
   // that was pressed: words that were typed are never nowhere.
   async settle(item, answer) {
-    if (!answer.ok && (item.typed?.length || !this.unanswered.has(item.id))) await this.keepRefused(item, answer);
+    const isTold = !item.typed?.length && this.unanswered.has(item.id) && !this.isLeft;
+    if (!answer.ok && !isTold) await this.keepRefused(item, answer);
     await this.shelf.take(item);
     this.hear(item, answer);
     this.otherTabs?.postMessage({ item, answer });

@@ -8,4 +8,4 @@ export { kind, participant, reconnect, socket, supervision } from "./socket.js";
 export const heart = new Heart({ socket, supervision, participant, page });
 
 // The wall is no one's: it sends no commands.
-export const outbox = participant ? new Outbox({ supervision, participant, socket }) : null;
+export const outbox = participant ? new Outbox({ supervision, participant, socket, heart }) : null;
