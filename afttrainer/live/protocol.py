@@ -69,6 +69,12 @@ class Room:
         """Not so where it was pressed without contact, or lay long on its way."""
         return not self.offline and self.now - self.touched_at <= SAID_WITHIN
 
+    @property
+    def may_move_the_wall(self) -> bool:
+        """Words that come late, or from one who leads and does not have the room, are kept and
+        change no wall."""
+        return self.is_said_now and self.me in lead.who_has(self.supervision)
+
 
 @dataclass(frozen=True)
 class Known:

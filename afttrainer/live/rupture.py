@@ -25,8 +25,7 @@ def _rupture(room: Room, form: OneRuptureForm) -> RuptureEvent:
 @command("rupture.define", RuptureForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def define(room: Room, form: RuptureForm) -> None:
     must_be_as_shown(form.shown.data, len(room.supervision.ruptures))
-    # Words that come late are kept, and change no wall.
-    RuptureEvent.define(room.me, form.description, room.now, on_wall=room.is_said_now)
+    RuptureEvent.define(room.me, form.description, room.now, on_wall=room.may_move_the_wall)
 
 
 @command("rupture.open", OpenForm, by=By.ANYONE, judged=Judged.OWN_TIME)
@@ -41,7 +40,7 @@ def open_from_try(room: Room, form: OpenForm) -> None:
 def describe(room: Room, form: DescribeForm | DescribeChildForm) -> None:
     rupture = _rupture(room, form)
     must_be_as_shown(form.shown.data, rupture.described_as)
-    rupture.describe(room.me, form.description, on_wall=room.is_said_now)
+    rupture.describe(room.me, form.description, on_wall=room.may_move_the_wall)
 
 
 @command("rupture.show", ShowForm, by=By.SUPERVISOR, judged=Judged.NOW)

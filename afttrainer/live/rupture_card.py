@@ -20,8 +20,7 @@ def _rupture(room: Room, form: OneRuptureForm) -> RuptureEvent:
 def _add(room: Room, form: CardForm, face: RuptureFace) -> None:
     rupture = _rupture(room, form)
     must_be_as_shown(form.shown.data, rupture.said_as(face))
-    # Words that come late are kept, and change no wall.
-    rupture.add(room.me, form.said, on_wall=room.is_said_now)
+    rupture.add(room.me, form.said, on_wall=room.may_move_the_wall)
 
 
 @command("rupture.sides", SidesForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)

@@ -16,9 +16,9 @@ def signal(room: Room, form: StrainForm) -> None:
 
 @command("strain.take_back", OneStrainForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def take_back(room: Room, form: OneStrainForm) -> None:
-    strain.found(room.supervision, form.strain.data or 0).take_back(room.me, room.now)
+    strain.found(room.me, form.strain.data or 0).take_back(room.me, room.now)
 
 
 @command("strain.attend", OneStrainForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def attend(room: Room, form: OneStrainForm) -> None:
-    strain.found(room.supervision, form.strain.data or 0).attend(room.me, room.now)
+    strain.found(room.me, form.strain.data or 0).attend(room.me, room.now)

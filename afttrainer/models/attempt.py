@@ -61,8 +61,9 @@ class MetacommunicationAttempt(Base, EntryMixin):
     @property
     def is_empty(self) -> bool:
         """Nobody has entered anything about it."""
-        entered = (self.words, self.answer, self.meant, self.dimension, self.strategy)
-        return not any(entered) and self.felt_effect is None and self.child_rupture is None
+        said = (self.words, self.answer, self.meant, self.dimension, self.strategy)
+        entered = (*said, self.new_experience, self.child_rupture)
+        return not any(entered) and self.felt_effect is None
 
     @property
     def cell(self) -> str | None:

@@ -13,7 +13,7 @@ from afttrainer.content.codes import PLAYED, ExerciseStatus, ExerciseType, Seat
 from afttrainer.models import dyad, rotation, turns, two_chair
 from afttrainer.models.base import Base
 from afttrainer.models.exercise_clock import ExerciseClock
-from afttrainer.models.hold import refuse_others_while_held
+from afttrainer.models.hold import end_with_the_role, refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
 from afttrainer.models.rights import leads
@@ -176,6 +176,7 @@ class Exercise(Base, ExerciseClock):
             self.status = ExerciseStatus.WITHDRAWN
         else:
             self.close(now)
+        end_with_the_role(self.supervision)
         self.supervision.touch_everybody()
 
     # --- Running it ------------------------------------------------------------------------
@@ -204,6 +205,7 @@ class Exercise(Base, ExerciseClock):
             self.status = ExerciseStatus.WITHDRAWN
         else:
             self.close(now)
+        end_with_the_role(self.supervision)
         self.supervision.touch_everybody()
 
     def switch(

@@ -2,7 +2,8 @@
 from a difference.
 
 Three meetings make a pool. Pools do not overlap, so no two of them share an answer, and a pool is
-complete before it is read: what it says never changes afterwards.
+complete before it is read: what it says never changes afterwards. Where averages of single meetings
+are out already, a pool says of the same answers nothing that does not follow from those.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from afttrainer.content.codes import SessionStatus
-from afttrainer.models.rating import ENOUGH_ANSWERS, Rating, accepts_ratings
+from afttrainer.models.rating import ENOUGH_ANSWERS, Rating, accepts_ratings, group_means
 
 if TYPE_CHECKING:
     from afttrainer.models.group import Group
@@ -37,34 +39,46 @@ class Pool:
 
 def pools(group: Group, now: datetime) -> list[Pool]:
     """All complete ones, the newest first. A meeting counts once its questions are closed."""
-    over = [s for s in group.supervisions if _is_settled(s, now)]
-    over.sort(key=lambda s: (s.closed_at, s.id))
+    over = _settled(group, now)
     size = MEETINGS_IN_A_POOL
     complete = len(over) // size
-    return [_pooled(over[i * size : (i + 1) * size]) for i in reversed(range(complete))]
+    return [_pooled(over[i * size : (i + 1) * size], now) for i in reversed(range(complete))]
 
 
 def waiting_for(group: Group, now: datetime) -> int:
     """How many meetings more until the next pool can be read."""
-    over = sum(_is_settled(s, now) for s in group.supervisions)
-    return MEETINGS_IN_A_POOL - over % MEETINGS_IN_A_POOL
+    return MEETINGS_IN_A_POOL - len(_settled(group, now)) % MEETINGS_IN_A_POOL
 
 
-def _is_settled(room: SupervisionSession, now: datetime) -> bool:
-    return room.status is SessionStatus.CLOSED and not accepts_ratings(room, now)
+def _settled(group: Group, now: datetime) -> list[SupervisionSession]:
+    """In the order in which they closed, up to the first that can still be answered: one that was
+    quicker does not come before it, else a pool would change afterwards."""
+    closed = [s for s in group.supervisions if s.status is SessionStatus.CLOSED]
+    closed.sort(key=lambda s: (s.closed_at, s.id))
+    return list(takewhile(lambda s: not accepts_ratings(s, now), closed))
 
 
-def _pooled(meetings: Sequence[SupervisionSession]) -> Pool:
+def _pooled(meetings: Sequence[SupervisionSession], now: datetime) -> Pool:
     ratings = [rating for meeting in meetings for rating in meeting.ratings]
     began = [meeting.started_at or meeting.planned_for for meeting in meetings]
     return Pool(
         first=began[0].date(),
         last=began[-1].date(),
-        alliance=_mean((r, _own_mean(r.alliance)) for r in ratings),
+        alliance=_alliance(meetings, ratings, now),
         depth=_mean((r, r.depth) for r in ratings),
         smoothness=_mean((r, r.smoothness) for r in ratings),
         safety=_mean((r, r.safety) for r in ratings),
     )
+
+
+def _alliance(
+    meetings: Sequence[SupervisionSession], ratings: Sequence[Rating], now: datetime
+) -> float | None:
+    """Of the meetings' own averages as far as they are out, and of the people else. Both together
+    would tell what somebody said who was not in all of them."""
+    means = [group_means(meeting, now) for meeting in meetings]
+    out = [one.alliance for one in means if one is not None and one.alliance is not None]
+    return fmean(out) if out else _mean((r, _own_mean(r.alliance)) for r in ratings)
 
 
 def _own_mean(answers: Iterable[int | None]) -> float | None:

@@ -86,11 +86,13 @@ def last_time(me: Participant) -> LastTime | None:
     if meeting is None:
         return None
     ruptures = [r for r in meeting.ruptures if r.queued_clip.therapist is me.membership]
+    # What came up in a try is the group's, and did not happen between the two of them.
+    on_film = [r for r in ruptures if r.is_on_film]
     practised = [e.type for e in meeting.exercises if e.began_at and e.rupture in ruptures]
     checkout = next((c for c in meeting.checkouts if c.author.membership is me.membership), None)
     return LastTime(
         meeting,
-        ruptures[-1] if ruptures else None,
+        on_film[-1] if on_film else None,
         tuple(dict.fromkeys(practised)),
         checkout.next_step if checkout else "",
     )

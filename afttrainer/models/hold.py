@@ -113,6 +113,13 @@ def clear(room: SupervisionSession) -> None:
         _tell_all(room)
 
 
+def end_with_the_role(room: SupervisionSession) -> None:
+    """Whoever stopped in a role, and shows nothing of their own, stopped an exercise: once it is
+    over nothing of it can go on, and nobody else could end their pause."""
+    if room.hold is not None and not may_stop(room.hold.wished_by):
+        clear(room)
+
+
 def refuse_while_held(room: SupervisionSession) -> None:
     """Raises NotYours while the presenter has asked to pause, whoever asks."""
     if room.hold is not None:

@@ -33,6 +33,19 @@ def plan(room: SupervisionSession) -> Phase | None:
     return introduction
 
 
+def give_back(room: SupervisionSession, before: Introduction) -> None:
+    """Where the presenter has chosen less than `before`, the viewing has its minutes again."""
+    choice = room.clip.introduction if room.clip else Introduction.NONE
+    viewing, introduction = _part(room, Kind.VIEWING), _part(room, Kind.INTRODUCTION)
+    if viewing is None or introduction is None or introduction.visits:
+        return
+    minutes = min(MINUTES[before] - MINUTES[choice], introduction.planned_minutes)
+    if minutes > 0:
+        introduction.planned_minutes -= minutes
+        viewing.planned_minutes += minutes
+        room.touch(SUPERVISOR)
+
+
 def _before(room: SupervisionSession, viewing: Phase) -> Phase:
     introduction = Phase(kind=Kind.INTRODUCTION, planned_minutes=0)
     room.phases.insert(room.phases.index(viewing), introduction)

@@ -194,11 +194,16 @@ class Membership(Base):
         self._take_films_out(now)
 
     def _take_films_out(self, now: datetime) -> None:
-        """Whoever is not in the room cannot stop their film, so it is not in the room either."""
+        """Whoever is not in the room cannot stop their film, so it is not in the room either; nor
+        could they lift a pause of theirs."""
+        from afttrainer.models import hold
+
         room = self.group.open_room
         for queued in room.queue if room is not None else []:
             if queued.therapist is self and (queued.has_yes or queued.status is ClipStatus.OFFERED):
                 queued.take_out(ClipStatus.WITHDRAWN, now)
+        if room is not None and room.hold is not None and room.hold.wished_by.membership is self:
+            hold.clear(room)
 
     def _keep_one_supervisor(self) -> None:
         others = [m for m in self.group.members if m is not self and m.supervises and m.belongs]

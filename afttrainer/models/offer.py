@@ -73,11 +73,12 @@ def choose(
     _must_be_theirs(me, clip)
     if clip.status not in SHOWABLE:
         raise Refused(_("Say yes to showing this film first."))
+    before = clip.introduction
     clip.introduction, clip.narrates = introduction, narrates
     was_aloud = clip.narrates_aloud
     if not narrates:
         clip.narrates_aloud, clip.narration_scribe = False, None
-    clip.plan_introduction()
+    clip.plan_introduction(before)
     clip.tell_presenter(EVERYONE, *([WALL] if was_aloud else []))
 
 

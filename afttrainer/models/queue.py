@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
-from afttrainer.models import covered, exercises, film_look, hold
+from afttrainer.models import covered, exercises, film_look, hold, introduction
 from afttrainer.models.base import Base
 from afttrainer.models.film_time import Span, coverage, film_ms_at, seen
 from afttrainer.models.playback import Playback
@@ -198,10 +198,12 @@ class QueuedClip(Base):
         self.first_played_at = self.first_played_at or now
         film_look.shown(self, now)
 
-    def plan_introduction(self) -> None:
-        """Where it is the clip at work, make room in the plan for the introduction chosen."""
+    def plan_introduction(self, before: Introduction = Introduction.NONE) -> None:
+        """Where it is the clip at work, make room in the plan for the introduction chosen, and no
+        more than that where it was `before`."""
         room = self.supervision
-        if room.clip is self and self.introduction is not Introduction.NONE:
+        if room.clip is self:
+            introduction.give_back(room, before)
             room.plan_introduction()
 
     def tell_presenter(self, *others: str) -> None:

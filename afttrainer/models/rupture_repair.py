@@ -60,7 +60,10 @@ class RepairMixin:
 
 
 def _since(start_ms: int | None, later_ms: int | None) -> int | None:
-    return None if start_ms is None or later_ms is None else later_ms - start_ms
+    """None as well where the beginning was moved behind it since."""
+    if start_ms is None or later_ms is None or later_ms < start_ms:
+        return None
+    return later_ms - start_ms
 
 
 def check_repair(said: Repair, start_ms: int | None, duration_ms: int) -> None:

@@ -86,6 +86,12 @@ class StrainSignal(Base, EntryMixin):
     def is_for_group(self) -> bool:
         return self.visibility is Visibility.GROUP
 
+    def is_told_to(self, me: Participant) -> bool:
+        """Who may take it up in the room."""
+        if self.contact_id is not None:
+            return False
+        return self.addressed_to_id == me.id if self.addressed_to_id else me.supervises
+
     @property
     def _told(self) -> tuple[str, ...]:
         """Never the wall."""
@@ -100,8 +106,7 @@ class StrainSignal(Base, EntryMixin):
 
     def attend(self, me: Participant, now: datetime) -> None:
         """Whoever it was told to has taken it up; the plan goes on when none is left."""
-        told = self.addressed_to_id == me.id if self.addressed_to_id else me.supervises
-        if not told or self.contact_id is not None:
+        if not self.is_told_to(me):
             raise NotYours(_("Only whoever it was told to can do this."))
         self._is_attended(now)
 
@@ -129,8 +134,11 @@ class StrainSignal(Base, EntryMixin):
         room.touch(*self._told, mine(self.author))
 
 
-def found(room: SupervisionSession, strain_id: int) -> StrainSignal:
-    strain = next((s for s in room.strains if s.id == strain_id), None)
+def found(me: Participant, strain_id: int) -> StrainSignal:
+    """One's own, or one that was told to oneself. Another's is as unknown as none: whom it is about
+    finds out by no number that there is one."""
+    about_me = (s for s in me.supervision.strains if s.author is me or s.is_told_to(me))
+    strain = next((s for s in about_me if s.id == strain_id), None)
     if strain is None:
         raise Refused(_("This was taken back."))
     return strain

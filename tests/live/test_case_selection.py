@@ -125,6 +125,24 @@ def test_an_introduction_that_was_chosen_gets_its_place_in_the_plan(site: Site, 
     assert minutes == 3
 
 
+def test_whoever_chooses_less_of_it_gives_the_viewing_its_minutes_back(
+    site: Site, clip: int
+) -> None:
+    def minutes() -> dict[Phase, int]:
+        return site.look(lambda room: {p.kind: p.planned_minutes for p in room.phases})
+
+    planned = minutes()
+    site.console().do("queue.offer", clip=clip)
+    ben = site.phone("Ben")
+    ben.do("queue.accept", clip=clip)
+    for choice, given in (("full", 5), ("brief", 3), ("full", 5), ("none", 0)):
+        assert ben.do("queue.choose", clip=clip, introduction=choice)["ok"]
+        now = minutes()
+        assert now[Phase.INTRODUCTION] == given
+        assert now[Phase.VIEWING] == planned[Phase.VIEWING] - given
+        assert sum(now.values()) == sum(planned.values())
+
+
 def test_a_film_whose_consent_is_gone_is_not_offered_and_no_patient_is_named(
     site: Site, clip: int
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from afttrainer import clock
 from afttrainer.content.codes import ExerciseStatus, Phase, Principle
 from afttrainer.interchange.session_json import session_document
+from afttrainer.models import SupervisionSession
 from afttrainer.models.visibility import reader_for
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.people import TRAINEES, Phone, Site, person
@@ -258,6 +259,34 @@ def test_a_stop_by_the_one_who_tries_is_a_stop_for_all(room: Site) -> None:
     assert aditi.do("hold.lift")["ok"]
 
 
+def test_an_exercise_stopped_by_somebody_who_is_gone_can_be_ended(room: Site) -> None:
+    """Nobody goes on with it, and the meeting does not stand still for good."""
+    console, turn, _try = rotation(room)
+    ben = room.phone("Ben")
+    assert room.phone("Aditi").do("hold.stop")["ok"]
+    assert console.do("exercise.end", exercise=turn["exercise"])["ok"]
+    assert room.look(lambda r: r.hold) is None
+    assert "Paused" not in drawn(room, "wall")
+    assert ben.do("exercise.step_out", exercise=turn["exercise"])["ok"]
+    # What a presenter has stopped is more than an exercise.
+    assert ben.do("hold.stop")["ok"]
+    _console, one = laid_ready(room, TURNS, rupture=rupture_id(room))
+    assert console.do("exercise.end", exercise=one)["ok"]
+    assert room.look(lambda r: r.hold is not None)
+
+
+def test_a_pause_goes_with_the_member_who_is_removed(room: Site) -> None:
+    _console, turn, _try = rotation(room)
+    assert room.phone("Aditi").do("hold.stop")["ok"]
+
+    def remove(r: SupervisionSession) -> None:
+        person(r, "Aditi").membership.remove(person(r, "Mirela").membership, clock.now())
+
+    room.in_room(remove)
+    assert room.look(lambda r: r.hold) is None
+    assert room.console().do("rotation.finish", **turn)["ok"]
+
+
 def test_what_others_saw_is_on_the_screen_of_the_one_who_tried_alone(room: Site) -> None:
     _console, turn, attempt = rotation(room)
     dao, aditi = room.phone("Dao"), room.phone("Aditi")
@@ -295,6 +324,8 @@ def test_every_try_asks_what_it_might_have_meant_and_takes_one_of_four_ways(room
     assert console.do("attempt.save", **attempt, strategy="none")["ok"]
     assert room.look(lambda r: r.exercises[0].attempts[0].strategy) is None
     assert "none of the four" in console.do("attempt.save", **attempt, strategy="shout")["words"]
+    record = room.browser("Aditi").get(f"/supervision/{room.supervision_id}/record")
+    assert "with it a new experience together" in record.get_data(as_text=True)
 
 
 def test_a_new_rupture_from_a_try_is_a_place_to_go_on_from(room: Site) -> None:
@@ -335,9 +366,12 @@ def test_after_the_end_the_wall_leads_back_to_the_room_and_out_of_the_role(room:
 
 
 def test_cards_stand_in_the_page_itself(room: Site) -> None:
-    page = room.browser("Aditi").get(f"/supervision/{room.supervision_id}", follow_redirects=True)
-    html = page.get_data(as_text=True)
-    assert html.count('<dl class="ways">') == 5
-    outside = html.split('id="cards-at-hand"')[1]
-    assert "Has something shifted between us in the last minute?" in outside
-    assert "data-audience" not in outside.split("</footer>")[0]
+    """C-62: on every phone and on the console, the six ways one tap away."""
+    aditi = room.browser("Aditi").get(f"/supervision/{room.supervision_id}", follow_redirects=True)
+    for html in (aditi.get_data(as_text=True), room.console().page("console")):
+        assert html.count('<dl class="ways">') == 5
+        outside = html.split('id="cards-at-hand"')[1]
+        assert "Has something shifted between us in the last minute?" in outside
+        for family in ("withdrawal", "confrontation"):
+            assert f'<details id="cards-{family}" open>' in outside
+        assert "data-audience" not in outside.split('id="cards-strategies"')[0]

@@ -7,8 +7,16 @@ from datetime import timedelta
 from sqlalchemy.orm import object_session
 
 from afttrainer import clock
-from afttrainer.content.codes import Phase, SessionStatus
-from afttrainer.models import PresenterCheckout, SupervisionSession
+from afttrainer.content.codes import (
+    ExerciseStatus,
+    ExerciseType,
+    Family,
+    Phase,
+    RuptureSource,
+    SessionStatus,
+)
+from afttrainer.models import Exercise, PresenterCheckout, RuptureEvent, SupervisionSession
+from tests.models.room import R1
 from tests.people import Site, open_room, person, queued_clip
 
 
@@ -40,6 +48,49 @@ def test_a_presenter_meets_their_own_step_again_and_nobody_elses(site: Site) -> 
     _at_check_in(site)
     assert "Say that I hurry" in site.phone("Ben").page()
     assert "Say that I hurry" not in site.phone("Aditi").page()
+
+
+def test_the_card_names_what_was_on_film_and_what_was_practised_and_no_rupture_of_a_try(
+    site: Site,
+) -> None:
+    """What came up in a role play happened in the group, not between Ben and his patient."""
+
+    def last_week(room: SupervisionSession) -> None:
+        _showed_last_week(room)
+        before = next(m for m in room.group.supervisions if m is not room)
+        when, [queued] = before.planned_for, before.queue
+        on_film = RuptureEvent(queued_clip=queued, number=1, defined_at=when, family=R1.family)
+        on_film.take(R1)
+        in_a_try = RuptureEvent(
+            queued_clip=queued,
+            number=2,
+            defined_at=when,
+            family=Family.CONFRONTATION,
+            source=RuptureSource.EXERCISE,
+            parent=on_film,
+        )
+        before.ruptures.extend([on_film, in_a_try])
+        for number, rupture in enumerate((on_film, in_a_try), start=1):
+            before.exercises.append(
+                Exercise(
+                    rupture=rupture,
+                    type=[ExerciseType.TWO_CHAIR, ExerciseType.ROTATING_ROLE_PLAY][number - 1],
+                    status=ExerciseStatus.ENDED,
+                    position=number,
+                    began_at=when,
+                    fear="",
+                    expectation="",
+                    held_s=0.0,
+                )
+            )
+
+    site.in_room(last_week)
+    site.begin(Phase.CHECK_IN)
+    card = site.phone("Ben").page().split('id="last-time"')[1].split("</section>")[0]
+    assert "away from the other" in card
+    assert "confrontation" not in card
+    assert "against" not in card
+    assert card.index("two chairs") < card.index("role play")
 
 
 def test_one_tap_tells_the_supervisor_and_not_the_group(site: Site) -> None:

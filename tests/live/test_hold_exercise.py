@@ -168,6 +168,33 @@ def test_the_second_supervisor_is_refused_like_the_first(room: Site) -> None:
     assert not dao.do("hold.lift")["ok"]
 
 
+@pytest.mark.parametrize("by", ["Mirela", "Ben"])
+def test_a_stop_in_ones_turn_is_over_with_the_exercise_though_its_phone_is_gone(
+    room: Site, by: str
+) -> None:
+    """Whoever tried can be out of contact for good: nobody else could say to go on."""
+    console, ben, one = running(room, TURNS)
+    trying = room.phone(turn(room)[1])
+    assert trying.do("hold.stop")["ok"]
+    trying.live.disconnect()
+    assert refused(console.do("exercise.switch", exercise=one, script=CHAIRS))
+    who, command = (ben, "exercise.leave") if by == "Ben" else (console, "exercise.end")
+    assert who.do(command, exercise=one)["ok"]
+    assert room.look(lambda r: r.hold is None)
+    assert "Paused" not in Wall(room).page() + console.page("console")
+    room.begin(Phase.RUPTURE_DEFINITION)
+    assert console.do("rupture.replay", rupture=rupture_id(room))["ok"]
+
+
+def test_a_presenters_stop_outlasts_the_end_of_the_exercise(room: Site) -> None:
+    console, ben, one = running(room, TURNS)
+    assert ben.do("hold.stop")["ok"]
+    assert console.do("exercise.end", exercise=one)["ok"]
+    room.begin(Phase.RUPTURE_DEFINITION)
+    assert refused(console.do("rupture.replay", rupture=rupture_id(room)))
+    assert ben.do("hold.lift")["ok"]
+
+
 @pytest.mark.parametrize("script", [CHAIRS, TURNS])
 def test_leaving_the_film_is_no_way_to_go_on_with_the_exercise(room: Site, script: str) -> None:
     console, ben, one = running(room, script)

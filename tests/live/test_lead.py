@@ -9,6 +9,7 @@ import pytest
 from afttrainer import clock
 from afttrainer.content.codes import Phase, Role
 from afttrainer.models import SupervisionSession
+from tests.live.after_film import drawn, shown
 from tests.people import Phone, Site, person
 
 
@@ -45,6 +46,21 @@ def test_who_leads_beside_sees_the_same_and_moves_nothing(site: Site, femi: Phon
         assert not ack["ok"]
         assert "hands of Mirela" in ack["words"]
     assert mirela.do("phase.move", **moving(site))["ok"]
+
+
+def test_who_leads_beside_describes_with_the_group_and_leaves_the_wall_as_it_is(
+    site: Site, femi: Phone
+) -> None:
+    site.in_room(shown)
+    said = {"start": "5:22", "anchor": "5:28", "end": "5:40", "family": "withdrawal"}
+    assert femi.do("rupture.define", **said)["ok"]
+    rupture = site.look(lambda room: room.ruptures[0].id)
+    assert femi.do("rupture.sides", rupture=rupture, patient_state="dread")["ok"]
+    assert 'data-scene="agreed"' not in drawn(site, "wall"), "the marks are still looked at"
+    assert "dread" in drawn(site, "everyone")
+    again = {"rupture": rupture, "therapist_state": "hurry"}
+    assert site.console().do("rupture.sides", **again)["ok"]
+    assert 'data-face="sides"' in drawn(site, "wall")
 
 
 def test_one_tap_hands_the_room_over(site: Site, femi: Phone) -> None:

@@ -62,6 +62,24 @@ def test_turned_off_the_lines_stay_and_no_new_one_comes(site: Site, ben: Phone) 
     assert site.look(lambda room: len(room.queue[0].narration)) == 1
 
 
+@pytest.mark.parametrize("part", [Phase.AFFECT_ROUND, Phase.RUPTURE_DEFINITION])
+def test_after_the_film_the_lines_are_still_the_presenters_to_correct_and_delete(
+    site: Site, ben: Phone, part: Phase
+) -> None:
+    """C-83: in the parts in which the group speaks of it, on the presenter's own screens alone."""
+    play(site, site.console())
+    assert ben.do("narration.add", words="I speed up here")["ok"]
+    site.begin(part)
+    page = ben.page()
+    assert "I speed up here" in page
+    assert 'data-command="narration.change"' in page
+    assert 'data-command="narration.add"' not in page
+    assert "I speed up here" not in site.phone("Aditi").page()
+    line = site.look(lambda room: room.queue[0].narration[0].id)
+    assert ben.do("narration.remove", line=line)["ok"]
+    assert "I speed up here" not in ben.page()
+
+
 def test_only_the_presenter_narrates_and_deletes(site: Site, ben: Phone) -> None:
     play(site, site.console())
     ben.do("narration.add", words="I held my breath")

@@ -66,13 +66,15 @@ Room = SupervisionSession
 @dataclass(frozen=True)
 class Row:
     """`may` are those who are not told that it is not theirs. Where `finds` is said, what they name
-    is found for them alone: to others it is as unknown as what is not there."""
+    is found for them alone: to others it is as unknown as what is not there. `owner` is whose it
+    is where that is none of PARTS."""
 
     state: str
     may: frozenset[str]
     body: Callable[[Room], Body] = lambda _room: {}
     before: Callable[[Room], None] = lambda _room: None
     finds: bool = False
+    owner: str = ""
 
 
 def scribe_is_let(room: Room) -> None:
@@ -123,12 +125,25 @@ def tag_of(name: str, **more: object) -> Callable[[Room], Body]:
     return body
 
 
-def moment_of(name: str, **more: object) -> Callable[[Room], Body]:
+def moment_of(name: str, kind: str, **more: object) -> Callable[[Room], Body]:
     def body(room: Room) -> Body:
         own: list[FilmMoment] = [m for m in room.queue[1].moments if m.author.name == name]
-        return {"moment": own[0].id, **more}
+        return {"moment": next(m.id for m in own if m.kind == kind), **more}
 
     return body
+
+
+def of_one(name: str, kind: str, **more: object) -> Row:
+    """Of what somebody has noticed in the film, who is none of PARTS."""
+    return Row("watching", NOBODY, moment_of(name, kind, **more), finds=True, owner=name)
+
+
+def advice_of(name: str, **more: object) -> Row:
+    def body(room: Room) -> Body:
+        kept = room.queue[1].advice
+        return {"advice": next(a.id for a in kept if a.author.name == name), **more}
+
+    return Row("watching", NOBODY, body, finds=True, owner=name)
 
 
 def asking(room: Room) -> Body:
@@ -183,9 +198,9 @@ TABLE: dict[str, Row] = {
     "follow_up.take_back": Row("check_in", ALL),
     "strain.signal": Row("check_in", ALL, lambda _r: {"dyad": "trainee_group"}),
     "strain.take_back": Row(
-        "choosing", frozenset({"trainee"}), lambda _r: {"strain": 9_000}, strained
+        "choosing", frozenset({"trainee"}), lambda _r: {"strain": 9_000}, strained, finds=True
     ),
-    "strain.attend": Row("choosing", LEADING, lambda _r: {"strain": 9_000}, strained),
+    "strain.attend": Row("choosing", LEADING, lambda _r: {"strain": 9_000}, strained, finds=True),
     "queue.offer": Row("choosing", LEADER, clip()),
     "queue.take_up": Row("asked", LEADER, clip()),
     "queue.put_aside": Row("asked", LEADER, clip()),
@@ -240,15 +255,15 @@ TABLE: dict[str, Row] = {
     ),
     "tag.undo": Row("watching", frozenset({"trainee"}), tag_of("Dao"), finds=True),
     "state_shift.mark": Row("watching", ALL, clip()),
-    "state_shift.say": Row("watching", ALL, lambda _r: {"moment": "none", "from_state": "x"}),
+    "state_shift.say": of_one("Chiara", "state_shift", from_state="x"),
     "contact.lost": Row("watching", ALL, clip()),
-    "contact.back": Row("watching", ALL, lambda _r: {"moment": "none"}),
-    "contact.not_back": Row("watching", ALL, lambda _r: {"moment": "none"}),
+    "contact.back": of_one("Femi", "lost_contact"),
+    "contact.not_back": of_one("Femi", "lost_contact"),
     "two_lanes.write": Row("watching", ALL, clip(said="x", asked="y")),
     "felt_sense.say": Row("watching", ALL, clip(body_place="x")),
     "relatedness.sample": Row("watching", ALL, clip(samples=["1:1"])),
-    "moment.show": Row("watching", ALL, lambda _r: {"moment": "none", "visibility": "group"}),
-    "moment.take_away": Row("watching", ALL, lambda _r: {"moment": "none"}),
+    "moment.show": of_one("Chiara", "felt_sense", visibility="private"),
+    "moment.take_away": of_one("Femi", "two_lanes"),
     "affect.save": Row("feeling", ALL, clip(feeling="x")),
     "affect.take_back": Row("feeling", ALL, clip()),
     "affect.answer": Row(
@@ -257,8 +272,8 @@ TABLE: dict[str, Row] = {
         lambda r: {"clip": r.queue[1].id, "entry": r.queue[1].affects[0].id, "resonance": "same"},
     ),
     "advice.park": Row("watching", ALL, clip(words="x")),
-    "advice.change": Row("watching", ALL, lambda _r: {"advice": 1, "words": "x"}),
-    "advice.take_back": Row("watching", ALL, lambda _r: {"advice": 999}),
+    "advice.change": advice_of("Chiara", words="x"),
+    "advice.take_back": advice_of("Chiara"),
     "advice.ask": Row("shown", PRESENTER, clip()),
     "reveal.show": Row("feeling", LEADER, clip()),
     "reveal.gap": Row("shown", LEADER, clip(seconds=5)),
@@ -269,11 +284,28 @@ TABLE: dict[str, Row] = {
     "second_look.say": Row("shown", ALL, lambda _r: {"look": 1, "line": "x"}),
     "second_look.see": Row("shown", ALL, lambda _r: {"look": 1, "seen": "withdrawal"}),
     "comment.say": Row("shown", ALL, clip(clip_ms=331_000, words="x")),
-    "comment.change": Row("shown", ALL, lambda _r: {"comment": 1, "words": "x"}),
-    "comment.take_back": Row("shown", ALL, lambda _r: {"comment": 1}),
+    "comment.change": Row(
+        "noted",
+        frozenset({"trainee"}),
+        lambda r: {"comment": r.queue[1].comments[0].id, "words": "x"},
+        finds=True,
+    ),
+    "comment.take_back": Row(
+        "noted",
+        frozenset({"trainee"}),
+        lambda r: {"comment": r.queue[1].comments[0].id},
+        finds=True,
+    ),
     "group_note.add": Row("shown", ALL, lambda _r: {"words": "x"}),
-    "group_note.change": Row("shown", ALL, lambda _r: {"note": 1, "words": "x"}),
-    "group_note.take_back": Row("shown", ALL, lambda _r: {"note": 1}),
+    "group_note.change": Row(
+        "noted",
+        frozenset({"scribe"}),
+        lambda r: {"line": r.group_notes[0].id, "words": "x"},
+        finds=True,
+    ),
+    "group_note.take_back": Row(
+        "noted", frozenset({"scribe"}), lambda r: {"line": r.group_notes[0].id}, finds=True
+    ),
     "rupture.define": Row("shown", LEADING, lambda _r: DESCRIBED),
     "rupture.open": Row("turns", WRITERS, turn(family="confrontation")),
     "rupture.describe": Row("defined", LEADING, rupture(**DESCRIBED)),
@@ -287,7 +319,7 @@ TABLE: dict[str, Row] = {
     "rupture.cycle": Row("defined", LEADING, rupture()),
     "rupture.repair": Row("defined", LEADING, rupture()),
     "rupture.weigh": Row("defined", ALL, rupture(intensity=3)),
-    "rupture.pin": Row("defined", ALL, rupture(step=1)),
+    "rupture.pin": Row("the_circle", ALL, rupture(step="therapist_does")),
     "rupture.pull": Row("defined", ALL, rupture(reaction="control", visibility="private")),
     "exercise.plan": Row("defined", LEADER, rupture(script="two_chair_both_sides")),
     "exercise.agree": Row("two_chairs", PRESENTER, exercise()),
@@ -429,6 +461,8 @@ def test_who_may_send_what(
                 may = done if row.finds else status != 403
                 if may != (part in row.may):
                     wrong.append(f"{command}: {part} {'may' if may else 'may not'} ({status})")
+            if row.owner and not asked(row.owner, command, row)[0]:
+                wrong.append(f"{command}: {row.owner} may, it is theirs")
             for name in OUTSIDE:
                 if asked(name, command, row) != (False, 403):
                     wrong.append(f"{command}: {name} is outside")

@@ -81,6 +81,18 @@ def test_each_phone_says_what_it_has_to(site: Site) -> None:
         assert "felt_effect" not in drawn(site, name)
 
 
+def test_a_try_that_was_left_out_stands_before_no_other(site: Site) -> None:
+    """Ben said nothing after Aditi: after Chiara he is asked about Chiara, whoever comes now."""
+    for name in ("Aditi", "Chiara"):
+        assert site.phone(name).do("rotation.finish", **turn(site))["ok"]
+    first, second = site.look(lambda r: [a.id for a in r.exercises[-1].attempts][:2])
+    html = drawn(site, "Ben")
+    assert html.index(f'id="felt-{second}-0"') < html.index(f'id="felt-{first}-0"')
+    assert html.index(f'id="felt-{second}-0"') < html.index("The tries before")
+    here = {"exercise": exercise_id(site), "attempt": second}
+    assert site.phone("Ben").do("attempt.feel", **here, felt_effect=1)["ok"]
+
+
 def test_seven_turns_six_tries_and_all_six_ways(site: Site) -> None:
     console = site.console()
     phones = {name: site.phone(name) for name in TRAINEES}

@@ -75,6 +75,20 @@ def test_one_about_the_supervisor_touches_nothing_that_the_supervisor_sees(site:
     assert "I am afraid of her" not in femi.page("console").split('class="own"')[0]
 
 
+def test_whom_it_is_about_finds_out_by_no_number_that_there_is_one(site: Site) -> None:
+    femi_id = _with_co_lead(site)
+    site.begin(Phase.CHECK_IN)
+    signal = {"dyad": "supervisor_trainee", "to": femi_id}
+    assert site.phone("Aditi").do("strain.signal", **signal)["ok"]
+    there = site.look(lambda room: room.strains[0].id)
+    console = site.console()
+    for name in ("strain.attend", "strain.take_back"):
+        asked = [console.do(name, strain=number) for number in (there, there + 1)]
+        assert not asked[0]["ok"]
+        assert asked[0]["words"] == asked[1]["words"]
+    assert site.phone("Femi").do("strain.attend", strain=there)["ok"]
+
+
 def test_it_can_be_taken_back(site: Site) -> None:
     site.begin(Phase.CHECK_IN)
     aditi = site.phone("Aditi")

@@ -81,6 +81,36 @@ def test_four_are_enough_together_though_no_meeting_had_four(room: Room) -> None
     assert pool.depth is None
 
 
+def test_beside_the_averages_of_the_meetings_it_shows_nobody(room: Room) -> None:
+    """Femi misses the third. What she said in the others cannot be reckoned from the pool, as the
+    same averages with her answers and Eszter's changed over give the same."""
+    found = []
+    for femi, eszter in ((1, 7), (7, 1)):
+        others = {"Aditi": 5, "Ben": 6, "Chiara": 4, "Dao": 5}
+        for _meeting in range(2):
+            held(room, {**others, "Eszter": eszter, "Femi": femi})
+        held(room, {**others, "Eszter": 4})
+        found.append(seen(room)[0].alliance)
+    assert found[0] == found[1] == pytest.approx((28 / 6 + 28 / 6 + 24 / 5) / 3)
+
+
+def test_a_later_meeting_does_not_come_before_one_that_can_still_be_answered(room: Room) -> None:
+    """Two on one day: everybody has answered on the second, and not yet on the first."""
+    everybody = dict.fromkeys(TRAINEES, 5)
+    for _meeting in range(2):
+        held(room, everybody)
+    first = held(room, {"Aditi": 1}, closed=False)
+    second = held(room, everybody)
+    first.status, first.closed_at = SessionStatus.CLOSED, LATER - timedelta(hours=5)
+    second.closed_at = LATER - timedelta(hours=1)
+    room.session.flush()
+    assert seen(room) == []
+    assert waiting_for(room.supervision.group, LATER) == 1
+    later = LATER + timedelta(hours=20)
+    (pool,) = pools(room.supervision.group, later)
+    assert pool.safety == pytest.approx(((5 + 5 + 1) / 3 + 5 * 5) / 6)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 7), min_size=3, max_size=8), st.integers(1, 7))
 def test_a_further_meeting_never_changes_what_was_heard(answers: list[int], more: int) -> None:

@@ -130,6 +130,14 @@ def test_from_rupture_to_how_it_ended(room: Room) -> None:
     assert not rupture.is_open
 
 
+def test_a_beginning_moved_behind_it_leaves_no_time_before_the_beginning(room: Room) -> None:
+    rupture = room.rupture()
+    rupture.add(room.mirela, Repair(noticed_ms=323_000, eased_ms=382_000))
+    rupture.describe(room.mirela, replace(R1, start_ms=326_000))
+    assert (rupture.time_to_notice_ms, rupture.time_to_repair_ms) == (None, 56_000)
+    assert rupture.noticed_ms == 323_000, "what was said of it stays"
+
+
 @pytest.mark.parametrize("strategy", list(Strategy))
 def test_a_new_experience_may_come_with_each_of_the_four(room: Room, strategy: Strategy) -> None:
     rupture = room.rupture()
