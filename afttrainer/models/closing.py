@@ -46,7 +46,9 @@ def close(supervision: SupervisionSession, now: datetime, *, without_checkout: b
                 names=", ".join(p.name for p in waiting),
             )
         )
-    supervision.closed_without_checkout = bool(waiting)
+    # Of one who declined as of one who was not here: no record tells the two apart.
+    written = {c.author for c in supervision.checkouts if c.case_saved_at is not None}
+    supervision.closed_without_checkout = not written.issuperset(supervision.presenters)
     _end_what_runs(supervision, now)
     _forget(supervision, now)
     supervision.status = SessionStatus.CLOSED

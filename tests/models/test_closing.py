@@ -63,7 +63,6 @@ def test_the_presenters_own_no_lets_the_meeting_close(shown: Room) -> None:
     PresenterCheckout.decline(shown.ben, at(89))
     shown.supervision.close(at(90))
     assert shown.supervision.status is SessionStatus.CLOSED
-    assert not shown.supervision.closed_without_checkout
 
 
 def test_closing_without_one_who_is_gone_needs_a_second_yes_and_is_no_decline(shown: Room) -> None:
@@ -73,6 +72,22 @@ def test_closing_without_one_who_is_gone_needs_a_second_yes_and_is_no_decline(sh
     shown.keep()
     assert shown.supervision.closed_without_checkout
     assert shown.supervision.checkouts == []
+
+
+def test_a_record_tells_a_no_from_an_absence_in_nothing(shown: Room) -> None:
+    opens_a_screen(shown.ben)
+    PresenterCheckout.decline(shown.ben, at(89))
+    shown.supervision.close(at(90))
+    shown.keep()
+    assert shown.supervision.closed_without_checkout, "as in the test above"
+    assert shown.supervision.checkouts == []
+
+
+def test_whoever_has_checked_out_is_not_said_to_be_missing(shown: Room) -> None:
+    group_step(shown.ben)
+    PresenterCheckout.about_the_case(shown.ben, at(88), words="I hurry him", next_step="")
+    shown.supervision.close(at(90))
+    assert not shown.supervision.closed_without_checkout
 
 
 def test_nobody_is_waited_for_where_no_film_was_shown(room: Room) -> None:
