@@ -65,13 +65,25 @@ def _take(config: Config, store: FilmStore, inbox: Path, file: Path) -> str:
         )
     store.need_room(2 * size)  # here, and once more in the store
     name = _free_name(inbox, file.name)
+    beside = _copy_captions(file, inbox / name)
+    try:
+        _copy(file, inbox / name)
+    except BaseException:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise
+    return name
+
+
+def _copy_captions(file: Path, target: Path) -> Path | None:
+    """Where they lie now, if there are any of the film's name beside it."""
     for ending in (*CAPTION_ENDINGS, *map(str.upper, CAPTION_ENDINGS)):
         captions = file.with_suffix(ending)
         if captions.is_file() and captions != file:
-            _copy(captions, (inbox / name).with_suffix(ending.lower()))
-            break
-    _copy(file, inbox / name)
-    return name
+            beside = target.with_suffix(ending.lower())
+            _copy(captions, beside)
+            return beside
+    return None
 
 
 def _copy(source: Path, target: Path) -> None:

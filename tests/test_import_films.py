@@ -42,6 +42,18 @@ def test_captions_of_either_kind_come_along(config: Config, tmp_path: Path, endi
     assert lying(config) == ["film.mp4", f"film{ending.lower()}"]
 
 
+def test_captions_do_not_stay_without_their_film(config: Config, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(FILM)
+    film.with_suffix(".vtt").write_text("WEBVTT\n")
+    in_the_way = config.film_folder / "inbox" / "film.mp4.part"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.symlink_to("nowhere")
+    with pytest.raises(click.exceptions.Exit):
+        import_films.bring(config, [film])
+    assert lying(config) == []
+
+
 def test_what_is_no_film_is_said_and_the_others_are_taken(
     config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
