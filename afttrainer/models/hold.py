@@ -27,22 +27,24 @@ class Hold(Base):
         ForeignKey("supervision_session.id"), primary_key=True
     )
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    #: Whose pause is on again when the presenter, who asked after them, says to go on.
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     since: Mapped[datetime]
     supervision: Mapped[SupervisionSession] = relationship(back_populates="hold")
-    wished_by: Mapped[Participant] = relationship()
+    wished_by: Mapped[Participant] = relationship(foreign_keys=[participant_id])
+    wished_first: Mapped[Participant | None] = relationship(foreign_keys=[first_id])
 
     @classmethod
     def ask(cls, me: Participant, now: datetime) -> None:
         """Stop everything, on every screen, in whatever part of the meeting. Asking while it is on
-        changes nothing."""
+        changes nothing, but that a presenter's wish comes before that of somebody in a role."""
         room = me.supervision
         if not may_stop(me):
             if any(clip.presenter is me for clip in room.queue):
                 raise Refused(_("Your film is not at work now, so there is nothing to stop."))
             raise NotYours(_("Only the presenter can do this."))
         if room.hold is not None:
-            if room.hold.wished_by is not me:
-                raise Refused(_("The room is paused already."))
+            room.hold._asked_again(me)
             return
         if room.playback is not None:
             room.playback.pause(now)
@@ -55,9 +57,9 @@ class Hold(Base):
         room = me.supervision
         if room.hold is None and may_stop(me):
             return
-        if room.hold is None or room.hold.wished_by is not me:
+        if room.hold is None or me not in (room.hold.wished_by, room.hold.wished_first):
             raise NotYours(_("Only the presenter can do this."))
-        clear(room)
+        take_back(me)
 
     @classmethod
     def leave_exercise(cls, me: Participant, now: datetime) -> None:
@@ -69,6 +71,14 @@ class Hold(Base):
         if room.hold is not None and room.hold.wished_by is me:
             clear(room)
         exercises.leave(room, me, now)
+
+    def _asked_again(self, me: Participant) -> None:
+        if self.wished_by is me:
+            return
+        if not _outranks(me, self):
+            raise Refused(_("The room is paused already."))
+        self.wished_first, self.wished_by = self.wished_by, me
+        _tell_all(self.supervision)
 
     @property
     def clips(self) -> list[QueuedClip]:
@@ -94,9 +104,15 @@ def is_about(me: Participant) -> bool:
     return me in [clip.presenter for clip in shown] or plays(me)
 
 
+def _outranks(me: Participant, on: Hold) -> bool:
+    """The one whose work it is can say stop whoever has said so before (F5)."""
+    return is_about(me) and not is_about(on.wished_by)
+
+
 def has_stop(me: Participant) -> bool:
-    """Whether the button stands on their screen: nothing is halted yet."""
-    return me.supervision.hold is None and may_stop(me)
+    """Whether the button stands on their screen: nothing is halted yet, or not by their wish."""
+    on = me.supervision.hold
+    return may_stop(me) if on is None else _outranks(me, on)
 
 
 def plays(me: Participant) -> bool:
@@ -113,11 +129,27 @@ def clear(room: SupervisionSession) -> None:
         _tell_all(room)
 
 
+def take_back(me: Participant) -> None:
+    """Their own wish for a pause is over; another's stays on."""
+    room = me.supervision
+    on = room.hold
+    if on is None or me not in (on.wished_by, on.wished_first):
+        return
+    other = on.wished_first if on.wished_by is me else on.wished_by
+    if other is None or not may_stop(other):
+        clear(room)
+        return
+    on.wished_by, on.wished_first = other, None
+    _tell_all(room)
+
+
 def end_with_the_role(room: SupervisionSession) -> None:
     """Whoever stopped in a role, and shows nothing of their own, stopped an exercise: once it is
     over nothing of it can go on, and nobody else could end their pause."""
-    if room.hold is not None and not may_stop(room.hold.wished_by):
-        clear(room)
+    on = room.hold
+    for who in (on.wished_first, on.wished_by) if on is not None else ():
+        if who is not None and not may_stop(who):
+            take_back(who)
 
 
 def refuse_while_held(room: SupervisionSession) -> None:

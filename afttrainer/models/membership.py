@@ -202,8 +202,9 @@ class Membership(Base):
         for queued in room.queue if room is not None else []:
             if queued.therapist is self and (queued.has_yes or queued.status is ClipStatus.OFFERED):
                 queued.take_out(ClipStatus.WITHDRAWN, now)
-        if room is not None and room.hold is not None and room.hold.wished_by.membership is self:
-            hold.clear(room)
+        for person in room.participants if room is not None else []:
+            if person.membership is self:
+                hold.take_back(person)
 
     def _keep_one_supervisor(self) -> None:
         others = [m for m in self.group.members if m is not self and m.supervises and m.belongs]

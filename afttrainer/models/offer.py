@@ -98,8 +98,7 @@ def enough(me: Participant, clip: QueuedClip, now: datetime) -> None:
     if room.playback is not None and room.film is clip:
         room.playback.pause(now)
     clip.enough_at = clip.enough_at or now
-    if room.hold is not None and room.hold.wished_by is me:
-        hold.clear(room)
+    hold.take_back(me)
     room.touch(PLAYBACK)
     clip.tell_presenter()
 

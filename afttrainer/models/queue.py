@@ -190,8 +190,9 @@ class QueuedClip(Base):
         """The pause goes, and nothing that it halted goes on."""
         room = self.supervision
         if room.hold is not None:
-            exercises.leave(room, room.hold.wished_by, now)
-        hold.clear(room)
+            who = room.hold.wished_by
+            exercises.leave(room, who, now)
+            hold.take_back(who)
 
     def begins_to_play(self, now: datetime) -> None:
         self.status = ClipStatus.PLAYING

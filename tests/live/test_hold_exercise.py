@@ -186,6 +186,60 @@ def test_a_stop_in_ones_turn_is_over_with_the_exercise_though_its_phone_is_gone(
     assert console.do("rupture.replay", rupture=rupture_id(room))["ok"]
 
 
+def held_by(site: Site) -> str | None:
+    return site.look(lambda room: room.hold.wished_by.name if room.hold is not None else None)
+
+
+def test_the_presenter_stops_over_the_pause_of_whoever_tries(room: Site) -> None:
+    """F5: the one whose work it is comes before all others, and takes nobody's pause away."""
+    console, ben, one = running(room, TURNS)
+    name = turn(room)[1]
+    trying = room.phone(name)
+    assert trying.do("hold.stop")["ok"]
+    assert 'data-command="hold.stop"' in ben.page()
+    assert 'data-command="hold.stop"' not in trying.page()
+    assert ben.do("hold.stop")["ok"]
+    assert held_by(room) == "Ben"
+    assert "Leave this film" in console.page("console")
+    assert 'data-command="queue.withdraw"' in ben.page(), "all that a presenter can do is at hand"
+    assert ben.do("hold.lift")["ok"]
+    assert held_by(room) == name, "which was on before, and is theirs to end"
+    assert refused(console.do("exercise.switch", exercise=one, script=CHAIRS))
+    assert 'data-command="hold.lift"' in trying.page()
+    assert trying.do("hold.lift")["ok"]
+    assert held_by(room) is None
+
+
+def test_whoever_tried_may_take_theirs_back_and_the_presenters_stays(room: Site) -> None:
+    console, ben, one = running(room, TURNS)
+    trying = room.phone(turn(room)[1])
+    assert trying.do("hold.stop")["ok"]
+    assert ben.do("hold.stop")["ok"]
+    assert trying.do("hold.lift")["ok"]
+    assert held_by(room) == "Ben"
+    assert refused(console.do("exercise.switch", exercise=one, script=CHAIRS))
+    assert ben.do("hold.lift")["ok"]
+    assert held_by(room) is None
+
+
+def test_with_the_film_or_the_exercise_gone_neither_pause_stays(room: Site) -> None:
+    console, ben, _one = running(room, TURNS)
+    assert room.phone(turn(room)[1]).do("hold.stop")["ok"]
+    assert ben.do("hold.stop")["ok"]
+    assert ben.do("queue.withdraw", clip=clip_id(room))["ok"]
+    assert held_by(room) is None
+    assert status(room) is ExerciseStatus.ENDED
+    assert "Paused" not in console.page("console")
+
+
+def test_nobody_else_stops_over_a_pause(room: Site) -> None:
+    _console, ben, _one = running(room, TURNS)
+    assert ben.do("hold.stop")["ok"]
+    trying = room.phone(turn(room)[1])
+    assert "paused already" in trying.do("hold.stop")["words"]
+    assert held_by(room) == "Ben"
+
+
 def test_a_presenters_stop_outlasts_the_end_of_the_exercise(room: Site) -> None:
     console, ben, one = running(room, TURNS)
     assert ben.do("hold.stop")["ok"]
