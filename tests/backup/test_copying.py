@@ -58,7 +58,8 @@ def test_a_stop_and_the_ledger_are_in_no_copy(site: Site, target: Path) -> None:
     """Nor the bytes of them, nor of what was erased before."""
     ben = ask(site.database, "SELECT min(id) FROM participant")[0][0]
     since = "2026-03-05 14:00:00.000000"
-    ask(site.database, "INSERT INTO hold VALUES (?, ?, ?)", site.supervision_id, ben, since)
+    stops = "INSERT INTO hold (supervision_id, participant_id, since) VALUES (?, ?, ?)"
+    ask(site.database, stops, site.supervision_id, ben, since)
     ask(
         site.database,
         "INSERT INTO command_record"
