@@ -27,9 +27,7 @@ class Trainee(TakingPart):
 
     def follows_the_link(self) -> None:
         """The one-time link that the first start printed for them."""
-        self.opens(self.stage.house.links[self.name.lower()])
-        self.presses("Sign in here")
-        self.sees("Your groups")
+        self.signs_in_with(self.stage.house.links[self.name.lower()])
 
     def types_the_code(self, code: str) -> None:
         self.opens(f"{self.stage.house.base}/join")

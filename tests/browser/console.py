@@ -13,9 +13,7 @@ from tests.browser.wall import SIZE, Wall
 
 class Supervisor(AtTheDesk, Marking):
     def signs_in(self) -> None:
-        self.page.goto(self.stage.house.links["supervisor"])
-        self.presses("Sign in here")
-        self.sees("Your groups")
+        self.signs_in_with(self.stage.house.links["supervisor"])
 
     def is_at_the_console(self) -> None:
         self.page.wait_for_url(re.compile(r"/supervision/\d+/console$"))

@@ -75,6 +75,12 @@ class Screen:
             self.touch(self.page.get_by_role("dialog").get_by_role("button", name="Yes"))
         self.is_answered()
 
+    def signs_in_with(self, link: str) -> None:
+        """And is at home: a page that is opened before loses to the one that is on its way."""
+        self.page.goto(link)
+        self.presses("Sign in here")
+        self.sees("Your groups")
+
     def presses_until_it_is_gone(self, words: str | re.Pattern[str], within: str = "body") -> None:
         """Where a first press comes so soon after another that it counts as its double tap."""
         button = self.button(words, within)

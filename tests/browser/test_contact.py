@@ -120,8 +120,8 @@ def test_a_socket_that_is_dead_and_calls_itself_connected(evening: Evening) -> N
     with Network(evening.stage.house.port) as network:
         base = network.address(evening.stage.house.base)
         aditi = evening.stage.device(Trainee, "Aditi", PHONE)
-        aditi.opens(evening.stage.house.links["aditi"].replace(evening.stage.house.base, base))
-        aditi.presses("Sign in here")
+        link = evening.stage.house.links["aditi"]
+        aditi.signs_in_with(link.replace(evening.stage.house.base, base))
         aditi.opens(f"{base}/join/{evening.code}")
         aditi.is_in_the_room()
         network.hold()

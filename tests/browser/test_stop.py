@@ -89,8 +89,7 @@ def test_a_connection_that_is_dead_without_knowing_it_is_no_contact_either(
     with Network(stage.house.port) as network:
         ben = stage.device(Trainee, "Ben", PHONE)
         stage.watch.expect("Ben", *OUT_OF_CONTACT)
-        ben.opens(network.address(stage.house.links["ben"]))
-        ben.presses("Sign in here")
+        ben.signs_in_with(network.address(stage.house.links["ben"]))
         ben.opens(network.address(f"{stage.house.base}/join/{evening.code}"))
         ben.is_in_the_room()
         runs(evening, ben)

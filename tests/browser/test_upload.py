@@ -36,8 +36,7 @@ def mirela(stage: Stage, network: Network) -> Supervisor:
     base = stage.house.base
     mirela = stage.device(Supervisor, "Mirela", LAPTOP)
     stage.watch.expect("Mirela", *OUT_OF_CONTACT, "net::ERR")
-    mirela.page.goto(network.address(stage.house.links["supervisor"]))
-    mirela.presses("Sign in here")
+    mirela.signs_in_with(network.address(stage.house.links["supervisor"]))
     mirela.goes_to(GROUP)
     mirela.goes_to("Films")
     mirela.presses("Bring in a film")
