@@ -22,7 +22,8 @@ class FilmFacts:
 
     `width` and `height` are those of the picture as shown, after the turn a phone may have asked
     for. `fps` is the average; a phone's film may vary around it. `audio_codec` is None for a
-    silent film.
+    silent film; `unheard` is then the codec of a sound that it came with and that is not taken in
+    (`codecs.SOUNDS`), None where it had none. Films taken in before this was noted have None.
     """
 
     duration_ms: int
@@ -33,6 +34,7 @@ class FilmFacts:
     audio_codec: str | None
     container: Container
     size_bytes: int
+    unheard: str | None = None
 
     @property
     def mime_type(self) -> str:

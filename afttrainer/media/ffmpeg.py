@@ -23,7 +23,7 @@ import imageio_ffmpeg
 
 from .libav import MOST_PIXELS
 from .limits import Limits
-from .running import Finished, Run, Sink
+from .running import Finished, Run, Sink, Turn
 from .sniff import Kind
 
 #: One allocation of ffmpeg's; a picture of the largest size taken in needs a tenth of it.
@@ -122,17 +122,19 @@ def run(
     sink: Sink | None = None,
     listen: Callable[[str], None] | None = None,
     program: Path | None = None,
+    turn: Turn | None = None,
 ) -> Finished:
     """Run what ffmpeg-python has built and wait for it.
 
     `tell` hears the share done, 0 to 1, several times a second, and breaks the run off by raising;
     what it raises is passed on. `sink` gets what is written to `pipe:1`; `listen` each line that
     ffmpeg says (levels as `-loglevel level+info`). `duration_ms` is the length of the result.
+    With a `turn` it goes on only while that is its own.
     Raises FfmpegError, OSError, or what `tell`, `sink` or `listen` raise; the whole group of
     processes has ended by then. What was written into `folder` is the caller's to remove.
     """
     command = ffmpeg.compile(output, cmd=[str(program or find_ffmpeg()), *_always(listen)])
-    started = Run(limits, command, folder, sink, listen, duration_ms)
+    started = Run(limits, command, folder, sink, listen, duration_ms, turn)
     finished = started.wait(tell)
     if finished.ended == "well":
         return finished

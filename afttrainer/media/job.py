@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import errno
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .ffmpeg import FfmpegError
 from .inbox import Stamp, leave_note, take_back_note, take_out
-from .phone_clips import cut_for_phones
 from .prepare import Looked, Prepared, Stage, look, take_in
 from .refusals import DAMAGED, N_, STOPPED, NoRoom, NotPlayable, Refusal
-from .reports import FilmReports, Report
-from .store import FilmStore
-from .watch import Interrupted, Watch, Watches
+from .reports import Report
+from .turns import Turn
+from .watch import Interrupted, Watch
+
+if TYPE_CHECKING:
+    from .bench import Bench
 
 log = logging.getLogger("afttrainer.film")
 
@@ -26,7 +26,7 @@ log = logging.getLogger("afttrainer.film")
 REPORT_EVERY_S = 0.5
 #: A film that ended the worker this often is not begun again.
 MOST_TRIES = 3
-#: So often it is looked whether the same film, brought twice, is done with.
+#: So often whoever waits for a turn looks whether it is still wanted.
 LOOKED_EVERY_S = 0.5
 #: Of a film that did not come into the store.
 _NOTHING: dict[str, Any] = dict.fromkeys(("sha256", "stored", "still", "facts", "captions"))
@@ -39,35 +39,6 @@ class Cancelled(Refusal):
         super().__init__(STOPPED)
 
 
-@dataclass
-class Bench:
-    """What all films at work share. `later` takes what is long, `cut_later` clips for phones, and
-    each does them in their turn."""
-
-    reports: FilmReports
-    store: FilmStore
-    watches: Watches
-    later: Callable[[Callable[[], None]], None]
-    cut_later: Callable[[Callable[[], None]], None]
-    #: The originals in the inbox stay there when their films are in the store.
-    inbox_keeps: bool = False
-    #: SHA-256 of what is being made: the same film brought twice is made once.
-    made_now: set[str] = field(default_factory=set)
-    #: Tickets of films that wait for their turn to be encoded.
-    in_line: set[str] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def do(self, ticket: str) -> None:
-        """Prepare the film of this ticket, if it still waits. Raises nothing."""
-        report = self.reports.get(ticket)
-        if report is None or report.finished or ticket in self.in_line:
-            return
-        if report.origin == "clip":
-            self.cut_later(lambda: cut_for_phones(self.reports, self.store, self.watches, report))
-        else:
-            Job(self, report).begin()
-
-
 class Job:
     """One film. All that happens to it is told in its report."""
 
@@ -77,6 +48,7 @@ class Job:
         self.tries = report.tries + 1
         self.stamp: Stamp | None = None
         self._known: dict[str, Any] = {}
+        self._told: tuple[Stage | None, float] = None, 0.0
         self._told_at = 0.0
 
     def begin(self) -> None:
@@ -91,50 +63,76 @@ class Job:
                 self.bench.store, self.report.source, self._tell(watch), self._fingerprint
             )
             if looked.takes_long:
-                self._change("waiting", tries=self.report.tries)
-                self.bench.in_line.add(self.report.ticket)
-                self.bench.later(lambda: self._go_on(looked))
-            else:
-                self._take_in(looked, watch)
+                self._stand_in_line()
+                self.bench.encode(lambda: self._go_on(looked))
+            elif self.bench.claim(looked.sha256, self._stand_in_line, self._afterwards(looked)):
+                try:
+                    self._take_in(looked, watch)
+                finally:
+                    self.bench.let_go(looked.sha256)
 
     @property
     def _fingerprint(self) -> str | None:
         """Of an upload it was taken while it came in; a file elsewhere may be another by now."""
         return self.report.sha256 if self.bench.store.owns_upload(self.report.source) else None
 
+    def _stand_in_line(self) -> None:
+        """What waits holds up nobody; whoever stops it now has it stopped at once."""
+        ticket = self.report.ticket
+        self.bench.in_line.add(ticket)
+        self._change("waiting", tries=self.report.tries)
+        if self.bench.reports.is_cancelled(ticket):  # before it was seen to wait
+            self.bench.in_line.discard(ticket)
+            raise Cancelled
+
+    def _afterwards(self, looked: Looked) -> Callable[[], None]:
+        """Go on in a lane, when the same film, brought twice, has been made."""
+        if looked.takes_long:
+            return lambda: self.bench.encode(lambda: self._go_on(looked))
+        size_bytes = looked.film.size_bytes
+        return lambda: self.bench.quick(size_bytes, lambda: self._go_on(looked))
+
     def _go_on(self, looked: Looked) -> None:
-        self.bench.in_line.discard(self.report.ticket)
+        """With what stood in line. Raises nothing."""
+        if not self._is_wanted():
+            self.bench.comes(self.report.ticket)
+        elif self.bench.claim(looked.sha256, lambda: None, self._afterwards(looked)):
+            try:
+                with self._turn_of(looked) as turn:
+                    self._when_it_comes(looked, turn)
+            finally:
+                self.bench.let_go(looked.sha256)
+
+    @contextmanager
+    def _turn_of(self, looked: Looked) -> Iterator[Turn | None]:
+        """None where nothing is to be encoded, or has been meanwhile."""
+        if looked.takes_long and self.bench.store.find(looked.sha256) is None:
+            with self.bench.turns.join(looked.film.duration_ms, looked.room_needed()) as turn:
+                yield turn
+        else:
+            yield None
+
+    def _when_it_comes(self, looked: Looked, turn: Turn | None) -> None:
+        while turn is not None and not turn.comes(LOOKED_EVERY_S):
+            if self.bench.watches.leaving.is_set():
+                return
+            if not self._is_wanted():
+                break
+        if self.bench.comes(self.report.ticket) is not None:
+            with self._under_watch("looking") as watch:
+                self._take_in(looked, watch, turn)
+
+    def _is_wanted(self) -> bool:
         report = self.bench.reports.get(self.report.ticket)
-        if report is None or report.finished:
-            return  # somebody stopped it while it waited
-        with self._under_watch("waiting") as watch:
-            self._take_in(looked, watch)
+        return report is not None and not report.finished
 
-    def _take_in(self, looked: Looked, watch: Watch) -> None:
-        store, report = self.bench.store, self.report
-        with self._alone_with(looked.sha256, watch):
-            made = take_in(
-                store, report.ticket, looked, report.captions_source, self._tell(watch), self._note
-            )
-        self._ready(made)
+    def _take_in(self, looked: Looked, watch: Watch, turn: Turn | None = None) -> None:
+        store, report, tell = self.bench.store, self.report, self._tell(watch)
+        captions = report.captions_source
+        self._ready(take_in(store, report.ticket, looked, captions, tell, self._note, turn))
 
     @contextmanager
-    def _alone_with(self, sha256: str, watch: Watch) -> Iterator[None]:
-        bench = self.bench
-        while True:
-            with bench.lock:
-                if sha256 not in bench.made_now:
-                    bench.made_now.add(sha256)
-                    break
-            bench.watches.leaving.wait(LOOKED_EVERY_S)
-            watch.moved()
-        try:
-            yield
-        finally:
-            bench.made_now.discard(sha256)
-
-    @contextmanager
-    def _under_watch(self, stage: Any) -> Iterator[Watch]:
+    def _under_watch(self, stage: Stage) -> Iterator[Watch]:
         """Whatever goes wrong inside is told in the report and raised no further."""
         report = self.report
         self._change(stage, tries=self.tries)
@@ -160,14 +158,17 @@ class Job:
     def _tell(self, watch: Watch) -> Callable[[Stage, float], None]:
         def tell(stage: Stage, share: float) -> None:
             watch.moved()
-            now = time.monotonic()
-            if share == 0.0 or now - self._told_at >= REPORT_EVERY_S:
-                self._told_at = now
-                if self.bench.reports.is_cancelled(self.report.ticket):
-                    raise Cancelled
+            now, told = time.monotonic(), (stage, round(share, 3))
+            if stage == self._told[0] and now - self._told_at < REPORT_EVERY_S:
+                return
+            self._told_at = now
+            if self.bench.reports.is_cancelled(self.report.ticket):
+                raise Cancelled
+            if told != self._told:  # a film that waits for its next turn has nothing new
+                self._told = told
                 # While ffmpeg encodes, in a process of its own, a crash of this one is not its.
                 tries = self.report.tries if stage == "encoding" else self.tries
-                self._change(stage, round(share, 3), tries=tries)
+                self._change(stage, told[1], tries=tries)
 
         return tell
 

@@ -31,7 +31,8 @@ _MEMORY_BYTES = 3 * 1024**3
 
 @dataclass(frozen=True)
 class Limits:
-    """Ceilings of one run. Times in seconds; `wall_s` counts from the start, asleep or not.
+    """Ceilings of one run. Times in seconds; `wall_s` counts from the start, asleep or not, but
+    for the time in which others had their turn.
 
     `output_bytes` is for all that is written, to a file or to us. The rest is the same for every
     run: no core file, 64 open files, behind everybody else in the queue for the processor.

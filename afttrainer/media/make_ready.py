@@ -19,6 +19,7 @@ from .place import Place
 from .probe import turned
 from .recipe import Recipe, recipe_for
 from .refusals import N_, NotPlayable
+from .running import Turn
 from .sniff import Kind
 from .survey import Survey, survey
 from .transcode import transcode
@@ -42,19 +43,20 @@ def make_ready(
     tell: Tell,
     threads: int | None = None,
     program: Path | None = None,
+    turn: Turn | None = None,
 ) -> FilmFacts:
     """Bring `source`, of which `film` is the survey, into `place`; returns the facts of what lies
     there then.
 
     While something must be encoded, `growing.open(growing=True)` can be read as far as it is
     (`fragments` tells how far that plays); it is gone when this returns. `folder` is where ffmpeg
-    runs, and stays empty. Raises NotPlayable, FfmpegError where there is no ffmpeg, OSError, or
-    what `tell` raises; neither place holds anything then.
+    runs, and stays empty; `turn` says when it goes on. Raises NotPlayable, FfmpegError where there
+    is no ffmpeg, OSError, or what `tell` raises; neither place holds anything then.
     """
     recipe = recipe_for(film)
     if recipe.only_laid_out_anew:
         with source.open("rb") as file:
-            return _laid_out(file, film, recipe, place, tell)
+            return _of(film, _laid_out(file, film, recipe, place, tell))
     try:
         with growing.writing() as stream:
             transcode(
@@ -66,11 +68,12 @@ def make_ready(
                 tell=lambda share: tell("encoding", share),
                 threads=threads,
                 program=program,
+                turn=turn,
             )
         with growing.open() as made:
             between = survey(made, _KINDS[recipe.container], growing.path.stat().st_size)
             _same_length(film, between, recipe)
-            return _laid_out(made, between, recipe_for(between), place, tell)
+            return _of(film, _laid_out(made, between, recipe_for(between), place, tell))
     finally:
         with contextlib.suppress(FileNotFoundError):
             growing.path.unlink()
@@ -87,10 +90,10 @@ def expected_facts(film: Survey, recipe: Recipe) -> FilmFacts:
     if made is not None:
         width, height, fps = made.width, made.height, made.fps
     elif shown is not None:
-        return replace(facts_of(film, recipe), size_bytes=0)
+        return _of(film, replace(facts_of(film, recipe), size_bytes=0))
     else:
         raise _changed()
-    return FilmFacts(
+    expected = FilmFacts(
         duration_ms=film.duration_ms,
         width=width,
         height=height,
@@ -100,6 +103,12 @@ def expected_facts(film: Survey, recipe: Recipe) -> FilmFacts:
         container=recipe.container,
         size_bytes=0,
     )
+    return _of(film, expected)
+
+
+def _of(came: Survey, facts: FilmFacts) -> FilmFacts:
+    """With what was lost on the way, as far as anybody could miss it."""
+    return replace(facts, unheard=came.unheard)
 
 
 def _laid_out(file: BinaryIO, film: Survey, recipe: Recipe, place: Place, tell: Tell) -> FilmFacts:

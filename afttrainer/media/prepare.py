@@ -25,6 +25,7 @@ from .listen import listen
 from .make_ready import container_kind, expected_facts, make_ready
 from .recipe import Recipe, recipe_for
 from .refusals import N_, BadCaptions, NotPlayable, Refusal
+from .running import Turn
 from .sniff import sniff_file
 from .still import make_still
 from .store import STILL, FilmStore, film_file
@@ -111,11 +112,13 @@ def take_in(
     captions: Path | None,
     tell: Tell,
     note: Callable[[Prepared], None],
+    turn: Turn | None = None,
 ) -> Prepared:
-    """The rest of the way of a film that was looked at. Raises as `prepare_film`."""
+    """The rest of the way of a film that was looked at; `turn` says when what must be encoded goes
+    on. Raises as `prepare_film`."""
     found = store.find(looked.sha256)
     if found is None:
-        found = _make(store, ticket, looked, tell, note)
+        found = _make(store, ticket, looked, tell, note, turn)
     stored, facts = found
     sha256, kept, remark = looked.sha256, None, None
     if captions is not None:
@@ -131,7 +134,12 @@ def take_in(
 
 
 def _make(
-    store: FilmStore, ticket: str, looked: Looked, tell: Tell, note: Callable[[Prepared], None]
+    store: FilmStore,
+    ticket: str,
+    looked: Looked,
+    tell: Tell,
+    note: Callable[[Prepared], None],
+    turn: Turn | None,
 ) -> tuple[str, FilmFacts]:
     store.need_room(looked.room_needed())
     store.make_way(looked.sha256)
@@ -147,7 +155,7 @@ def _make(
             with _workplace(folder) as job, _still_ahead(looked) as ahead:
                 growing = store.growing(ticket, sha256)
                 facts = make_ready(
-                    looked.source, looked.film, place, growing, folder=job, tell=tell
+                    looked.source, looked.film, place, growing, folder=job, tell=tell, turn=turn
                 )
             if _touched(looked.source) != looked.touched:
                 raise _being_written()

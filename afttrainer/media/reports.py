@@ -138,7 +138,8 @@ class FilmReports:
         waits is stopped by that: its turn may be an hour away."""
         if (report := self.get(ticket)) is not None and not report.finished:
             self._rows.write("INSERT OR IGNORE INTO film_cancelled (ticket) VALUES (?)", ticket)
-            if report.stage == "waiting":
+            # Looked at anew: the worker looks here after it has said that a film waits.
+            if (now := self.get(ticket)) is not None and now.stage == "waiting":
                 self.change(ticket, "stopped", refusal=Refusal(STOPPED))
 
     def is_cancelled(self, ticket: str) -> bool:

@@ -28,6 +28,24 @@ _PROGRESS_ENDS = ("drop_frames=", "speed=", "progress=")
 Ended = Literal["well", "refused", "too_long", "too_large"]
 
 
+class Turn(Protocol):
+    """Whether the program may go on. Without its turn what it pours is not read, and it stands
+    still as soon as the pipe is full; that time counts for nothing."""
+
+    @property
+    def mine(self) -> threading.Event:
+        """Set while it may."""
+        ...
+
+    def look(self, share: float, /) -> None:
+        """Hears the share done, 0 to 1, several times a second."""
+        ...
+
+    def over(self) -> None:
+        """The program has ended."""
+        ...
+
+
 class Sink(Protocol):
     """Where a program's output goes: a file, or a film being encrypted."""
 
@@ -36,7 +54,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class Finished:
-    """How a run ended, how long it took, and how many bytes went to the sink."""
+    """How a run ended, how long it was at work, and how many bytes went to the sink."""
 
     ended: Ended
     seconds: float
@@ -55,17 +73,21 @@ class Run:
         sink: Sink | None,
         listen: Callable[[str], None] | None,
         duration_ms: int,
+        turn: Turn | None = None,
     ) -> None:
         self._limits = limits
         self._sink = sink
         self._listen = listen
+        self._turn = turn
         self._duration_ms = max(1, duration_ms)
         self._share = 0.0
         self._written = 0
         self._too_large = False
         self._trouble: BaseException | None = None
         self._lines: deque[str] = deque(maxlen=_LAST_LINES)
-        self._began = time.monotonic()
+        self._seen = time.monotonic()
+        self._worked_s = 0.0
+        self._ended = threading.Event()
         self._process = _start(limits.command(command), folder, sink is not None)
         self._ears = [threading.Thread(target=self._hear, daemon=True)]
         if sink is not None:
@@ -81,8 +103,9 @@ class Run:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._process.wait(TELL_EVERY_S)
                     break
+                self._look()
                 tell(self._share)
-                late = time.monotonic() - self._began > self._limits.wall_s
+                late = self._worked_s > self._limits.wall_s
                 if late or self._trouble or self._too_large:
                     break
         finally:
@@ -92,8 +115,15 @@ class Run:
         ended = "too_long" if late else self._how()
         if ended == "well":
             tell(1.0)
-        seconds = time.monotonic() - self._began
-        return Finished(ended, seconds, self._written, "\n".join(self._lines))
+        return Finished(ended, self._worked_s, self._written, "\n".join(self._lines))
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        passed_s, self._seen = now - self._seen, now
+        if self._turn is None or self._turn.mine.is_set():
+            self._worked_s += passed_s
+        if self._turn is not None:
+            self._turn.look(self._share)
 
     def _how(self) -> Ended:
         code = self._process.returncode
@@ -113,6 +143,9 @@ class Run:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._ended.set()
+        if self._turn is not None:
+            self._turn.over()
         for ear in self._ears:
             ear.join()
         for pipe in (self._process.stdout, self._process.stderr):
@@ -145,7 +178,7 @@ class Run:
         assert self._process.stdout is not None  # noqa: S101 - as above
         assert self._sink is not None  # noqa: S101 - likewise
         try:
-            while piece := _read(self._process.stdout):
+            while piece := self._wait_and_read(self._process.stdout):
                 self._written += len(piece)
                 if self._written > self._limits.output_bytes:
                     self._too_large = True
@@ -154,9 +187,12 @@ class Run:
         except Exception as mistake:
             self._trouble = mistake
 
-
-def _read(pipe: IO[bytes]) -> bytes:
-    return os.read(pipe.fileno(), _PIECE_BYTES)
+    def _wait_and_read(self, pipe: IO[bytes]) -> bytes:
+        """What is still in the pipe of a program that has ended is nobody's turn."""
+        if self._turn is not None:
+            while not (self._turn.mine.wait(TELL_EVERY_S) or self._ended.is_set()):
+                pass
+        return os.read(pipe.fileno(), _PIECE_BYTES)
 
 
 def _start(command: list[str], folder: Path, poured: bool) -> subprocess.Popen[bytes]:

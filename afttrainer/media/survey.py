@@ -79,7 +79,8 @@ class Sound:
 
 @dataclass(frozen=True)
 class Survey:
-    """A film as it came. Times count from the first thing in it, in ms."""
+    """A film as it came. Times count from the first thing in it, in ms. `left_out` are the codecs
+    of sounds that are not taken in."""
 
     kind: Kind
     size_bytes: int
@@ -87,6 +88,13 @@ class Survey:
     picture: Picture | None
     sounds: tuple[Sound, ...]
     pictures: int
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def unheard(self) -> str | None:
+        """The codec of what would have been heard, where nothing is. Nobody misses a track beside
+        one that is taken in: telephones write the same sound once more in a form of their own."""
+        return self.left_out[0] if self.left_out and not self.sounds else None
 
 
 def survey_file(path: Path) -> Survey:
@@ -128,6 +136,14 @@ def _look(film: InputContainer, kind: Kind, size_bytes: int, looked_at: int) -> 
         )
     sounds = tuple(_sound(stream, film) for stream in film.streams.audio if _known(stream))
     shown = next((s for s in film.streams.video if not _is_cover(s)), None)
+    left_out = tuple(codec_of(stream) for stream in film.streams.audio if not _known(stream))
+    if shown is None and left_out and not sounds:
+        raise NotPlayable(
+            N_(
+                "This file holds a sound of a kind that is not taken in, and no moving picture. "
+                "Please convert it to MP4 with AAC sound first."
+            )
+        )
     if shown is None and not sounds:
         raise NotAFilm(N_("There is neither a moving picture nor a sound in this file."))
     if shown is not None:
@@ -137,7 +153,7 @@ def _look(film: InputContainer, kind: Kind, size_bytes: int, looked_at: int) -> 
     length_ms = _length(film, shown, times)
     pictures = _count(shown, length_ms) if shown is not None else 0
     picture = _picture(film, shown, times, frames) if shown is not None else None
-    return Survey(kind, size_bytes, length_ms, picture, sounds, pictures)
+    return Survey(kind, size_bytes, length_ms, picture, sounds, pictures, left_out)
 
 
 def _is_cover(stream: VideoStream) -> bool:

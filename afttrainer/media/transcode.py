@@ -29,7 +29,7 @@ from .ffmpeg import (
 from .limits import Limits
 from .recipe import NewPicture, Recipe
 from .refusals import DAMAGED, N_, NotPlayable
-from .running import Finished, Sink
+from .running import Finished, Sink, Turn
 from .survey import Survey
 
 #: x264's own scale, lower is better: at 20 the fine lines of a face stay.
@@ -55,11 +55,13 @@ def transcode(
     tell: Callable[[float], None],
     threads: int | None = None,
     program: Path | None = None,
+    turn: Turn | None = None,
 ) -> Finished:
     """Encode what the recipe says must be, into `sink`.
 
     `tell` hears the share done, 0 to 1, and breaks it off by raising. `threads` is how many the
-    encoder may use, by default one fewer than the computer has. Raises NotPlayable in words,
+    encoder may use, by default one fewer than the computer has; `turn` is whether it may go on
+    (always, without one). Raises NotPlayable in words,
     FfmpegError where there is no ffmpeg, OSError, or what `tell` and `sink` raise.
     """
     program = program or find_ffmpeg()
@@ -74,6 +76,7 @@ def transcode(
             tell=tell,
             sink=sink,
             program=program,
+            turn=turn,
         )
     except FfmpegError as mistake:
         if mistake.why == "missing":

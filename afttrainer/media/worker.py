@@ -19,6 +19,8 @@ LONGEST_PAUSE_S = 60.0
 #: A worker that lived this long was well; the next pause is short again.
 WELL_AFTER_S = 60.0
 STOP_WITHIN_S = 8.0
+#: glibc sets aside 64 MB of addresses for each of so many threads, and the worker's are limited.
+_MALLOC_ARENAS = "8"
 
 #: What a program needs to start at all. The rest of the environment, with the site's secrets,
 #: is kept from the process that reads strangers' files.
@@ -164,7 +166,8 @@ def _hang_up(process: subprocess.Popen[bytes]) -> None:
 def _environment() -> dict[str, str]:
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     # The package may lie in a folder and not be installed; -P keeps the working folder out.
-    return passed | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    package = str(Path(__file__).parents[2])
+    return passed | {"PYTHONPATH": package, "MALLOC_ARENA_MAX": _MALLOC_ARENAS}
 
 
 if __name__ == "__main__":

@@ -50,10 +50,16 @@ class Workplaces:
     def owns_upload(self, path: Path) -> bool:
         return path.is_relative_to(self.root / "incoming")
 
+    def has_room(self, size_bytes: int) -> bool:
+        """Whether `size_bytes` more leave the disk its spare; False where it does not answer."""
+        try:
+            return size_bytes + SPARE_BYTES <= self._free()
+        except OSError:
+            return False
+
     def need_room(self, size_bytes: int) -> None:
         """Raises NoRoom unless `size_bytes` more leave the disk its spare."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        free = shutil.disk_usage(self.root).free
+        free = self._free()
         if size_bytes + SPARE_BYTES > free:
             raise NoRoom(
                 N_(
@@ -63,6 +69,10 @@ class Workplaces:
                 needed=megabytes(size_bytes + SPARE_BYTES),
                 free=megabytes(free),
             )
+
+    def _free(self) -> int:
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return shutil.disk_usage(self.root).free
 
     def sweep(self, keep: set[str], now_s: float | None = None) -> None:
         """Clear what an interrupted worker or an abandoned upload left; `keep` names tickets."""

@@ -22,17 +22,18 @@ from huey.consumer import Consumer
 
 from afttrainer.file_lock import FileLock
 
+from .bench import Bench
 from .cut_orders import CutOrders
 from .cutting import Cutting
 from .earlier import bring_up_to_date
-from .encoders import Encoders
 from .film_keys import FilmKeys
 from .inbox import Inbox, take_out
-from .job import Bench
+from .lanes import Lanes
 from .refusals import Refusal
 from .site_key import SiteKey
 from .store import FilmStore
 from .tasks import FilmQueue
+from .turns import Turns
 from .watch import Watches
 
 log = logging.getLogger("afttrainer.film")
@@ -50,8 +51,8 @@ NICENESS = 10
 
 
 class Workroom:
-    """One worker: a queue of films and an inbox. What is quick is done one film at a time; what
-    must be encoded goes to encoders of its own, so that no film waits for another's encoding."""
+    """One worker: a queue of films and an inbox, whose work is done in lanes side by side, so that
+    no film waits until another is whole."""
 
     def __init__(
         self, home: Path, store: FilmStore, inbox: Path, *, inbox_keeps: bool = False
@@ -59,18 +60,19 @@ class Workroom:
         self.leaving = threading.Event()
         self.store = store
         self.inbox = Inbox(inbox)
-        self.encoders, self.cutters = Encoders(), Encoders(at_once=1)
-        self.exporters = Encoders(at_once=1)
+        self.lanes = Lanes()
         self.watches = Watches(self.leaving)
         self.queue = FilmQueue(home, self._work)
         self.cuts = CutOrders(home / "film_cuts.sqlite3")
-        self.cutting = Cutting(self.cuts, store, self.watches, self.exporters.take)
+        self.cutting = Cutting(self.cuts, store, self.watches, self.lanes.export)
         self.bench = Bench(
             self.queue.reports,
             store,
             self.watches,
-            self.encoders.take,
-            self.cutters.take,
+            Turns(store.has_room),
+            self.lanes.quick,
+            self.lanes.encode,
+            self.lanes.cut,
             inbox_keeps,
         )
         self.place = FileLock(home / "film_worker.lock")
@@ -106,8 +108,7 @@ class Workroom:
             self.watches.end_process_if_stuck(time.monotonic(), self._spare)
         consumer.stop(graceful=True)
         rested = not any(thread.is_alive() for _, thread in consumer.worker_threads)
-        for turns in (self.encoders, self.cutters, self.exporters):
-            rested = turns.stop(LEAVE_WITHIN_S) and rested
+        rested = self.lanes.stop(LEAVE_WITHIN_S) and rested
         earlier.join(LEAVE_WITHIN_S)
         rested = rested and not earlier.is_alive()
         if rested:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask import Response as FilmResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from afttrainer.film_house import film_house
+from afttrainer.media.facts import FilmFacts
 from afttrainer.models import Recording, RecordingStatus
 from afttrainer.web import growing_film
 from afttrainer.web.recordings import may_go_on_reading, note_look, own_recording, watchable
@@ -22,6 +25,19 @@ def can_begin_again(recording: Recording) -> bool:
         return False
     report = film_house().queue.reports.get(recording.ticket)
     return report is not None and report.stage == "stopped" and report.source.exists()
+
+
+@film_work.app_template_global()
+def is_unheard(recording: Recording) -> bool:
+    """Whether it came with a sound of a kind that is not taken in, and has none here."""
+    facts: FilmFacts | None = None
+    if recording.is_growing:
+        report = film_house().queue.reports.get(recording.ticket)
+        facts = report.facts if report is not None else None
+    elif recording.is_ready and recording.sha256 is not None:
+        with contextlib.suppress(OSError, ValueError):
+            _stored, facts = film_house().store.find(recording.sha256) or ("", None)
+    return facts is not None and facts.unheard is not None
 
 
 @film_work.get("/growing")

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -190,6 +191,79 @@ def test_breaking_off_ends_the_whole_group(tmp_path: Path, culprit: str) -> None
     assert time.monotonic() - began < ROOMY.wall_s / 2, "it was left to its time limit"
     if sys.platform == "linux":
         assert processes_in(tmp_path) == []
+
+
+class Held:
+    """A turn that comes after so many looks, and counts what was poured before."""
+
+    def __init__(self, after: int, sink: Piled) -> None:
+        self.mine = threading.Event()
+        self.looks = 0
+        self.ended = False
+        self.poured_before = 0
+        self._after = after
+        self._sink = sink
+
+    def look(self, _share: float) -> None:
+        self.looks += 1
+        if self.looks == self._after:
+            self.poured_before = len(self._sink.data)
+            self.mine.set()
+
+    def over(self) -> None:
+        self.ended = True
+
+
+def test_without_its_turn_it_stands_still_and_loses_nothing(program: Path, tmp_path: Path) -> None:
+    films: list[Piled] = []
+    for after in (1, 6):
+        films.append(sink := Piled())
+        turn = Held(after, sink)
+        made = run(
+            encoded(pattern(40)), folder=tmp_path, duration_ms=40_000, limits=ROOMY, sink=sink,
+            program=program, turn=turn,
+        )  # fmt: skip
+        assert turn.looks >= after, "its pipe is full long before its end"
+        assert turn.poured_before == 0
+        assert turn.ended
+        assert made.written_bytes == len(sink.data) > 2 * 64 * 1024
+    assert films[0].data == films[1].data
+
+
+def test_what_is_whole_before_its_turn_comes_is_whole(program: Path, tmp_path: Path) -> None:
+    sink = Piled()
+    turn = Held(after=10**6, sink=sink)
+    made = run(
+        encoded(pattern(0.2)), folder=tmp_path, duration_ms=200, limits=ROOMY, sink=sink,
+        program=program, turn=turn,
+    )  # fmt: skip
+    assert made.written_bytes == len(sink.data) > 0
+    assert not turn.mine.is_set()
+
+
+def test_who_waits_for_a_turn_runs_into_no_limit_of_time_and_can_be_stopped(tmp_path: Path) -> None:
+    short = Limits(wall_s=0.5, cpu_s=60, output_bytes=10**9)
+    sink = Piled()
+    turn = Held(after=10**6, sink=sink)
+
+    def enough(_share: float) -> None:
+        if turn.looks * running.TELL_EVERY_S > 4 * short.wall_s:
+            raise Enough
+
+    with pytest.raises(Enough):
+        run(
+            encoded(pattern()), folder=tmp_path, duration_ms=1000, limits=short, sink=sink,
+            tell=enough, turn=turn,
+        )  # fmt: skip
+    assert turn.ended
+    if sys.platform == "linux":
+        assert processes_in(tmp_path) == []
+    with pytest.raises(FfmpegError) as ended:
+        run(
+            encoded(pattern()), folder=tmp_path, duration_ms=1000, limits=short, sink=sink,
+            turn=Held(after=4, sink=sink),
+        )  # fmt: skip
+    assert ended.value.why == "too_long", "in its own turn it does"
 
 
 @posix

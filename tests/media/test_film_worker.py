@@ -21,6 +21,7 @@ from forms import convert
 from afttrainer.media import alongside
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.job import MOST_TRIES
+from afttrainer.media.lanes import SMALL_BYTES
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore, clip_file
 from afttrainer.media.worker import PAUSE_S, FilmWorker, start_worker
@@ -186,6 +187,18 @@ def test_a_film_being_encoded_holds_up_no_other(
     assert not room.report("long").finished
     assert room.finished("long").stage == "ready"
     assert room.report("long").tries == 1
+
+
+def test_a_large_film_being_read_holds_up_no_small_one(room: FilmRoom, tmp_path: Path) -> None:
+    large = make_film(tmp_path / "large.mp4", grain=4 * SMALL_BYTES)
+    room.worker.ensure_alive()
+    room.queue.prepare("large", str(large), None)
+    wait_until(lambda: room.report("large").share > 0, "the large film is being looked at")
+    room.queue.prepare("small", str(make_film(tmp_path / "small.mp4")), None)
+    assert room.finished("small").stage == "ready"
+    assert not room.report("large").finished
+    room.queue.reports.cancel("large")
+    assert room.finished("large").stage == "stopped"
 
 
 def test_what_is_stopped_can_be_begun_again(room: FilmRoom, long_film: Path) -> None:
