@@ -537,6 +537,21 @@ class Principle(StrEnum):
     EXPECT_MORE_RUPTURES = "expect_more_ruptures"
 
 
+class Pinned(StrEnum):
+    """What somebody marked in another's try: one of the five principles, a kind of rupture, or
+    something in themselves."""
+
+    COLLABORATIVE_INQUIRY_SHARED_DILEMMA = "collaborative_inquiry_shared_dilemma"
+    IMMEDIATE_FOCUS_AWARENESS_OVER_CHANGE = "immediate_focus_awareness_over_change"
+    FLUIDITY_GAUGE_RELATEDNESS = "fluidity_gauge_relatedness"
+    OWN_SUBJECTIVITY_CONTRIBUTION = "own_subjectivity_contribution"
+    EXPECT_MORE_RUPTURES = "expect_more_ruptures"
+    WITHDRAWAL = "withdrawal"
+    CONFRONTATION = "confrontation"
+    MIXED = "mixed"
+    SOMETHING_IN_ME = "something_in_me"
+
+
 class TherapistTask(StrEnum):
     """What a therapist does all along while a rupture is being resolved (S2)."""
 

@@ -299,6 +299,17 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Principle.OWN_SUBJECTIVITY_CONTRIBUTION: _l("own my view and my part"),
         c.Principle.EXPECT_MORE_RUPTURES: _l("expect more ruptures"),
     },
+    c.Pinned: {
+        c.Pinned.COLLABORATIVE_INQUIRY_SHARED_DILEMMA: _l("we look at it together"),
+        c.Pinned.IMMEDIATE_FOCUS_AWARENESS_OVER_CHANGE: _l("here and now, aware before change"),
+        c.Pinned.FLUIDITY_GAUGE_RELATEDNESS: _l("keep sensing the contact"),
+        c.Pinned.OWN_SUBJECTIVITY_CONTRIBUTION: _l("own my view and my part"),
+        c.Pinned.EXPECT_MORE_RUPTURES: _l("expect more ruptures"),
+        c.Pinned.WITHDRAWAL: _l("withdrawal"),
+        c.Pinned.CONFRONTATION: _l("confrontation"),
+        c.Pinned.MIXED: _l("a mix of both"),
+        c.Pinned.SOMETHING_IN_ME: _l("something in me"),
+    },
     c.Skill: {
         c.Skill.SELF_AWARENESS: _l("self-awareness"),
         c.Skill.AFFECT_REGULATION: _l("staying with feeling"),

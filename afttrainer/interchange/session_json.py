@@ -1,6 +1,7 @@
 """A meeting's record as JSON: the glossary's names, codes instead of words, times in UTC.
 
-Durations are seconds from the first phase unless a name ends in `_ms`, which is film time.
+Durations are seconds from the first phase unless a name ends in `_ms`, which is film time; of a
+try, and of what was marked in it, ms since it began.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from afttrainer.models.record import Record, RecordedPhase
 from afttrainer.models.recorded_clip import RecordedClip
 from afttrainer.models.recorded_exercise import RecordedExercise
 from afttrainer.models.supervision import SupervisionSession
+from afttrainer.models.try_pin import TryPin
 from afttrainer.models.visibility import Reader
 
 #: Raised when a name here changes its meaning.
@@ -202,7 +204,9 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "new_relational_experience": a.new_experience,
                 "meant_to_patient": a.meant,
                 "child_rupture": a.child_rupture.number if a.child_rupture else None,
+                "length_ms": a.length_ms if a.ended_at is not None else None,
                 "observations": [_observation(o) for o in recorded.observations_of(a)],
+                "pins": [_pin(p) for p in recorded.pins_of(a)],
             }
             for a in recorded.attempts
         ],
@@ -233,6 +237,16 @@ def _observation(seen: Observation) -> Json:
         "marks": {code.value: value for code, value in seen.said},
         "seen": seen.noticed,
         "words": seen.words,
+    }
+
+
+def _pin(pin: TryPin) -> Json:
+    """For the same two; what was in its author only where they have told the one who tried."""
+    return {
+        "author": pin.author.name,
+        "try_ms": pin.try_ms,
+        "what": pin.what,
+        "word": pin.word,
     }
 
 

@@ -38,6 +38,7 @@ NOUNS = (
     "rotation",
     "dyad",
     "attempt",
+    "try_pin",
     "pathway",
     "debrief",
     "presenter_checkout",

@@ -51,6 +51,7 @@ from afttrainer.models.follow_up import last_time
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.suggestion import suggestions
 from afttrainer.models.tag import own_marks
+from afttrainer.models.try_pin import along, own_pins
 from afttrainer.models.visibility import (
     NotedTag,
     may_read_note,
@@ -72,7 +73,9 @@ ASKED = {
     "comment": comment,
     "coverage_note": coverage_note,
     "in_film_order": in_film_order,
+    "along": along,
     "own_moments": own_moments,
+    "own_pins": own_pins,
     "narration": narration,
     "noticing": noticing,
     "plays": hold.plays,

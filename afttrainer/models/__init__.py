@@ -63,6 +63,7 @@ from afttrainer.models.stuck import StuckSpan
 from afttrainer.models.supervision import SupervisionSession
 from afttrainer.models.tag import RuptureTag
 from afttrainer.models.tension import TensionView
+from afttrainer.models.try_pin import TryPin
 from afttrainer.models.two_chair import SeatSpan
 from afttrainer.models.two_lanes import TwoLaneNote
 from afttrainer.models.upload import Upload
@@ -139,6 +140,7 @@ __all__ = [
     "StuckSpan",
     "SupervisionSession",
     "TensionView",
+    "TryPin",
     "TurnSlot",
     "TwoLaneNote",
     "Upload",

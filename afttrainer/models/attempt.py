@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
     from afttrainer.models.rotation import TurnSlot
     from afttrainer.models.rupture import RuptureEvent
+    from afttrainer.models.try_pin import TryPin
 
 WORDS_AT_MOST = 1000  # characters
 
@@ -53,6 +54,9 @@ class MetacommunicationAttempt(Base, EntryMixin):
     observations: Mapped[list[Observation]] = relationship(
         back_populates="attempt", order_by="Observation.id", cascade="all, delete-orphan"
     )
+    pins: Mapped[list[TryPin]] = relationship(
+        back_populates="attempt", order_by="TryPin.try_ms", cascade="all, delete-orphan"
+    )
     #: A new rupture that this try has opened; to be expected, and a place to go on from (S2).
     child_rupture: Mapped[RuptureEvent | None] = relationship(
         back_populates="parent_attempt", uselist=False
@@ -69,6 +73,19 @@ class MetacommunicationAttempt(Base, EntryMixin):
     def cell(self) -> str | None:
         """Where it stands in the grid of six, `patient_self.question`."""
         return f"{self.dimension}.{self.form}" if self.dimension and self.form else None
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasted by the clock, rests and all; 0 while it lasts."""
+        if self.ended_at is None:
+            return 0
+        return round((self.ended_at - self.made_at) / timedelta(milliseconds=1))
+
+    def end(self, now: datetime) -> None:
+        """It is over: what others have marked in it is now for the one who tried."""
+        self.ended_at = now
+        for pin in self.pins:
+            pin.address()
 
     def say(self, me: Participant, words: str) -> None:
         """What the one who tried said to the patient."""

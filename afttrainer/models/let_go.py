@@ -115,6 +115,7 @@ def _keep_for_its_author(attempt: MetacommunicationAttempt) -> None:
     attempt.dimension = attempt.form = attempt.strategy = attempt.felt_effect = None
     attempt.new_experience = False
     attempt.observations.clear()
+    attempt.pins.clear()
     attempt.child_rupture = None
 
 

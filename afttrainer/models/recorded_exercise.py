@@ -22,6 +22,7 @@ from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import ParsedMoment
 from afttrainer.models.pathway import PathwayTap, Step, in_order, steps, transition_counts
+from afttrainer.models.try_pin import Place, TryPin, along
 from afttrainer.models.two_chair import SeatSpan
 from afttrainer.models.visibility import Reader, readable
 
@@ -62,6 +63,13 @@ class RecordedExercise:
     def observations_of(self, attempt: MetacommunicationAttempt) -> list[Observation]:
         """What was seen in it, for the one who tried and for the one who wrote it."""
         return readable(attempt.observations, self.reader)
+
+    def pins_of(self, attempt: MetacommunicationAttempt) -> list[TryPin]:
+        """The moments that were marked in it, for the same two, in the order of time."""
+        return [place.pin for place in self.pins_along(attempt)]
+
+    def pins_along(self, attempt: MetacommunicationAttempt) -> list[Place]:
+        return along(attempt, readable(attempt.pins, self.reader))
 
     @property
     def strategies(self) -> list[tuple[Strategy, int]]:

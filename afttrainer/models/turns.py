@@ -213,7 +213,7 @@ def _done(
         return
     slot.status = TurnStatus.DONE
     if attempt is not None:
-        attempt.ended_at = now
+        attempt.end(now)
 
 
 def _go_on(me: Participant, exercise: Exercise, now: datetime) -> None:
@@ -237,8 +237,8 @@ def _moving(exercise: Exercise) -> Iterator[None]:
             p.id: (
                 turn and (turn.id, turn.status, turn is coming),
                 passed_by(exercise, p) is not None,
-                # Whoever watches has another card with every try.
-                p not in exercise.players and len(exercise.attempts),
+                # Whoever watches has another card with every try, and marks moments in that one.
+                p not in exercise.players and (list(exercise.attempts), current(exercise)),
             )
             for p in exercise.supervision.participants
             for turn in [turn_of(exercise, p)]

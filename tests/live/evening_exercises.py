@@ -46,6 +46,9 @@ class Exercises(Screens):
             own_subjectivity_contribution="1",
             words=said("observed"),
         )
+        for what, word in (("withdrawal", "marked"), ("something_in_me", "in me")):
+            self.does("Chiara", "try_pin.place", exercise=one, shown=attempt, client_uuid=word)
+            self.does("Chiara", "try_pin.say", pin=word, what=what, word=said(word))
         self.does("Aditi", "rotation.finish", exercise=one, slot=turn[1])
         self.does("Ben", "attempt.feel", exercise=one, attempt=attempt, felt_effect=-1)
         self.leads("pathway.tap", exercise=one, state="avoidance")

@@ -34,6 +34,8 @@ SAID: dict[str, frozenset[str]] = {
     "strain: I feel left out": frozenset({"Femi", "Mirela"}),
     "contact: I am afraid of her": frozenset({"Dao", "Ruth"}),
     "observed: you leaned in": frozenset({"Chiara", "Aditi"}),
+    "marked: your hand on the chair": frozenset({"Chiara", "Aditi"}),
+    "in me: I held my breath": frozenset({"Chiara"}),
     "parsed: he takes me for a machine": frozenset({"Dao"}),
     "stance: let her find it herself": frozenset({"Mirela"}),
     "word:cornered-and-small": frozenset({"Ben"}),

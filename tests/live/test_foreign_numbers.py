@@ -56,6 +56,7 @@ REST: dict[str, dict[str, Any]] = {
     "attempt.save": {"words": "not theirs", "cell": "patient_self.question"},
     "attempt.feel": {"felt_effect": 2},
     "pathway.tap": {"state": "avoidance"},
+    "try_pin.say": {"what": "withdrawal"},
 }
 NUMBERS = {
     "clip",
@@ -70,6 +71,7 @@ NUMBERS = {
     "line",
     "member",
     "moment",
+    "pin",
     "advice",
     "comment",
     "entry",
@@ -97,6 +99,7 @@ def foreign(site: Site) -> dict[str, Any]:
             "tag": 1,
             "line": 1,
             "moment": 1,
+            "pin": 1,
             "advice": 1,
             "comment": 1,
             "entry": 1,

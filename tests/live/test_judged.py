@@ -113,6 +113,8 @@ OWN_TIME = {
     "attempt.save",
     "attempt.feel",
     "attempt.observe",
+    "try_pin.place",
+    "try_pin.say",
     "distress.say",
     "parsed_moment.save",
     "pathway.tap",
@@ -158,6 +160,7 @@ WHENEVER = {
     "narration.let_scribe",
     "tag.undo",
     "pathway.undo",
+    "try_pin.undo",
     "exercise.leave",
     "exercise.step_out",
     "rotation.finish",
@@ -436,6 +439,24 @@ def test_a_turn_that_was_ended_without_contact_is_ended_and_no_other(rotation: S
     assert site.look(
         lambda room: [s.participant.name for s in room.exercises[-1].slots if s.is_current]
     ) == ["Chiara"]
+
+
+def test_a_moment_marked_without_contact_is_of_the_try_in_which_it_was(rotation: Site) -> None:
+    site = rotation
+    aditi, dao = site.phone("Aditi"), site.phone("Dao")
+    one = exercise_id(site)
+    touched = now_ms()
+    slot = site.look(lambda room: next(s.id for s in room.exercises[-1].slots if s.is_current))
+    assert aditi.do("rotation.finish", exercise=one, slot=slot)["ok"]
+    assert late(dao, "try_pin.say", touched, pin="a-name", what="withdrawal")["ok"] is False
+    assert late(dao, "try_pin.place", touched, exercise=one, client_uuid="a-name")["ok"]
+    assert late(dao, "try_pin.say", now_ms(), pin="a-name", what="withdrawal")["ok"]
+    found = site.look(
+        lambda room: [(a.author.name, p.what) for a in room.exercises[-1].attempts for p in a.pins]
+    )
+    assert found == [("Aditi", "withdrawal")]
+    # A clock out of all reason tells nothing of when it was.
+    assert not late(dao, "try_pin.place", 0, exercise=one, client_uuid="another")["ok"]
 
 
 # Stops

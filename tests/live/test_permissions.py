@@ -133,6 +133,16 @@ def moment_of(name: str, kind: str, **more: object) -> Callable[[Room], Body]:
     return body
 
 
+def pin_of(name: str, **more: object) -> Row:
+    """Of what somebody has marked in the first try, who is none of PARTS."""
+
+    def body(room: Room) -> Body:
+        pins = [pin for attempt in room.exercises[-1].attempts for pin in attempt.pins]
+        return {"pin": next(pin.id for pin in pins if pin.author.name == name), **more}
+
+    return Row("turns", NOBODY, body, finds=True, owner=name)
+
+
 def of_one(name: str, kind: str, **more: object) -> Row:
     """Of what somebody has noticed in the film, who is none of PARTS."""
     return Row("watching", NOBODY, moment_of(name, kind, **more), finds=True, owner=name)
@@ -353,6 +363,10 @@ TABLE: dict[str, Row] = {
     "attempt.save": Row("turns", TRIES, turn(words="x")),
     "attempt.feel": Row("turns", PRESENTER, turn(felt_effect=1)),
     "attempt.observe": Row("turns", ALL, turn(words="x", owns_part="1")),
+    # Whoever is in it is told so: it is no right.
+    "try_pin.place": Row("turns", ALL, exercise(client_uuid="x")),
+    "try_pin.say": pin_of("Chiara", what="withdrawal"),
+    "try_pin.undo": pin_of("Chiara"),
     "pathway.tap": Row("turns", WRITERS, exercise(state="avoidance", shown="")),
     "pathway.kind": Row("turns", WRITERS, exercise(tap=1)),
     "pathway.undo": Row("turns", WRITERS, exercise(tap=1)),

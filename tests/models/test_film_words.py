@@ -55,6 +55,7 @@ from afttrainer.models import (
     StanceNote,
     StrainSignal,
     StuckSpan,
+    TryPin,
     child_rupture,
 )
 from afttrainer.models.erasure import LOG_LIVES, Limits, all_due, erase, forget_old_logs
@@ -70,6 +71,7 @@ STAYS = {
     "presenter_checkout.group_words": "how it was with the group",
     "metacommunication_attempt.words": "what a player said in the exercise",
     "observation.words": "what was seen in a player's try",
+    "try_pin.word": "what was seen at a moment of it",
     "inner_word.word": "what was inside a player",
     "seat_span.key_phrase": "said from the therapist's own chair (the patient's is emptied)",
     "stance_note.words": "about a trainee",
@@ -132,6 +134,7 @@ def practise(room: Room, rupture: RuptureEvent) -> None:
     attempt = MetacommunicationAttempt(author=room.aditi, made_at=at(52))
     exercise.attempts.append(attempt)
     attempt.observations.append(Observation(author=room.dao, made_at=at(53)))
+    attempt.pins.append(TryPin(author=room.dao, made_at=at(53), try_ms=5))
     exercise.parsed_moments.append(ParsedMoment(author=room.dao, made_at=at(53)))
     word = InnerWord(author=room.aditi, made_at=at(53), word="x", attempt=attempt)
     exercise.inner_words.append(word)

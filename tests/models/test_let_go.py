@@ -19,6 +19,7 @@ from afttrainer.models import (
     RuptureTag,
     RuptureView,
     SeatSpan,
+    TryPin,
     child_rupture,
 )
 from afttrainer.models.audit import KEPT_FOR
@@ -91,6 +92,7 @@ def evening(room: Room) -> tuple[RuptureEvent, Exercise]:
         attempt = MetacommunicationAttempt(author=tries, made_at=at(52))
         exercise.attempts.append(attempt)
         attempt.words, attempt.answer = "Your voice went quiet.", "It is fine."
+        attempt.pins.append(TryPin(author=room.chiara, made_at=at(53), try_ms=5, word="x"))
     room.session.flush()
     child_rupture.open_from(room.mirela, exercise.attempts[0], R1, at(60))
     room.session.flush()
@@ -112,7 +114,8 @@ def count(room: Room, table: type) -> int:
 def test_marks_ruptures_and_tries_are_gone_and_the_log_says_only_that(room: Room) -> None:
     evening(room)
     over(room)
-    for table in (RuptureTag, RuptureEvent, RuptureView, MetacommunicationAttempt, Observation):
+    tries = (MetacommunicationAttempt, Observation, TryPin)
+    for table in (RuptureTag, RuptureEvent, RuptureView, *tries):
         assert count(room, table) == 0, table
     assert count(room, Pull) == 0
     assert count(room, Exercise) == 1, "that there was an exercise stays, with its minutes"
@@ -146,6 +149,7 @@ def test_what_is_private_stays_for_its_author_alone(room: Room) -> None:
     (attempt,) = exercise.attempts
     assert (attempt.author, attempt.visibility) == (room.dao, Visibility.PRIVATE)
     assert (attempt.words, attempt.answer) == ("", "")
+    assert count(room, TryPin) == 0
     assert [one.word for one in exercise.inner_words] == ["blank"]
 
 

@@ -50,6 +50,7 @@ BEGINS = {
     "SecondView": GROUP,
     "StateShift": PRIVATE,
     "StrainSignal": SUPERVISOR,
+    "TryPin": PRIVATE,
     "TwoLaneNote": PRIVATE,
 }
 
