@@ -61,10 +61,11 @@ def test_where_it_stands_still_or_nobody_tries_there_is_nothing_to_tap(trying: S
 
 
 def test_while_the_try_lasts_no_other_screen_moves(trying: Site) -> None:
+    dao = trying.phone("Dao")
     others = [trying.console(), *(trying.phone(name) for name in ("Aditi", "Ben", "Chiara"))]
     for one in others:
         one.heard()
-    marks(trying, trying.phone("Dao"), "a", what="fluidity_gauge_relatedness", word=WORD)
+    marks(trying, dao, "a", what="fluidity_gauge_relatedness", word=WORD)
     assert [one.heard() for one in others] == [[], [], [], []]
     assert WORD in drawn(trying, "Dao")
     for name in ("Mirela", "Aditi", "Ben", "Chiara", "wall", "everyone", "supervisor"):
