@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from afttrainer.content.codes import Phase
+from afttrainer.interchange.paper import page_of
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.people import Phone, Site
 
@@ -125,3 +126,6 @@ def test_the_record_has_it_for_the_two_of_them(trying: Site) -> None:
             address = f"/supervision/{trying.supervision_id}/record{ending}"
             page = trying.browser(name).get(address).get_data(as_text=True)
             assert (WORD in page) == (name in ("Aditi", "Dao")), (name, ending)
+            if not ending:
+                on_paper = str(page_of(page)["blocks"])
+                assert (WORD in on_paper) == (WORD in page), name
