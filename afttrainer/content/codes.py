@@ -128,6 +128,15 @@ class OwnThing(StrEnum):
     PULL = "pull"
     INNER_WORD = "inner_word"
     WISH = "wish"
+    HOME_PRACTICE = "home_practice"
+
+
+class SoloOrRelational(StrEnum):
+    """With whom somebody practised at home: what is practised alone need not carry into contact
+    with others by itself (R-35: S1)."""
+
+    SOLO = "solo"
+    RELATIONAL = "relational"
 
 
 class Resonance(StrEnum):

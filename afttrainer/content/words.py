@@ -83,6 +83,11 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.OwnThing.PULL: _l("what it pulled from me"),
         c.OwnThing.INNER_WORD: _l("one word for what was inside"),
         c.OwnThing.WISH: _l("what I would like from the group"),
+        c.OwnThing.HOME_PRACTICE: _l("a line on practice at home"),
+    },
+    c.SoloOrRelational: {
+        c.SoloOrRelational.SOLO: _l("by myself"),
+        c.SoloOrRelational.RELATIONAL: _l("with somebody"),
     },
     c.Resonance: {
         c.Resonance.SAME: _l("the same for me"),

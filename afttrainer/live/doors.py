@@ -15,6 +15,7 @@ NOUNS = (
     "safety",
     "check_in",
     "follow_up",
+    "home_practice",
     "queue",
     "preparation",
     "playback",

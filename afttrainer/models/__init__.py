@@ -27,6 +27,7 @@ from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
+from afttrainer.models.home_practice import HomePractice
 from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
@@ -97,6 +98,7 @@ __all__ = [
     "Group",
     "GroupNote",
     "Hold",
+    "HomePractice",
     "InnerWord",
     "LetGo",
     "LostContact",

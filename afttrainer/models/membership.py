@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from afttrainer.models.audit import AuditLine
     from afttrainer.models.case import Case
     from afttrainer.models.group import Group
+    from afttrainer.models.home_practice import HomePractice
     from afttrainer.models.stance import StanceNote
     from afttrainer.models.strain import StrainSignal
     from afttrainer.models.user import User
@@ -71,6 +72,12 @@ class Membership(Base):
         back_populates="about",
         foreign_keys="AuditLine.about_id",
         order_by="AuditLine.at, AuditLine.id",
+    )
+    #: Their own log, newest first: `home_practice.shown_to` gives others what they may read of it.
+    home_practices: Mapped[list[HomePractice]] = relationship(
+        back_populates="membership",
+        order_by="HomePractice.day.desc(), HomePractice.made_at.desc()",
+        cascade="all, delete-orphan",
     )
     cases: Mapped[list[Case]] = relationship(back_populates="therapist", order_by="Case.code")
 
@@ -185,12 +192,14 @@ class Membership(Base):
         self.role = Role.TRAINEE
 
     def remove(self, by: Membership, now: datetime) -> None:
-        """Every door of the group closes at once; what they entered stays in its records."""
+        """Every door of the group closes at once; what they entered stays in its records. Their log
+        of practice at home is in no record, and nobody could open it any more: it goes."""
         by.must_lead(self.group)
         if self.role is Role.SUPERVISOR and by is not self:
             raise NotYours(_("A supervisor leaves the group by themselves."))
         self._keep_one_supervisor()
         self.removed_at = now
+        self.home_practices.clear()
         self._take_films_out(now)
 
     def _take_films_out(self, now: datetime) -> None:

@@ -5,11 +5,13 @@ the one whose it is (F3). No words of it stand here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from afttrainer.content.codes import Audited, OwnThing, Visibility
 from afttrainer.models.audit import ONE_LOOK, AuditLine
@@ -33,13 +35,14 @@ _REACH: Final = (Visibility.PRIVATE, Visibility.SUPERVISOR, Visibility.GROUP)
 
 def note_change(
     whose: Membership,
-    room: SupervisionSession,
+    room: SupervisionSession | None,
     thing: OwnThing,
     before: Visibility,
     to: Visibility,
     now: datetime,
 ) -> None:
-    """A line where more or fewer may read it now; none where nothing has changed."""
+    """A line where more or fewer may read it now; none where nothing has changed. `room` is None
+    for what is of no meeting."""
     if _REACH.index(to) == _REACH.index(before):
         return
     if _REACH.index(to) < _REACH.index(before):
@@ -47,10 +50,11 @@ def note_change(
     else:
         is_for_all = to is Visibility.GROUP
         what = Audited.OWN_TO_GROUP if is_for_all else Audited.OWN_TO_LEADERS
-    line = AuditLine(what=what, at=now, thing=thing, readers=_readers(whose, room, to))
+    readers = _readers(whose, room, to) if room is not None else len(readers_of(whose, to))
+    line = AuditLine(what=what, at=now, thing=thing, readers=readers)
     line.by_id = line.about_id = whose.id
-    line.supervision_id = room.id
-    session_of(room).add(line)
+    line.supervision_id = room.id if room is not None else None
+    session_of(whose).add(line)
 
 
 def show(
@@ -62,12 +66,38 @@ def show(
         return
     for leader in _at_consoles(me.supervision):
         if leader is not me:
-            _note_read(leader, me.membership_id, thing, now)
+            _look_of(leader, now).note(me.membership_id, thing)
+
+
+def readers_of(whose: Membership, to: Visibility) -> list[Membership]:
+    """Who else reads what they have shown of no meeting, of those who are in the group by now."""
+    others = [m for m in whose.group.members if m.belongs and m is not whose]
+    if to is Visibility.PRIVATE:
+        return []
+    return others if to is Visibility.GROUP else [m for m in others if m.supervises]
+
+
+def waits_between_meetings(
+    leader: Membership, whose: Iterable[Membership], thing: OwnThing, now: datetime
+) -> bool:
+    """Whether any of theirs lies open to `leader`, outside of any meeting, and is not noted yet."""
+    look = _Look(session_of(leader), leader.id, None, now)
+    return any(not look.is_noted(one.id, thing) for one in whose if one is not leader)
+
+
+def note_reading_between_meetings(
+    leader: Membership, whose: Iterable[Membership], thing: OwnThing, now: datetime
+) -> None:
+    """`leader` has it before them, on a page of the group."""
+    look = _Look(session_of(leader), leader.id, None, now)
+    for number in dict.fromkeys(one.id for one in whose if one is not leader):
+        look.note(number, thing)
 
 
 def waits_to_be_noted(leader: Participant, now: datetime) -> bool:
     """Whether something lies open to `leader` in this meeting that is not noted as read."""
-    return any(not _is_noted(leader, whose, thing, now) for whose, thing in _open_to(leader))
+    look = _look_of(leader, now)
+    return any(not look.is_noted(whose, thing) for whose, thing in _open_to(leader))
 
 
 def note_consoles(room: SupervisionSession, now: datetime) -> None:
@@ -78,8 +108,9 @@ def note_consoles(room: SupervisionSession, now: datetime) -> None:
 
 def note_reading(leader: Participant, now: datetime) -> None:
     """`leader` has before them what others of this meeting have shown."""
+    look = _look_of(leader, now)
     for whose, thing in _open_to(leader):
-        _note_read(leader, whose, thing, now)
+        look.note(whose, thing)
 
 
 def trail_of(me: Membership) -> dict[SupervisionSession | None, list[AuditLine]]:
@@ -104,30 +135,42 @@ def _at_consoles(room: SupervisionSession) -> list[Participant]:
     return [p for p in room.participants if p.supervises and p.takes_part and p.is_here]
 
 
-def _note_read(leader: Participant, whose: int, thing: OwnThing, now: datetime) -> None:
-    if _is_noted(leader, whose, thing, now):
-        return
-    line = AuditLine(what=Audited.OWN_READ, at=now, thing=thing)
-    line.by_id, line.about_id = leader.membership_id, whose
-    line.supervision_id = leader.supervision_id
-    session_of(leader).add(line)
+@dataclass(frozen=True)
+class _Look:
+    """Somebody who leads has it before them: in a meeting, or where `room_id` is None in none."""
 
+    session: Session
+    leader_id: int
+    room_id: int | None
+    now: datetime
 
-def _is_noted(leader: Participant, whose: int, thing: OwnThing, now: datetime) -> bool:
-    """A page that is loaded again is still the same look at it."""
-    same = (
-        select(AuditLine.id)
-        .where(
-            AuditLine.what == Audited.OWN_READ,
-            AuditLine.by_id == leader.membership_id,
-            AuditLine.about_id == whose,
-            AuditLine.supervision_id == leader.supervision_id,
-            AuditLine.thing == thing,
-            AuditLine.at > now - ONE_LOOK,
+    def note(self, whose: int, thing: OwnThing) -> None:
+        if self.is_noted(whose, thing):
+            return
+        line = AuditLine(what=Audited.OWN_READ, at=self.now, thing=thing)
+        line.by_id, line.about_id = self.leader_id, whose
+        line.supervision_id = self.room_id
+        self.session.add(line)
+
+    def is_noted(self, whose: int, thing: OwnThing) -> bool:
+        """A page that is loaded again is still the same look at it."""
+        same = (
+            select(AuditLine.id)
+            .where(
+                AuditLine.what == Audited.OWN_READ,
+                AuditLine.by_id == self.leader_id,
+                AuditLine.about_id == whose,
+                AuditLine.supervision_id == self.room_id,
+                AuditLine.thing == thing,
+                AuditLine.at > self.now - ONE_LOOK,
+            )
+            .limit(1)
         )
-        .limit(1)
-    )
-    return session_of(leader).scalar(same) is not None
+        return self.session.scalar(same) is not None
+
+
+def _look_of(leader: Participant, now: datetime) -> _Look:
+    return _Look(session_of(leader), leader.membership_id, leader.supervision_id, now)
 
 
 def _open_to(leader: Participant) -> list[tuple[int, OwnThing]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from afttrainer.content.codes import Visibility
 from afttrainer.models.participant import Participant
+
+if TYPE_CHECKING:
+    from afttrainer.models.membership import Membership
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class NotedTag(Entry, Protocol):
 
 
 @dataclass(frozen=True)
-class _Note:
-    """The note of a tag as an entry of its own."""
+class _AsEntry:
+    """What is no entry itself, as one: the note of a tag, a line from between two meetings."""
 
     author_id: int
     visibility: Visibility
@@ -84,8 +87,27 @@ class _Note:
 def may_read_note(reader: Reader, tag: NotedTag) -> bool:
     """Whether the note of a tag may be read, too: never without its tag, and only as far as the
     note's own level goes. So a reveal, which widens tags, shows no private note."""
-    note = _Note(tag.author_id, tag.note_visibility, tag.addressed_to_id)
+    note = _AsEntry(tag.author_id, tag.note_visibility, tag.addressed_to_id)
     return may_read(reader, tag) and may_read(reader, note)
+
+
+class BetweenMeetings(Protocol):
+    """What a member has entered outside of any meeting, where nobody is a participant."""
+
+    @property
+    def membership(self) -> Membership: ...
+    @property
+    def visibility(self) -> Visibility: ...
+
+
+def may_read_between_meetings(me: Membership, entry: BetweenMeetings) -> bool:
+    """The same by places in a group and not by parts in a meeting: for members of one group only,
+    and for as long as its author is one of them. There is no wall, and nobody presents."""
+    whose = entry.membership
+    if not (me.belongs and whose.belongs) or me.group_id != whose.group_id:
+        return False
+    reader = Reader(me.id, supervises=me.supervises)
+    return may_read(reader, _AsEntry(whose.id, entry.visibility, None))
 
 
 def reader_for(participant: Participant, presenter: Participant | None) -> Reader:

@@ -11,6 +11,7 @@ NOUNS = {
     "pages": "pages",
     "groups": "groups",
     "practised": "practised",
+    "home_practices": "home_practices",
     "members": "members",
     "contacts": "contacts",
     "stances": "stances",

@@ -141,6 +141,7 @@ def remove(group_id: int, member_id: int) -> Page:
             told=[
                 _("Their screens in an open room close at once, and the group's pages with them."),
                 _("What they entered before stays in the records of its meetings."),
+                _("What they may have noted of practice at home goes: it is in no record."),
             ],
             yes=_("Remove"),
             back=url_for("groups.group", group_id=group_id),

@@ -39,6 +39,7 @@ class BeforeTheReveal(Screens):
                 name, "check_in.save", calm=5, word="restless", progress=SHARED[0], wish="maybe"
             )
         self.does("Aditi", "safety.say", value=3)
+        self.does("Dao", "home_practice.keep", practice="another", minutes=5, words=said("home"))
         self.does("Femi", "strain.signal", dyad="trainee_group", words=said("strain"))
         ruth = self.of_room(lambda r: r.group.contacts[0].id)
         self.does(

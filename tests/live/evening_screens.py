@@ -39,6 +39,7 @@ SAID: dict[str, frozenset[str]] = {
     "parsed: he takes me for a machine": frozenset({"Dao"}),
     "stance: let her find it herself": frozenset({"Mirela"}),
     "word:cornered-and-small": frozenset({"Ben"}),
+    "home: on the stairs before work": frozenset({"Dao"}),
     "agreed: we look at the homework": frozenset({"Ben", "Mirela"}),
     "stuck: since the summer": frozenset({"Ben", "Mirela"}),
     "limits: he wants me at the weekend": frozenset({"Ben"}),

@@ -267,7 +267,7 @@ def test_three_answers_are_too_few_for_averages(evening: Evening, name: str) -> 
 #: What was said is corrected with one tap more.
 CORRECTS = (
     "advice.change", "comment.change", "comment.take_back", "group_note.change",
-    "group_note.take_back",
+    "group_note.take_back", "home_practice.change", "home_practice.forget",
 )  # fmt: skip
 
 

@@ -156,6 +156,10 @@ def advice_of(name: str, **more: object) -> Row:
     return Row("watching", NOBODY, body, finds=True, owner=name)
 
 
+def line_at_home(room: Room) -> Body:
+    return {"line": person(room, "Dao").membership.home_practices[0].id, "practice": "as_before"}
+
+
 def asking(room: Room) -> Body:
     nia = next(m for m in room.group.members if m.name == "Nia")
     assert nia.claimed_at is not None
@@ -206,6 +210,13 @@ TABLE: dict[str, Row] = {
     "check_in.take_back": Row("check_in", ALL),
     "follow_up.save": Row("check_in", ALL, lambda _r: {"answer": "tried"}),
     "follow_up.take_back": Row("check_in", ALL),
+    "home_practice.keep": Row(
+        "check_in", ALL, lambda _r: {"practice": "mindfulness_eyes_open", "minutes": 5}
+    ),
+    "home_practice.change": Row(
+        "check_in", frozenset({"trainee"}), lambda r: {**line_at_home(r), "minutes": 6}, finds=True
+    ),
+    "home_practice.forget": Row("check_in", frozenset({"trainee"}), line_at_home, finds=True),
     "strain.signal": Row("check_in", ALL, lambda _r: {"dyad": "trainee_group"}),
     "strain.take_back": Row(
         "choosing", frozenset({"trainee"}), lambda _r: {"strain": 9_000}, strained, finds=True
