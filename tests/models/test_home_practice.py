@@ -16,7 +16,7 @@ from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import mine
 from afttrainer.models.visibility import may_read_between_meetings
 from tests.models.room import Room
-from tests.people import T0, at, thursday_group
+from tests.people import T0, at
 
 SOLO, RELATIONAL = SoloOrRelational
 PRIVATE, LEADERS, GROUP = Visibility.PRIVATE, Visibility.SUPERVISOR, Visibility.GROUP
@@ -191,7 +191,6 @@ def test_all_of_it_goes_at_its_authors_wish_and_with_their_place_in_the_group(ro
 
 
 def test_who_does_not_belong_keeps_none(room: Room) -> None:
-    stranger = thursday_group(room.session, ("Ida",)).members[-1]
-    stranger.confirmed_at = None
+    room.dao.membership.confirmed_at = None
     with pytest.raises(Refused):
-        HomePractice.keep(stranger, at(5), SAT)
+        keep(room, room.dao)
