@@ -33,6 +33,7 @@ from afttrainer.models import (
     FeltSense,
     FollowUp,
     GroupNote,
+    HomePractice,
     InnerWord,
     MetacommunicationAttempt,
     MomentComment,
@@ -60,6 +61,7 @@ from afttrainer.models import (
 )
 from afttrainer.models.erasure import LOG_LIVES, Limits, all_due, erase, forget_old_logs
 from afttrainer.models.film_words import forget_words
+from afttrainer.models.home_practice import Said
 from tests.models.room import R1, Room
 from tests.people import T0, at, open_room, person, queued_clip
 
@@ -75,6 +77,7 @@ STAYS = {
     "inner_word.word": "what was inside a player",
     "seat_span.key_phrase": "said from the therapist's own chair (the patient's is emptied)",
     "stance_note.words": "about a trainee",
+    "home_practice.words": "what one's own practice was like",
     "strain_signal.words": "between people of the group",
     "clip_export.message": "what the cutting said",
 }
@@ -155,6 +158,7 @@ def of_the_evening(room: Room) -> None:
         author=mirela.membership, stance=SupervisorStance.SUPPORT, words="x", made_at=at(0)
     )
     ben.membership.stance_notes.append(note)
+    HomePractice.keep(ben.membership, at(7), Said(None, "walking", 5, T0.date()))
     evening.status = SessionStatus.CLOSED
     later = open_room(evening.group)
     later.planned_for = T0 + timedelta(days=7)
