@@ -31,6 +31,7 @@ from afttrainer.models import (
     SignInLink,
     SupervisionSession,
     User,
+    stay,
 )
 
 T = TypeVar("T")
@@ -85,6 +86,7 @@ def opens_a_screen(who: Participant, seen_at: datetime = T0) -> Connection:
         sign_in_id="one",
         signed_in_until=T0 + timedelta(days=7),
     )
+    stay.comes(who, seen_at)
     who.connections.append(screen)
     return screen
 

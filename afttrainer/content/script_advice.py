@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from afttrainer.content.codes import Dimension, Form, ScriptType, Seat, Skill, StepKind
+from afttrainer.content.codes import Component, Dimension, Form, ScriptType, Seat, Skill, StepKind
 from afttrainer.content.problems import Place
 from afttrainer.content.script_fields import (
     LONGEST_ON_WALL,
@@ -45,6 +45,7 @@ EXPECTED: Final[Mapping[str, LazyString]] = {
     "skills": _l("write one or more of: %(names)s, in a list", names=listed(Skill)),
     "language": _l('write a language code in quotes, such as "en" or "pt-BR"'),
     "direction": _l("write ltr (left to right) or rtl (right to left)"),
+    "component": _l("write one of: %(names)s", names=listed(Component)),
     "note": _l("write a note of at most 900 characters"),
     "steps": _l("write the steps as a list of up to 60, each with a dash and a prompt"),
     "key": _l("write a short name of small letters, digits and _, beginning with a letter"),
@@ -73,6 +74,7 @@ EXPECTED: Final[Mapping[str, LazyString]] = {
 }
 _CODES: Final[Mapping[str, type[StrEnum]]] = {
     "type": ScriptType,
+    "component": Component,
     "skills": Skill,
     "kind": StepKind,
     "seat": Seat,

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from afttrainer.content.codes import Dimension, Form, ScriptType, Seat, Skill, StepKind
+from afttrainer.content.codes import Component, Dimension, Form, ScriptType, Seat, Skill, StepKind
 
 #: Characters of a line on the wall, so that it can be large enough to read from eight metres.
 LONGEST_ON_WALL: Final = 110
@@ -51,6 +51,7 @@ Seconds: TypeAlias = Annotated[
 # A list may be written in strict mode; only the words inside it are looked up in the glossary.
 ASkill: TypeAlias = Annotated[Skill, Field(strict=False)]
 ASeat: TypeAlias = Annotated[Seat, Field(strict=False)]
+AComponent: TypeAlias = Annotated[Component, Field(strict=False)]
 
 
 class _Written(BaseModel):
@@ -92,6 +93,8 @@ class Script(_Written):
         str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")
     ] = "en"
     direction: Literal["ltr", "rtl"] | None = None
+    #: What its minutes count as; left out, what its type does (`models/exposure.py`).
+    component: AComponent | None = None
     note: Note | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=60)]
 

@@ -24,6 +24,8 @@ def findings(type_: ScriptType, data: Values) -> Iterator[Finding]:
     steps = _numbered(data.get("steps"))
     yield from _said_once(data, steps)
     yield from _fields_of_other_types(type_, steps)
+    if type_ is ScriptType.MINDFULNESS_INDUCTION and "component" in data:
+        yield ("component",), _l("remove this; an induction counts as mindfulness")
     if type_ is ScriptType.TWO_CHAIR:
         yield from _role_play_order(steps)
         yield from _chairs(data, steps)

@@ -46,6 +46,7 @@ def play(stage: Stage) -> None:
     for name, cohesion, alliance in RATINGS:
         Rating.say(stage(name), stage.after(12), cohesion=cohesion, alliance=alliance)
     stage.room.close(stage.at(93))
+    stage.all_leave()
 
 
 def _check_out(stage: Stage) -> None:

@@ -118,6 +118,7 @@ def play(session: Session, group: Group, clip: Clip, now: datetime) -> Supervisi
     stage.feel(FELT)
     stage.go_to(Phase.RUPTURE_DEFINITION, 25)
     _rotate(stage, _define(stage))
+    stage.all_leave()
     session.flush()
     return stage.room
 

@@ -37,6 +37,7 @@ from afttrainer.models import (
     plan,
     reveal,
     rotation,
+    stay,
     turns,
 )
 from afttrainer.models.rupture_description import Description
@@ -103,7 +104,11 @@ class Stage:
 
     def all_join(self) -> None:
         for member in self.room.group.members:
-            Participant.join(self.room, member, self.now)
+            stay.comes(Participant.join(self.room, member, self.now), self.now)
+
+    def all_leave(self) -> None:
+        for person in self.room.participants:
+            stay.goes(person, self.now)
 
     def practise(self) -> None:
         phase = self.room.phase

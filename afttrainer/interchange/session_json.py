@@ -16,6 +16,7 @@ from afttrainer.interchange.rupture_json import (
     rupture_document,
 )
 from afttrainer.interchange.viewing_json import viewing_document
+from afttrainer.models.exposure import component_of
 from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import BOXES
@@ -41,6 +42,14 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
         "format": FORMAT,
         "supervision_session": _meeting(record),
         "component_seconds": record.component_seconds,
+        "lessons": [
+            {
+                "component": one.component,
+                "began_at": _instant(one.began_at),
+                "ended_at": _instant(one.ended_at),
+            }
+            for one in record.supervision.lessons
+        ],
         "own": {
             "component_seconds": record.own_component_seconds,
             "felt_safety": [
@@ -161,6 +170,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
     return {
         "type": exercise.type,
         "script": exercise.script_key,
+        "component": component_of(exercise),
         "rupture_event": exercise.rupture.number if exercise.rupture else None,
         "patient_player": exercise.patient_player.name if exercise.patient_player else None,
         "began_at": _instant(exercise.began_at),
@@ -174,6 +184,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "seat": s.seat,
                 "began_at": _instant(s.began_at),
                 "ended_at": _instant(s.ended_at),
+                "rested_s": s.rested_s,
                 "again": s.is_again,
                 "key_phrase": s.key_phrase,
                 "inner_word": _inner_word(recorded.inner_word_of(s)),

@@ -51,5 +51,9 @@ def _moment(moment: FilmMoment) -> Json:
     if isinstance(moment, LostContact):
         told |= {"end_ms": moment.end_ms, "lasted_ms": moment.lasted_ms}
     if isinstance(moment, RelatednessTrace):
-        told["samples"] = [{"clip_ms": s.clip_ms, "relatedness": s.value} for s in moment.samples]
+        told["samples"] = [
+            {"pass": number, "clip_ms": s.clip_ms, "relatedness": s.value}
+            for number, one in enumerate(moment.passes, start=1)
+            for s in one
+        ]
     return told

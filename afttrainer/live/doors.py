@@ -8,6 +8,7 @@ from afttrainer.live import sockets
 
 NOUNS = (
     "phase",
+    "lesson",
     "membership",
     "agreement",
     "lead",

@@ -44,7 +44,7 @@ def plan(room: Room, form: PlanForm) -> None:
     script = _script(form.script.data)
     before = at_work(room.supervision)
     must_be_as_shown(form.shown.data, before and before.id)
-    Exercise.plan(room.me, form.rupture.data, _type(script), script.key)
+    Exercise.plan(room.me, form.rupture.data, _type(script), script.key, script.component)
 
 
 @command("exercise.agree", ExerciseForm, by=By.ANYONE, judged=Judged.NOW)
@@ -85,7 +85,8 @@ def end(room: Room, form: EndForm) -> None:
 @command("exercise.switch", SwitchForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def switch(room: Room, form: SwitchForm) -> None:
     script = _script(form.script.data)
-    exercise_of(room, form).switch(room.me, room.now, _type(script), script.key)
+    exercise = exercise_of(room, form)
+    exercise.switch(room.me, room.now, _type(script), script.key, script.component)
 
 
 @command("exercise.prompt", PromptForm, by=By.SUPERVISOR, judged=Judged.NOW)

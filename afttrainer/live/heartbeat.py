@@ -24,7 +24,7 @@ from afttrainer.extensions import db, socketio, write
 from afttrainer.live import wall_report
 from afttrainer.live.audiences import push
 from afttrainer.live.presence import is_page_id, is_wall, new_screen, news, opened, room_of_socket
-from afttrainer.models import Connection, Membership, Participant, Revision
+from afttrainer.models import Connection, Membership, Participant, Revision, stay
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.rounds import Round
 from afttrainer.writing import NO_ROOM, TryAgain
@@ -33,7 +33,7 @@ LOOKED_EVERY_S = 5
 #: Pages speak every five seconds; whoever has said nothing for this long sleeps.
 HEARD_WITHIN = timedelta(seconds=20)
 #: And has gone after this long: nobody's phone sleeps all evening in the list.
-KEPT = timedelta(minutes=20)
+KEPT = stay.SILENT_AT_MOST
 WAITING_AT_MOST = 9999
 CLOCK_STEP_MS = 100  # what a row tells; finer news would be news all the time
 CLOCK_ERROR_AT_MOST_MS = 600_000
@@ -216,6 +216,7 @@ def _fell_asleep(session: Session, *, room: int, held: set[str], now: datetime) 
         screen.awake = False
         if screen.seen_at < now - KEPT and screen.socket_id not in held:
             whose.connections.remove(screen)
+            stay.goes(whose, screen.seen_at)
         touched |= news(whose, before)
     return touched
 

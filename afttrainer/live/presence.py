@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 from afttrainer import clock
 from afttrainer.extensions import db, socketio, write
 from afttrainer.live.audiences import push, room_of
-from afttrainer.models import Connection, Membership, Participant, covered
+from afttrainer.models import Connection, Membership, Participant, covered, stay
 from afttrainer.models.participant import Presence
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, EVERYONE, SUPERVISOR, WALL, mine
@@ -137,6 +137,7 @@ def opened(
     if any(row.socket_id == screen["socket_id"] for row in me.connections):
         return frozenset(), []  # A page that beat twice at once, by post: the other beat was first.
     before = me.shown_presence
+    stay.comes(me, clock.now())
     page_id = screen["page_id"]
     earlier = [row for row in me.connections if page_id and row.page_id == page_id]
     for row in earlier:
@@ -185,7 +186,7 @@ def _closed(session: Session, socket_id: str) -> tuple[int, frozenset[str]]:
     participant = row.participant
     before = participant.shown_presence
     participant.connections.remove(row)
-    participant.left_at = clock.now()
+    stay.goes(participant, clock.now())
     return participant.supervision_id, news(participant, before)
 
 
@@ -239,6 +240,8 @@ def _turned_away(
     touched: list[tuple[int, frozenset[str]]] = []
     for part in parts:
         socket_ids += sockets_of(part)
+        for screen in part.connections:
+            stay.goes(part, clock.now() if screen.awake else screen.seen_at)
         part.connections.clear()
         if part.supervision.is_live:
             part.supervision.touch(*ALL)

@@ -73,9 +73,9 @@ def shown_since(exercise: Exercise, shelf: ScriptShelf) -> tuple[datetime, int] 
     if script is None or exercise.clock_began_at is None or not exercise.is_running:
         return None
     if isinstance(script, TwoChair) and exercise.seat_spans:
-        return exercise.seat_spans[-1].began_at, script.seconds_per_seat
+        return exercise.seat_spans[-1].clock_began_at, script.seconds_per_seat
     if isinstance(script, RotatingRolePlay) and exercise.attempts:
-        return exercise.attempts[-1].made_at, script.seconds_per_turn
+        return exercise.attempts[-1].clock_began_at, script.seconds_per_turn
     step = prompt_of(exercise, shelf)
     if isinstance(script, ParseExperience | Free) and step is not None and step.seconds:
         return exercise.prompt_at or exercise.clock_began_at, step.seconds

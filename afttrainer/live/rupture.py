@@ -35,6 +35,11 @@ def open_from_try(room: Room, form: OpenForm) -> None:
     child_rupture.open_from(room.me, tried, form.description, room.touched_at)
 
 
+@command("rupture.take_back", OneRuptureForm, by=By.ANYONE, judged=Judged.WHENEVER)
+def take_back(room: Room, form: OneRuptureForm) -> None:
+    child_rupture.take_back(room.me, _rupture(room, form))
+
+
 @command("rupture.describe_child", DescribeChildForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 @command("rupture.describe", DescribeForm, by=By.SUPERVISOR, judged=Judged.OWN_TIME)
 def describe(room: Room, form: DescribeForm | DescribeChildForm) -> None:

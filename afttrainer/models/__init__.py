@@ -29,6 +29,7 @@ from afttrainer.models.group_note import GroupNote
 from afttrainer.models.hold import Hold
 from afttrainer.models.home_practice import HomePractice
 from afttrainer.models.inner_word import InnerWord
+from afttrainer.models.lesson import Lesson
 from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.membership import Membership
@@ -59,6 +60,7 @@ from afttrainer.models.second_view import SecondView
 from afttrainer.models.sign_out import SignOut
 from afttrainer.models.stance import StanceNote
 from afttrainer.models.state_shift import StateShift
+from afttrainer.models.stay import Stay
 from afttrainer.models.strain import StrainSignal
 from afttrainer.models.stuck import StuckSpan
 from afttrainer.models.supervision import SupervisionSession
@@ -100,6 +102,7 @@ __all__ = [
     "Hold",
     "HomePractice",
     "InnerWord",
+    "Lesson",
     "LetGo",
     "LostContact",
     "Membership",
@@ -138,6 +141,7 @@ __all__ = [
     "SiteRole",
     "StanceNote",
     "StateShift",
+    "Stay",
     "StrainSignal",
     "StuckSpan",
     "SupervisionSession",

@@ -49,6 +49,8 @@ class MetacommunicationAttempt(Base, EntryMixin):
     #: −3 pushed away ... +3 drawn closer; given by the patient player in role, by nobody else.
     felt_effect: Mapped[int | None]
     ended_at: Mapped[datetime | None]
+    #: So many seconds of it the exercise rested.
+    rested_s: Mapped[float] = mapped_column(default=0.0)
     exercise: Mapped[Exercise] = relationship(back_populates="attempts")
     slot: Mapped[TurnSlot | None] = relationship()
     observations: Mapped[list[Observation]] = relationship(
@@ -61,6 +63,11 @@ class MetacommunicationAttempt(Base, EntryMixin):
     child_rupture: Mapped[RuptureEvent | None] = relationship(
         back_populates="parent_attempt", uselist=False
     )
+
+    @property
+    def clock_began_at(self) -> datetime:
+        """From when on its time is counted, as `ExerciseClock.clock_began_at`."""
+        return self.made_at + timedelta(seconds=self.rested_s)
 
     @property
     def is_empty(self) -> bool:

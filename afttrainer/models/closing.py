@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
-from afttrainer.models import command
+from afttrainer.models import command, lesson
 from afttrainer.models.pace import resume
 from afttrainer.models.refusal import Refused
 
@@ -59,6 +59,7 @@ def close(supervision: SupervisionSession, now: datetime, *, without_checkout: b
 def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
     if supervision.phase is not None:
         supervision.phase.leave(now)
+    lesson.end(supervision, now)
     if supervision.playback is not None:
         supervision.playback.rest(now)
     for exercise in supervision.exercises:

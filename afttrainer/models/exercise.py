@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import PLAYED, ExerciseStatus, ExerciseType, Seat
-from afttrainer.models import dyad, rotation, turns, two_chair
+from afttrainer.content.codes import PLAYED, Component, ExerciseStatus, ExerciseType, Seat
+from afttrainer.models import dyad, lesson, rotation, turns, two_chair
 from afttrainer.models.base import Base
 from afttrainer.models.exercise_clock import ExerciseClock
 from afttrainer.models.hold import end_with_the_role, refuse_others_while_held
@@ -51,6 +51,8 @@ class Exercise(Base, ExerciseClock):
     position: Mapped[int]
     type: Mapped[ExerciseType]
     script_key: Mapped[str | None] = mapped_column(String(80))
+    #: What its minutes count as, where its script says so; None stands for what its type does.
+    component: Mapped[Component | None]
     status: Mapped[ExerciseStatus] = mapped_column(default=ExerciseStatus.PLANNED)
     #: The presenter: plays self and patient in turn, or the patient for the others. None where
     #: nobody plays.
@@ -97,7 +99,12 @@ class Exercise(Base, ExerciseClock):
 
     @classmethod
     def plan(
-        cls, me: Participant, rupture_id: int | None, type_: ExerciseType, script_key: str | None
+        cls,
+        me: Participant,
+        rupture_id: int | None,
+        type_: ExerciseType,
+        script_key: str | None,
+        component: Component | None = None,
     ) -> Exercise:
         """Offer an exercise. One in which the patient is played is made from a rupture, and is the
         presenter's to accept. It takes the place of one that has not begun."""
@@ -116,7 +123,7 @@ class Exercise(Base, ExerciseClock):
             raise Refused(_("An exercise is under way. Switch from it, or end it first."))
         if before is not None and before.is_planned:
             before.status = ExerciseStatus.WITHDRAWN
-        return cls._planned(room, rupture, type_, script_key)
+        return cls._planned(room, rupture, type_, script_key, component)
 
     @classmethod
     def _planned(
@@ -125,11 +132,13 @@ class Exercise(Base, ExerciseClock):
         rupture: RuptureEvent | None,
         type_: ExerciseType,
         script_key: str | None,
+        component: Component | None,
     ) -> Exercise:
         exercise = cls(
             rupture=rupture,
             type=type_,
             script_key=script_key,
+            component=component,
             status=ExerciseStatus.PLANNED,
             patient_player=cls._player_of(rupture) if type_ in PLAYED else None,
             position=len(room.exercises) + 1,
@@ -192,6 +201,7 @@ class Exercise(Base, ExerciseClock):
             raise Refused(words)
         refuse_others_while_held(me)
         self.status, self.began_at = ExerciseStatus.RUNNING, now
+        lesson.end(self.supervision, now)
         if self.rotates:
             turns.call_next(self, now)
         elif self.type is ExerciseType.TWO_CHAIR:
@@ -209,7 +219,12 @@ class Exercise(Base, ExerciseClock):
         self.supervision.touch_everybody()
 
     def switch(
-        self, me: Participant, now: datetime, type_: ExerciseType, script_key: str | None
+        self,
+        me: Participant,
+        now: datetime,
+        type_: ExerciseType,
+        script_key: str | None,
+        component: Component | None = None,
     ) -> Exercise:
         """Give way to an exercise of another type, made from the same rupture. All that was
         entered stays; the presenter is asked anew."""
@@ -219,7 +234,7 @@ class Exercise(Base, ExerciseClock):
         refuse_others_while_held(me)
         self.close(now)
         self.status = ExerciseStatus.SWITCHED
-        return self._planned(self.supervision, self.rupture, type_, script_key)
+        return self._planned(self.supervision, self.rupture, type_, script_key, component)
 
     def rest(self, me: Participant, now: datetime) -> None:
         """Let it stand still for a moment; chairs, turns and all that was entered stay."""
@@ -240,11 +255,25 @@ class Exercise(Base, ExerciseClock):
         if self.status is not ExerciseStatus.HELD:
             raise Refused(_("This exercise is not under way."))
         refuse_others_while_held(me)
-        self.run_on(now)
+        self._moves_again(now)
+        lesson.end(self.supervision, now)
         self.status = ExerciseStatus.RUNNING
         if self.rotates and rotation.current(self) is None:
             turns.call_next(self, now)
         self.supervision.touch_everybody()
+
+    def _moves_again(self, now: datetime) -> None:
+        """No rest counts as time in a chair, in a try or before a sentence."""
+        since, rested_s = self.held_at, self.run_on(now)
+        latest: list[SeatSpan | MetacommunicationAttempt] = [
+            *self.seat_spans[-1:],
+            *self.attempts[-1:],
+        ]
+        for one in latest:
+            if one.ended_at is None:
+                one.rested_s += rested_s
+        if since is not None and self.prompt_at is not None:
+            self.prompt_at += max(now - max(since, self.prompt_at), timedelta())
 
     def refuse_while_resting(self) -> None:
         if self.is_resting:
@@ -254,7 +283,7 @@ class Exercise(Base, ExerciseClock):
         """End what runs; nothing that was entered goes. The caller touches."""
         if not self.is_running:
             return
-        self.run_on(now)
+        self._moves_again(now)
         two_chair.rise(self, now)
         turns.break_off(self, now)
         self.status, self.ended_at = ExerciseStatus.ENDED, now

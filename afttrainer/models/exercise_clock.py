@@ -19,11 +19,15 @@ class ExerciseClock:
     def stand_still(self, now: datetime) -> None:
         self.held_at = now
 
-    def run_on(self, now: datetime) -> None:
-        """From where it stood; nothing happens to one that runs."""
-        if self.held_at is not None:
-            self.held_s += (now - self.held_at).total_seconds()
-            self.held_at = None
+    def run_on(self, now: datetime) -> float:
+        """From where it stood; nothing happens to one that runs. Returns how many seconds it has
+        rested."""
+        if self.held_at is None:
+            return 0.0
+        rested_s = (now - self.held_at).total_seconds()
+        self.held_s += rested_s
+        self.held_at = None
+        return rested_s
 
     @property
     def clock_began_at(self) -> datetime | None:

@@ -16,6 +16,7 @@ from afttrainer.models.revision import ALL
 
 if TYPE_CHECKING:
     from afttrainer.models.membership import Membership
+    from afttrainer.models.stay import Stay
     from afttrainer.models.supervision import SupervisionSession
 
 #: What every database can look up as an `id`; an address may hold any number.
@@ -40,8 +41,6 @@ class Participant(Base):
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     joined_at: Mapped[datetime]
-    #: When the last of their screens was closed on purpose; a broken one is told by `seen_at`.
-    left_at: Mapped[datetime | None]
     supervision: Mapped[SupervisionSession] = relationship(
         back_populates="participants", foreign_keys=supervision_id
     )
@@ -49,6 +48,9 @@ class Participant(Base):
     membership: Mapped[Membership] = relationship(lazy="joined", innerjoin=True)
     connections: Mapped[list[Connection]] = relationship(
         back_populates="participant", cascade="all, delete-orphan"
+    )
+    stays: Mapped[list[Stay]] = relationship(
+        back_populates="participant", order_by="Stay.id", cascade="all, delete-orphan"
     )
 
     @classmethod
@@ -121,7 +123,7 @@ class Participant(Base):
         if self.is_here:
             return None
         heard = [screen.seen_at for screen in self.connections]
-        return max([self.joined_at, *heard, *([self.left_at] if self.left_at else [])])
+        return max([self.joined_at, *heard, *(stay.heard_at for stay in self.stays)])
 
     @property
     def presence(self) -> Presence:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from afttrainer.content.codes import Component
+from afttrainer.models import stay
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exposure import component_seconds
@@ -59,9 +60,11 @@ class Record:
 
     @property
     def own_component_seconds(self) -> dict[Component, float]:
-        """The same for the reader alone, from when they came; nobody else reads that."""
+        """The same for the reader alone, while they were in the room; nobody else reads that."""
         me = next((p for p in self.supervision.participants if p.id == self._me), None)
-        return component_seconds(self.supervision, self.now, me.joined_at) if me else {}
+        if me is None:
+            return {}
+        return component_seconds(self.supervision, self.now, stay.stretches(me, self.now))
 
     @property
     def own_safety(self) -> list[FeltSafety]:

@@ -45,7 +45,7 @@ class RecordedExercise:
 
     def seconds_in(self, seat: Seat) -> float:
         return sum(
-            (span.ended_at - span.began_at).total_seconds()
+            span.seconds(span.ended_at)
             for span in self.exercise.seat_spans
             if span.seat == seat and span.ended_at is not None
         )

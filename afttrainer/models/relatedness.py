@@ -1,12 +1,13 @@
 """How close the two on film felt from moment to moment, as one viewer's dial had it (C-38: S2).
 
 The dial is sampled once a second while somebody holds or has just moved it, and not otherwise:
-where there is no sample there is no data, which is something else than 0.
+where there is no sample there is no data, which is something else than 0. A stretch that is watched
+again is felt anew: each time is a pass of its own, and no line leads from one into another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ OLDEST = timedelta(hours=12)
 
 
 class RelatednessSample(Base):
+    """Numbered in the order in which they were felt."""
+
     __tablename__ = "relatedness_sample"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,7 +54,7 @@ class RelatednessTrace(FilmMoment):
     __mapper_args__ = {"polymorphic_identity": "relatedness"}
 
     samples: Mapped[list[RelatednessSample]] = relationship(
-        order_by=(RelatednessSample.clip_ms, RelatednessSample.id),
+        order_by=RelatednessSample.id,
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
@@ -83,15 +86,14 @@ class RelatednessTrace(FilmMoment):
         return len(rows)
 
     @property
+    def passes(self) -> list[list[RelatednessSample]]:
+        """Another begins where film time goes back."""
+        return _parted(self.samples, lambda before, after: after.clip_ms < before.clip_ms)
+
+    @property
     def stretches(self) -> list[list[RelatednessSample]]:
-        """Samples that follow on one another in the film."""
-        found: list[list[RelatednessSample]] = []
-        for sample in self.samples:
-            if found and sample.clip_ms - found[-1][-1].clip_ms <= APART_MS:
-                found[-1].append(sample)
-            else:
-                found.append([sample])
-        return found
+        """Samples that follow on one another in the film, within a pass."""
+        return [stretch for one in self.passes for stretch in _parted(one, _is_apart)]
 
     @property
     def lines(self) -> list[str]:
@@ -101,6 +103,24 @@ class RelatednessTrace(FilmMoment):
             " ".join(f"{1000 * s.clip_ms / length:.1f},{30 - 9 * s.value}" for s in widened(one))
             for one in self.stretches
         ]
+
+
+def _is_apart(before: RelatednessSample, after: RelatednessSample) -> bool:
+    return after.clip_ms - before.clip_ms > APART_MS
+
+
+def _parted(
+    samples: Sequence[RelatednessSample],
+    begins: Callable[[RelatednessSample, RelatednessSample], bool],
+) -> list[list[RelatednessSample]]:
+    """In pieces, of which another begins wherever `begins` says so of two neighbours."""
+    found: list[list[RelatednessSample]] = []
+    for sample in samples:
+        if found and not begins(found[-1][-1], sample):
+            found[-1].append(sample)
+        else:
+            found.append([sample])
+    return found
 
 
 def widened(stretch: Sequence[RelatednessSample]) -> Iterable[RelatednessSample]:
@@ -116,7 +136,7 @@ def _while_it_ran(
 ) -> list[tuple[int, int]]:
     whole_ms = clip.clip.duration_ms
     timed = []
-    for at, value in samples:
+    for at, value in sorted(samples):
         motion = motion_at(clip.marks, at) if now - OLDEST <= at <= now else None
         if motion is not None and moved(motion, at, whole_ms):
             timed.append((carried_on(motion, at, whole_ms), value))

@@ -126,11 +126,16 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin, ViewsMixin):
         room = me.supervision
         if room.clip is None:
             raise Refused(_("Choose a clip first: a rupture is described where it was seen."))
-        rupture = cls(queued_clip=room.clip, number=len(room.ruptures) + 1, defined_at=now)
+        rupture = cls(queued_clip=room.clip, number=cls.next_number(room), defined_at=now)
         rupture.take(said)
         room.ruptures.append(rupture)
         rupture._said(me, RuptureFace.AGREED, on_wall=on_wall)
         return rupture
+
+    @staticmethod
+    def next_number(room: SupervisionSession) -> int:
+        """One that was taken back leaves the names of the others as they are."""
+        return max((one.number for one in room.ruptures), default=0) + 1
 
     @classmethod
     def found(cls, room: SupervisionSession, rupture_id: int) -> RuptureEvent:

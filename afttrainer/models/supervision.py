@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, reconstructor,
 
 from afttrainer.content.codes import Introduction, SessionStatus
 from afttrainer.content.codes import Phase as Kind
-from afttrainer.models import closing, introduction
+from afttrainer.models import closing, introduction, lesson
 from afttrainer.models.base import Base
 from afttrainer.models.pace import Pace, pace_of
 from afttrainer.models.phase import Phase
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from afttrainer.models.group import Group
     from afttrainer.models.group_note import GroupNote
     from afttrainer.models.hold import Hold
+    from afttrainer.models.lesson import Lesson
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
     from afttrainer.models.presenter_checkout import PresenterCheckout
@@ -130,6 +131,9 @@ class SupervisionSession(Base):
     exercises: Mapped[list[Exercise]] = relationship(
         back_populates="supervision", order_by="Exercise.position", cascade="all, delete-orphan"
     )
+    lessons: Mapped[list[Lesson]] = relationship(
+        back_populates="supervision", order_by="Lesson.id", cascade="all, delete-orphan"
+    )
     group_notes: Mapped[list[GroupNote]] = relationship(
         back_populates="supervision", order_by="GroupNote.id", cascade="all, delete-orphan"
     )
@@ -199,6 +203,7 @@ class SupervisionSession(Base):
             if phase is self.phase:
                 raise Refused(_("The room is there already."))
             self.phase.leave(now)
+        lesson.end(self, now)
         if self.playback is not None:
             self.playback.rest(now)
         if phase.kind is Kind.INTRODUCTION:

@@ -121,6 +121,7 @@ def call_next(exercise: Exercise, now: datetime) -> None:
             answer="",
             meant="",
             new_experience=False,
+            rested_s=0.0,
         )
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
@@ -24,7 +24,8 @@ PHRASE_AT_MOST = 200  # characters
 
 
 class SeatSpan(Base):
-    """One stay in one chair. Spans of an exercise follow each other without a gap."""
+    """One stay in one chair. Spans of an exercise follow each other without a gap; rests of the
+    exercise lie in them, and are no time in the chair."""
 
     __tablename__ = "seat_span"
 
@@ -37,10 +38,22 @@ class SeatSpan(Base):
     is_again: Mapped[bool] = mapped_column(default=False)
     #: A phrase of this turn that is worth keeping, in the words it was said in.
     key_phrase: Mapped[str] = mapped_column(default="")
+    #: So many seconds of it the exercise rested, without a rest that still lasts.
+    rested_s: Mapped[float] = mapped_column(default=0.0)
     exercise: Mapped[Exercise] = relationship(back_populates="seat_spans")
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**({"rested_s": 0.0} | values))
+
     def seconds(self, now: datetime) -> float:
-        return ((self.ended_at or now) - self.began_at).total_seconds()
+        """How long somebody has sat there, rests not counted."""
+        until = self.ended_at or self.exercise.held_at or now
+        return (until - self.began_at).total_seconds() - self.rested_s
+
+    @property
+    def clock_began_at(self) -> datetime:
+        """From when on its time is counted, as `ExerciseClock.clock_began_at`."""
+        return self.began_at + timedelta(seconds=self.rested_s)
 
 
 def take_seat(exercise: Exercise, seat: Seat, now: datetime, *, is_again: bool = False) -> None:

@@ -36,7 +36,7 @@ def good(site: Site, tmp_path: Path) -> Path:
     file = tmp_path / "good.sqlite3"
     copy(site.database, file)
     with closing(sqlite3.connect(site.database)) as database, database:
-        database.execute("UPDATE participant SET left_at = ?", (str(T0),))
+        database.execute("UPDATE participant SET joined_at = ?", (str(T0),))
         database.execute("DELETE FROM clip WHERE id NOT IN (SELECT clip_id FROM queued_clip)")
         database.execute("UPDATE recording SET title = 'Overwritten'")
     return file

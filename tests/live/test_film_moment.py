@@ -185,6 +185,22 @@ def test_where_nobody_touched_it_there_is_no_data_and_no_zero(site: Site, clip: 
     assert len(lines) == 2, "a gap, and no line across it"
 
 
+def test_a_stretch_watched_again_is_a_line_of_its_own(site: Site, clip: int) -> None:
+    """Going round, or wound back: nobody's line zigzags between two passes."""
+    dao = site.phone("Dao")
+    now = film_is_at(site, 70_000)
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 10_000, [3, 3, 3]))
+    now = film_is_at(site, 71_500)
+    dao.do("relatedness.sample", clip=clip, samples=samples(now - 11_000, [-2, -2, -2]))
+    [passes] = look(site, lambda m: [[s.value for s in one] for one in m.passes])
+    assert passes == [[3, 3, 3], [-2, -2, -2]]
+    [lines] = look(site, lambda m: m.lines)
+    assert [{point.split(",")[1] for point in line.split()} for line in lines] == [{"3"}, {"48"}]
+    told = json.loads(dao.http.get(f"/supervision/{site.supervision_id}/record.json").text)
+    [trace] = told["clips"][0]["moments"]
+    assert [(s["pass"], s["relatedness"]) for s in trace["samples"]] == [(1, 3)] * 3 + [(2, -2)] * 3
+
+
 def test_a_film_that_stands_gives_the_dial_nothing(site: Site, clip: int) -> None:
     dao, console = site.phone("Dao"), site.console()
     now = film_is_at(site, 120_000)

@@ -280,3 +280,21 @@ def test_what_waits_on_a_shared_device_never_goes_out_under_another_name(site: S
         f"/supervision/{site.supervision_id}/command", json={**sent, "participant": aditi}
     )
     assert hers.get_json()["ok"]
+
+
+def test_whoever_is_given_up_was_in_the_room_until_they_were_last_heard_of(site: Site) -> None:
+    aditi, ben = site.phone("Aditi"), site.phone("Ben")
+    breaks(aditi)
+    goes_silent_for(site, 21 * 60)
+    beat(ben)
+    seen = site.look(lambda room: person(room, "Aditi").connections[0].seen_at)
+    looked(site)
+
+    def of_aditi(room: Any) -> Any:
+        return person(room, "Aditi").stays[-1].until(clock.now())
+
+    assert site.look(lambda room: person(room, "Aditi").connections) == []
+    assert site.look(of_aditi) == max(
+        seen, site.look(lambda room: person(room, "Aditi").stays[-1].began_at)
+    )
+    assert len(site.look(lambda room: person(room, "Ben").stays)) == 1

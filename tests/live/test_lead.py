@@ -92,7 +92,7 @@ def test_gone_for_a_minute_is_stood_in_for_when_the_other_says_yes(site: Site, f
     def a_minute_ago(room: SupervisionSession) -> None:
         gone = clock.now() - timedelta(seconds=61)
         mirela = person(room, "Mirela")
-        mirela.joined_at = mirela.left_at = gone
+        mirela.joined_at = mirela.stays[-1].heard_at = gone
         for screen in mirela.connections:
             screen.seen_at, screen.awake = gone, False
 

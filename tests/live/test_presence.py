@@ -190,3 +190,24 @@ def test_joining_a_meeting_is_begun_once_whoever_asks(site: Site) -> None:
     first, second = site.in_room(twice)
     assert first == second
     assert len(site.look(lambda room: db.session.scalars(select(Participant)).all())) == 7
+
+
+def test_a_page_loaded_anew_writes_no_second_stay_and_whoever_is_removed_has_left(
+    site: Site,
+) -> None:
+    phone = site.phone("Dao")
+    phone.live.disconnect()
+    tab(phone)
+
+    def of_dao(room: Any) -> Any:
+        dao = person(room, "Dao")
+        return [(one.began_at, one.is_over, one.heard_at) for one in dao.stays]
+
+    [(began, is_over, _left)] = site.look(of_dao)
+    assert not is_over
+    before = clock.now()
+    removed(site, "Dao")
+    [(still, _is_over, left)] = site.look(of_dao)
+    assert still == began
+    assert before <= left <= clock.now()
+    assert site.look(lambda room: person(room, "Dao").stays[-1].until(clock.now())) == left

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from afttrainer.content.codes import Direction, ExerciseType, Family, PathwayState, RuptureSource
-from afttrainer.models import Exercise, child_rupture, pathway
+from afttrainer.content.codes import (
+    Direction,
+    ExerciseType,
+    Family,
+    PathwayState,
+    RestartFrom,
+    RuptureSource,
+    Visibility,
+)
+from afttrainer.models import Exercise, Pull, RuptureEvent, child_rupture, pathway, rotation, turns
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.reveal import replay_rupture
 from afttrainer.models.rupture_description import Description
 from afttrainer.models.rupture_repair import Repair
+from afttrainer.models.rupture_sides import Sides
 from tests.models.room import Room
 from tests.people import at
 
@@ -87,3 +98,99 @@ def test_an_exercise_may_be_made_from_it(room: Room, tried: MetacommunicationAtt
     room.keep()
     assert again.rupture is r3
     assert again.patient_player is room.ben
+
+
+def test_one_that_was_opened_at_the_wrong_try_is_taken_back(
+    room: Room, tried: MetacommunicationAttempt
+) -> None:
+    exercise = tried.exercise
+    slot = rotation.current(exercise)
+    assert slot is not None
+    r2 = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    room.session.flush()
+    turns.finish_turn(room.mirela, exercise, slot.id, at(61))
+    following = exercise.attempts[-1]
+    assert following.restart_from is RestartFrom.NEW_RUPTURE
+    Pull.say(room.dao, r2, at(61), reaction=None, words="mine", visibility=Visibility.PRIVATE)
+    room.keep()
+    child_rupture.take_back(room.mirela, r2)
+    room.keep()
+    assert [one.name for one in room.supervision.ruptures] == ["R1"]
+    assert tried.child_rupture is None
+    assert exercise.pathway == [], "the tap that came with it went with it"
+    assert following.restart_from is RestartFrom.CONTINUE
+    assert room.session.scalars(select(Pull)).all() == []
+    anew = child_rupture.open_from(room.mirela, following, R3, at(62))
+    room.keep()
+    assert (anew.name, following.child_rupture) == ("R2", anew)
+
+
+def test_the_names_of_the_others_stay_as_they_are(
+    room: Room, tried: MetacommunicationAttempt
+) -> None:
+    r2 = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    r3 = room.rupture()
+    child_rupture.take_back(room.mirela, r2)
+    room.session.flush()
+    assert r3.name == "R3"
+    assert room.rupture().name == "R4"
+    room.keep()
+
+
+def test_only_those_who_may_open_it_and_only_one_from_a_try(
+    room: Room, tried: MetacommunicationAttempt
+) -> None:
+    r2 = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    with pytest.raises(NotYours):
+        child_rupture.take_back(room.chiara, r2)
+    with pytest.raises(Refused, match="came up in a try"):
+        child_rupture.take_back(room.mirela, room.supervision.ruptures[0])
+    room.supervision.scribe = room.chiara
+    child_rupture.take_back(room.chiara, r2)
+    assert tried.child_rupture is None
+
+
+def shown_on_the_wall(room: Room, r2: RuptureEvent) -> None:
+    r2.show(room.mirela)
+
+
+def seen_otherwise(room: Room, r2: RuptureEvent) -> None:
+    r2.see(room.dao)
+
+
+def said_further(room: Room, r2: RuptureEvent) -> None:
+    r2.add(room.mirela, Sides(patient_state="alone"))
+
+
+def offered(room: Room, r2: RuptureEvent) -> None:
+    room.supervision.exercises[-1].end(room.mirela, at(62))
+    Exercise.plan(room.mirela, r2.id, ExerciseType.TWO_CHAIR, None)
+
+
+@pytest.mark.parametrize("made", [shown_on_the_wall, seen_otherwise, said_further, offered])
+def test_it_stays_once_anything_was_made_from_it(
+    room: Room,
+    tried: MetacommunicationAttempt,
+    made: Callable[[Room, RuptureEvent], None],
+) -> None:
+    r2 = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    room.session.flush()
+    made(room, r2)
+    room.session.flush()
+    with pytest.raises(Refused):
+        child_rupture.take_back(room.mirela, r2)
+    room.keep()
+    assert tried.child_rupture is r2
+
+
+def test_a_no_to_an_exercise_from_it_leaves_no_trace(
+    room: Room, tried: MetacommunicationAttempt
+) -> None:
+    r2 = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    room.session.flush()
+    offered(room, r2)
+    room.session.flush()
+    room.supervision.exercises[-1].leave(room.ben, at(63))
+    child_rupture.take_back(room.mirela, r2)
+    room.keep()
+    assert tried.child_rupture is None

@@ -22,11 +22,13 @@ from afttrainer.content.codes import (
 from afttrainer.models import Distress, Exercise, Hold, ParsedMoment
 from afttrainer.models.closing import close
 from afttrainer.models.exercises import dealt_card, to_step_out_of
+from afttrainer.models.recorded_exercise import exercise_as_read
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL, SUPERVISOR, mine
 from afttrainer.models.rotation import current, found
 from afttrainer.models.turns import ask_for, finish_turn, pass_turn
 from afttrainer.models.two_chair import SeatSpan, once_more, switch_seat, take_seat
+from afttrainer.models.visibility import reader_for
 from tests.models.room import Room
 from tests.people import T0, at
 
@@ -178,6 +180,64 @@ def test_spans_follow_each_other_and_add_up_to_the_whole(
         assert before.ended_at == after.began_at
     whole = (end - T0).total_seconds()
     assert sum(exercise.seconds_in(seat, end) for seat in Seat) == pytest.approx(whole)
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(
+        st.tuples(st.floats(0.1, 600), st.sampled_from([*Seat, None]), st.floats(0.1, 600)),
+        max_size=20,
+    )
+)
+def test_no_rest_is_time_in_a_chair_and_the_chairs_add_up_to_the_clock(
+    moves: list[tuple[float, Seat | None, float]],
+) -> None:
+    """None is a rest, for so many seconds as come after it."""
+    exercise = Exercise(type=CHAIRS, status=ExerciseStatus.RUNNING, began_at=T0, held_s=0.0)
+    take_seat(exercise, Seat.SELF, T0)
+    now = T0
+    for seconds, seat, rested in moves:
+        now += timedelta(seconds=seconds)
+        if seat is not None:
+            take_seat(exercise, seat, now)
+            continue
+        exercise.stand_still(now)
+        stood = [exercise.seconds_in(one, now) for one in Seat]
+        now += timedelta(seconds=rested)
+        assert [exercise.seconds_in(one, now) for one in Seat] == stood
+        exercise._moves_again(now)
+    end = now + timedelta(seconds=5)
+    whole = exercise.elapsed_s(end)
+    assert sum(exercise.seconds_in(seat, end) for seat in Seat) == pytest.approx(whole)
+    spans: list[SeatSpan] = exercise.seat_spans
+    assert all(before.ended_at == after.began_at for before, after in pairwise(spans))
+
+
+def test_an_exercise_that_ends_while_it_rests_leaves_the_rest_out(room: Room) -> None:
+    exercise = begun(room, CHAIRS)
+    exercise.rest(room.mirela, at(46))
+    exercise.end(room.mirela, at(50))
+    room.keep()
+    assert exercise.seconds_in(Seat.SELF, at(90)) == pytest.approx(exercise.elapsed_s(at(90)))
+    assert exercise.seat_spans[-1].rested_s == pytest.approx(240)
+    mirelas = exercise_as_read(exercise, reader_for(room.mirela, None))
+    assert mirelas.seconds_in(Seat.SELF) == pytest.approx(60)
+
+
+def test_after_a_rest_the_time_for_a_try_and_a_sentence_goes_on_from_where_it_stood(
+    room: Room,
+) -> None:
+    exercise = begun(room, TURNS)
+    exercise.show_prompt(room.mirela, "one", at(45.5))
+    exercise.rest(room.mirela, at(46))
+    exercise.go_on(room.mirela, at(49))
+    assert exercise.attempts[-1].made_at == at(45)
+    assert exercise.attempts[-1].clock_began_at == at(48)
+    assert exercise.prompt_at == at(48.5)
+    exercise.rest(room.mirela, at(50))
+    exercise.show_prompt(room.mirela, "two", at(52))
+    exercise.go_on(room.mirela, at(53))
+    assert exercise.prompt_at == at(53)
 
 
 # --- Stops ---------------------------------------------------------------------------------

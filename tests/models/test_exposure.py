@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from afttrainer.content.codes import Component, ExerciseType, Phase
 from afttrainer.interchange.session_json import session_document
-from afttrainer.models import Exercise, Participant, PhaseVisit
+from afttrainer.models import Exercise, Lesson, Participant, PhaseVisit, Stay
 from afttrainer.models.exposure import OF_EXERCISE, OF_PHASE, component_seconds
 from afttrainer.models.visibility import reader_for
 from tests.models.room import Room
@@ -63,17 +63,37 @@ def test_the_scenarios_minutes(evening: Room) -> None:
     }
 
 
-def test_who_came_later_was_there_for_the_rest(evening: Room) -> None:
-    found = component_seconds(evening.supervision, at(95.5), since=at(9))
+def was_there(who: Participant, *minutes: tuple[float, float]) -> None:
+    for came, left in minutes:
+        who.stays.append(Stay(began_at=at(came), heard_at=at(left), is_over=True))
+
+
+def test_who_came_later_and_left_sooner_was_there_in_between(evening: Room) -> None:
+    found = component_seconds(evening.supervision, at(95.5), [(at(9), at(60))])
     assert found[Component.CHECK_IN] == 300
     assert Component.MINDFULNESS not in found
-    assert found[Component.ROLE_PLAY] == pytest.approx(1100)
+    assert found[Component.ROLE_PLAY] == pytest.approx(440)
+    assert Component.DEBRIEF not in found
+
+
+def test_who_went_out_and_came_back_was_not_there_meanwhile(evening: Room) -> None:
+    """Two chairs from 43:20 to 52:00; out of the room from 45 to 50."""
+    there = [(at(0), at(45)), (at(50), at(95.5))]
+    found = component_seconds(evening.supervision, at(95.5), there)
+    assert found[Component.TWO_CHAIR] == pytest.approx(220)
+    assert found[Component.DEBRIEF] == 780
+
+
+def test_who_was_never_in_the_room_has_no_minutes(evening: Room) -> None:
+    assert component_seconds(evening.supervision, at(95.5), []) == {}
 
 
 def test_each_trainee_takes_their_own_minutes_along_and_nobody_elses(evening: Room) -> None:
     """C-98: by trainee, in each one's own export."""
     room = evening.supervision
-    evening.femi.joined_at = at(9)
+    was_there(evening.femi, (9, 20), (30, 78))
+    for who in (evening.aditi, evening.mirela):
+        was_there(who, (0, 95))
     evening.session.flush()
 
     def taken(me: Participant) -> dict[str, Any]:
@@ -81,6 +101,9 @@ def test_each_trainee_takes_their_own_minutes_along_and_nobody_elses(evening: Ro
 
     femis, aditis = taken(evening.femi), taken(evening.aditi)
     assert femis["own"]["component_seconds"]["check_in"] == 300
+    assert femis["own"]["component_seconds"]["video_analysis"] == (4 + 3.5) * 60
+    assert femis["own"]["component_seconds"]["debrief"] == 5 * 60
+    assert "began_at" not in str(femis["own"]), "when they were there is nobody's to read"
     assert aditis["own"]["component_seconds"]["check_in"] == 480
     assert femis["component_seconds"] == aditis["component_seconds"], "the meeting's are the same"
     assert str(taken(evening.mirela)).count("component_seconds") == 2, "the meeting's, and her own"
@@ -100,12 +123,42 @@ def test_what_still_runs_counts_until_now(room: Room) -> None:
     assert component_seconds(room.supervision, at(22))[Component.TWO_CHAIR] == 120
 
 
+def test_what_is_taught_expressly_goes_before_the_part_and_the_exercise(room: Room) -> None:
+    for phase in room.supervision.phases:
+        phase.visits.clear()
+    stay(room, Phase.VIEWING, 10, 40)
+    exercise(room, ExerciseType.ROTATING_ROLE_PLAY, 20, 30)
+    for component, began, ended in (
+        (Component.PROCESS_CODING, 12, 15),
+        (Component.METACOMMUNICATION_TEACHING, 25, 32),
+    ):
+        one = Lesson(component=component, began_at=at(began), ended_at=at(ended))
+        room.supervision.lessons.append(one)
+    assert component_seconds(room.supervision, at(50)) == {
+        Component.PROCESS_CODING: 3 * 60,
+        Component.VIDEO_ANALYSIS: 15 * 60,
+        Component.ROLE_PLAY: 5 * 60,
+        Component.METACOMMUNICATION_TEACHING: 7 * 60,
+    }
+
+
+@pytest.mark.parametrize("type_", [ExerciseType.FREE, ExerciseType.ROTATING_ROLE_PLAY])
+def test_an_exercise_counts_as_what_its_script_says(room: Room, type_: ExerciseType) -> None:
+    exercise(room, type_, 20, 25)
+    room.supervision.exercises[-1].component = Component.METACOMMUNICATION_TEACHING
+    found = component_seconds(room.supervision, at(50))
+    assert found[Component.METACOMMUNICATION_TEACHING] == 300
+    assert Component.ROLE_PLAY not in found
+
+
 CUTS = st.lists(st.floats(0, 120), min_size=2, max_size=12, unique=True).map(sorted)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(stays=CUTS, tries=CUTS)
-def test_the_sum_is_at_most_the_meeting(stays: list[float], tries: list[float]) -> None:
+@given(stays=CUTS, tries=CUTS, taught=CUTS, there=CUTS)
+def test_the_sum_is_at_most_the_meeting(
+    stays: list[float], tries: list[float], taught: list[float], there: list[float]
+) -> None:
     room = Room()
     try:
         for phase in room.supervision.phases:
@@ -115,9 +168,19 @@ def test_the_sum_is_at_most_the_meeting(stays: list[float], tries: list[float]) 
             stay(room, phases[one % len(phases)], began, ended)
         for one, (began, ended) in enumerate(zip(tries[::2], tries[1::2], strict=False)):
             exercise(room, types[one % len(types)], began, ended)
-        found = component_seconds(room.supervision, T0 + timedelta(minutes=120))
-        first, last = min(stays[0], tries[0]), max(stays[-1], tries[-1])
+        for began, ended in zip(taught[::2], taught[1::2], strict=False):
+            one_lesson = Lesson(component=Component.MANUAL, began_at=at(began), ended_at=at(ended))
+            room.supervision.lessons.append(one_lesson)
+        end = T0 + timedelta(minutes=120)
+        found = component_seconds(room.supervision, end)
+        cuts = (stays, tries, taught)
+        first, last = min(one[0] for one in cuts), max(one[-1] for one in cuts)
         assert sum(found.values()) <= (last - first) * 60 + 0.01
         assert all(seconds > 0 for seconds in found.values())
+        spans = [(at(came), at(left)) for came, left in zip(there[::2], there[1::2], strict=False)]
+        own = component_seconds(room.supervision, end, spans)
+        assert all(own[what] <= found[what] + 0.01 for what in own)
+        in_the_room_s = sum((left - came).total_seconds() for came, left in spans)
+        assert sum(own.values()) <= in_the_room_s + 0.01
     finally:
         room.close()

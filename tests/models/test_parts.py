@@ -14,6 +14,7 @@ from afttrainer.models import (
     StrainSignal,
     SupervisionSession,
     lead,
+    stay,
 )
 from afttrainer.models import scribe as scribing
 from afttrainer.models.plan import open_room
@@ -83,8 +84,8 @@ def test_a_co_supervisor_says_yes_when_the_supervisor_is_gone_for_a_minute(led: 
 
 
 def test_gone_is_also_who_closed_the_last_screen_a_minute_ago(led: Room) -> None:
+    stay.goes(led.mirela, at(40))
     led.mirela.connections.clear()
-    led.mirela.left_at = at(40)
     assert not lead.may_take(led.chiara, at(40.9))
     assert lead.may_take(led.chiara, at(41))
     opens_a_screen(led.mirela, at(41))
