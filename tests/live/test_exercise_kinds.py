@@ -342,6 +342,27 @@ def test_a_new_rupture_from_a_try_is_a_place_to_go_on_from(room: Site) -> None:
         assert "It is a beginning" in html
 
 
+def test_a_rupture_opened_at_the_wrong_try_is_taken_back_where_it_was_opened(room: Site) -> None:
+    console, _turn, attempt = rotation(room)
+    assert console.do("rupture.open", **attempt, family="confrontation")["ok"]
+    assert "Take R2 back" in drawn(room, "supervisor")
+    assert not room.phone("Aditi").do("rupture.take_back", rupture=rupture_id(room))["ok"]
+    assert console.do("rupture.take_back", rupture=rupture_id(room))["ok"]
+    assert room.look(lambda r: [one.name for one in r.ruptures]) == ["R1"]
+    html = drawn(room, "supervisor")
+    assert "Keep it as R2" in html
+    assert "R2: confrontation" not in html
+
+
+def test_no_chairs_time_runs_while_the_exercise_rests(room: Site) -> None:
+    console, one = begun(room, CHAIRS, rupture=rupture_id(room))
+    assert "data-since" in drawn(room, "supervisor")
+    assert console.do("exercise.rest", exercise=one)["ok"]
+    assert "data-since" not in drawn(room, "supervisor")
+    assert console.do("exercise.go_on", exercise=one)["ok"]
+    assert "data-since" in drawn(room, "supervisor")
+
+
 def test_cards_are_dealt_to_those_who_watch(room: Site) -> None:
     rotation(room)
     dealt = {

@@ -1,4 +1,4 @@
-"""What the time is for where no part of the plan tells: a tap on the console, and seen there alone."""
+"""What the time is for where no part of the plan tells: a tap, seen on the console alone."""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_lesson_supervision_id"), "lesson", ["supervision_id"])
     for name in RESTED:
         with op.batch_alter_table(name) as table:
-            table.add_column(sa.Column("rested_s", sa.Float(), nullable=False, server_default="0"))
+            table.add_column(sa.Column("rested_s", sa.Double(), nullable=False, server_default="0"))
         with op.batch_alter_table(name) as table:
-            table.alter_column("rested_s", existing_type=sa.Float(), server_default=None)
+            table.alter_column("rested_s", existing_type=sa.Double(), server_default=None)
     with op.batch_alter_table("exercise") as table:
         table.add_column(_component(nullable=True))
     _keep_what_was_counted()
