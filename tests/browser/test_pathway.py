@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.companion import Trainee
-from tests.browser.console import Supervisor
+from tests.browser.half_run import half_run
 from tests.browser.house import House
 from tests.browser.looking import MAY_BE_MEASURED, faults_of
-from tests.browser.stage import LAPTOP, PHONE, Stage
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_tap_lights_its_state_on_every_screen(house: House, stage: Stage) -> None:
     """In the demo group's half-run meeting, in the middle of a role play."""
-    house.reads_links(house.run("demo"))
-    mirela = stage.device(Supervisor, "Mirela", LAPTOP, **MAY_BE_MEASURED)
-    mirela.signs_in()
-    mirela.presses("To the console Thursday group (demo)")
-    mirela.is_at_the_console()
+    mirela, eszter = half_run(house, stage, "Eszter", **MAY_BE_MEASURED)
     wall = mirela.opens_the_wall()
-    eszter = stage.device(Trainee, "Eszter", PHONE, **MAY_BE_MEASURED)
-    eszter.follows_the_link()
-    eszter.presses(re.compile("^Join"))
-    eszter.is_in_the_room()
     lit = wall.page.locator(".pathway-states [data-lit]")
     expect(lit).to_have_text("two things at once")
 

@@ -15,9 +15,10 @@ from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
 from tests.browser.earlier import has_a_patient, leads_too, times_it_was_played
 from tests.browser.evening import BENS_FILM, Evening
+from tests.browser.half_run import half_run
 from tests.browser.house import House
 from tests.browser.screens import Screen
-from tests.browser.stage import LAPTOP, PHONE, Stage
+from tests.browser.stage import LAPTOP, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +121,7 @@ def test_two_supervisors_press_play_together(house: House, stage: Stage) -> None
 
 def test_the_patient_player_says_stop_in_role(house: House, stage: Stage) -> None:
     """In the demo group's half-run role play: whoever plays stops for real, and steps out."""
-    mirela, chiara, eszter = _half_run(house, stage, "Chiara", "Eszter")
+    mirela, chiara, eszter = half_run(house, stage, "Chiara", "Eszter")
     wall = mirela.opens_the_wall()
     chiara.stops_everything()
     for screen in (mirela, wall, chiara, eszter):
@@ -159,7 +160,7 @@ def test_the_same_person_on_two_devices(evening: Evening) -> None:
 
 def test_names_in_right_to_left_script(house: House, stage: Stage) -> None:
     """A name turns itself around, and nothing beside it."""
-    mirela, leila = _half_run(house, stage, "member")
+    mirela, leila = half_run(house, stage, "member")
     wall = mirela.opens_the_wall()
     mirela.goes_to_part("Check-in")
     leila.is_in("Check-in")
@@ -218,20 +219,3 @@ def test_a_screen_reader_user_tags_by_keyboard(evening: Evening) -> None:
     aditi.tabs_to(dialog.get_by_role("button", name="Yes"))
     keys.press("Enter")
     expect(own.get_by_role("listitem")).to_have_count(1)
-
-
-def _half_run(house: House, stage: Stage, *names: str) -> tuple[Supervisor, *tuple[Trainee, ...]]:
-    """The demo group's meeting of today, in the middle of a role play with Chiara as patient."""
-    house.reads_links(house.run("demo"))
-    mirela = stage.device(Supervisor, "Mirela", LAPTOP)
-    mirela.signs_in()
-    mirela.presses("To the console Thursday group (demo)")
-    mirela.is_at_the_console()
-    phones = []
-    for name in names:
-        phone = stage.device(Trainee, name, PHONE)
-        phone.follows_the_link()
-        phone.presses(re.compile("^Join"))
-        phone.is_in_the_room()
-        phones.append(phone)
-    return (mirela, *phones)

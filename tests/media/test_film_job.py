@@ -124,16 +124,17 @@ def test_the_same_film_brought_twice_holds_up_nobody_and_is_made_once(
     first, second = turns
     turns.clear()
     with ExitStack() as others:
-        others.enter_context(going_on(first))  # left last: then its turn has come
         others.enter_context(all_turns_taken(bench))
-        wait_until(lambda: bench.made_now, "the first waits for its turn")
-        second()
-        assert (stage(bench, "second"), turns) == ("waiting", []), "its encoder is free again"
-        bench.reports.cancel("second")
-        assert stage(bench, "second") == "stopped"
-        assert bench.reports.again("second")
-        bench.do("second")
-        assert turns == [], "it stands where it stood"
+        with going_on(first):
+            wait_until(lambda: bench.made_now, "the first waits for its turn")
+            second()
+            assert (stage(bench, "second"), turns) == ("waiting", []), "its encoder is free again"
+            bench.reports.cancel("second")
+            assert stage(bench, "second") == "stopped"
+            assert bench.reports.again("second")
+            bench.do("second")
+            assert turns == [], "it stands where it stood"
+            others.close()  # and the turn of the first comes
     assert (stage(bench, "first"), stage(bench, "second")) == ("ready", "waiting")
     (behind,) = turns
     made = bench.store.path(bench.reports.get("first").stored).stat()
