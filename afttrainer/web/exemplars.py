@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
-from flask import (
-    Blueprint,
-    Flask,
-    Response,
-    abort,
-    current_app,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -32,7 +22,7 @@ from afttrainer.web.clips import own_clip
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.keeping import Mistaken, keep
 from afttrainer.web.recordings import my_place, note_look, own_recording
-from afttrainer.web.signed_in import sign_in_holds
+from afttrainer.web.signed_in import asking_on
 
 exemplars = Blueprint("exemplars", __name__)
 exemplars.add_app_template_filter(exemplar.may_teach, "may_teach")
@@ -68,7 +58,8 @@ def film(exemplar_id: int) -> Response:
     if name is None:
         abort(404)
     note_look(clip.recording_id, clip.id, _place_of(current_user, clip))
-    return film_response(name, may_go_on=_asking_on(exemplar_id))
+    may_go_on = asking_on(partial(_is_open_to, current_user.id, exemplar_id))
+    return film_response(name, may_go_on=may_go_on)
 
 
 def _place_of(user: User, clip: Clip) -> Membership:
@@ -96,20 +87,10 @@ def _shown(exemplar_id: int) -> Exemplar:
     return found
 
 
-def _asking_on(exemplar_id: int) -> Callable[[], bool]:
-    """For `film_response`: whether it is still shown, and to whoever asks now."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    user_id, signed_in = current_user.id, sign_in_holds()
-
-    def may_go_on() -> bool:
-        with app.app_context():
-            if not signed_in():
-                return False
-            user = db.session.get(User, user_id)
-            found = exemplar.shown_to_all(db.session, exemplar_id, clock.now())
-            return found is not None and user is not None and _belongs(user)
-
-    return may_go_on
+def _is_open_to(user_id: int, exemplar_id: int) -> bool:
+    user = db.session.get(User, user_id)
+    found = exemplar.shown_to_all(db.session, exemplar_id, clock.now())
+    return found is not None and user is not None and _belongs(user)
 
 
 @exemplars.route(OF_CLIP, methods=["GET", "POST"])

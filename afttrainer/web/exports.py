@@ -3,18 +3,9 @@ all say yes. There is no other way to take a film away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
-from flask import (
-    Blueprint,
-    Flask,
-    Response,
-    abort,
-    current_app,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask import request as asked_with
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -25,12 +16,12 @@ from afttrainer.extensions import db, write
 from afttrainer.film_house import film_house
 from afttrainer.forms.clip_export import ClipExportForm
 from afttrainer.models import Clip, ClipExport, Membership
-from afttrainer.models.clip_export import must_be_allowed
+from afttrainer.models.clip_export import ExportRule, must_be_allowed
 from afttrainer.models.refusal import Refused
 from afttrainer.web.clips import own_clip
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.recordings import export_rule, my_place, own_recording
-from afttrainer.web.signed_in import sign_in_holds
+from afttrainer.web.signed_in import asking_on
 
 exports = Blueprint(
     "exports", __name__, url_prefix="/films/<int:recording_id>/clips/<int:clip_id>/exports"
@@ -122,24 +113,18 @@ def film(recording_id: int, clip_id: int, export_id: int) -> Response:
     if asked_with.method == "GET" and asked.taken_at is None:
         write(take)
     stored = film_house().store.name(sha256, asked.file)
-    answer = film_response(stored, "video/mp4", _asking_on(export_id))
+    may_go_on = asking_on(partial(_still_holds, export_id, export_rule()))
+    answer = film_response(stored, "video/mp4", may_go_on)
     # A name that says nothing of anybody.
     name = _("clip-%(number)s.mp4", number=clip_id)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _asking_on(export_id: int) -> Callable[[], bool]:
-    """For `film_response`: whether all three still allow it, and whoever asks is signed in."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    rule, signed_in = export_rule(), sign_in_holds()
-
-    def may_go_on() -> bool:
-        with app.app_context():
-            found = db.session.get(ClipExport, export_id)
-            return found is not None and signed_in() and found.still_holds(rule, clock.now())
-
-    return may_go_on
+def _still_holds(export_id: int, rule: ExportRule) -> bool:
+    """Whether all three still allow it."""
+    found = db.session.get(ClipExport, export_id)
+    return found is not None and found.still_holds(rule, clock.now())
 
 
 def _clip(recording_id: int, clip_id: int) -> tuple[Clip, Membership]:

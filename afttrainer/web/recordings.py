@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import (
     Blueprint,
-    Flask,
     Response,
     abort,
     current_app,
@@ -43,7 +43,7 @@ from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
-from afttrainer.web.signed_in import sign_in_holds
+from afttrainer.web.signed_in import asking_on
 
 recordings = Blueprint("recordings", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -217,15 +217,12 @@ def note_look(recording_id: int, clip_id: int | None = None, me: Membership | No
 
 def may_go_on_reading(recording_id: int) -> Callable[[], bool]:
     """For `film_response`: whether the film is still open to whoever asks now."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    user_id, signed_in = current_user.id, sign_in_holds()
+    return asking_on(partial(_is_open_to, current_user.id, recording_id))
 
-    def may_go_on() -> bool:
-        with app.app_context():
-            found = Recording.of(db.session, recording_id, user_id)
-            if found is None or not signed_in():
-                return False
-            me = Membership.of(db.session, found.case.therapist.group_id, user_id)
-            return me is not None and found.may_watch(me, clock.now())
 
-    return may_go_on
+def _is_open_to(user_id: int, recording_id: int) -> bool:
+    found = Recording.of(db.session, recording_id, user_id)
+    if found is None:
+        return False
+    me = Membership.of(db.session, found.case.therapist.group_id, user_id)
+    return me is not None and found.may_watch(me, clock.now())

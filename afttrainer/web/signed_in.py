@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import session
+from flask import current_app, session
 from flask_login import current_user
 
 from afttrainer.extensions import db
@@ -27,3 +27,17 @@ def sign_in_holds() -> Callable[[], bool]:
         return sign_in_id is None or not is_over(db.session, str(sign_in_id))
 
     return holds
+
+
+def asking_on(question: Callable[[], bool]) -> Callable[[], bool]:
+    """For `film_response`: whether whoever asks now is signed in still, and `question` says yes.
+
+    It is asked in an app context of its own, and without this request.
+    """
+    app_context, signed_in = current_app.app_context, sign_in_holds()
+
+    def may_go_on() -> bool:
+        with app_context():
+            return signed_in() and question()
+
+    return may_go_on

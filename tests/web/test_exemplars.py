@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ def test_c18_withdrawal_takes_it_off_at_once(site: Site, ids: Ids) -> None:
     assert dao.head(f"{address}/film").status_code == 404
     assert dao.get(address).status_code == 404
     assert "No clip yet" in words(dao.get("/patterns"))
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_c18_withdrawal_and_a_sign_out_end_what_is_being_watched(
+    site: Site, ids: Ids, monkeypatch: pytest.MonkeyPatch, withdrawn: bool
+) -> None:
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    monkeypatch.setattr("afttrainer.media.serve.PIECE_BYTES", 1024)
+    ben, dao = put_in(site, ids), site.browser("Dao")
+    pieces = iter(dao.get(f"/patterns/{entry(dao)}/film", buffered=False).response)
+    assert next(pieces)
+    assert next(pieces), "nobody has said no"
+    if withdrawn:
+        ben.post(f"/films/{ids.recording}/consent/withdraw")
+    else:
+        dao.post("/sign-out")
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
 
 
 def test_c18_without_consent_to_teaching_nothing_is_offered(site: Site, ids: Ids) -> None:

@@ -178,8 +178,9 @@ def test_a_withdrawn_consent_takes_the_copy_from_the_disk(site: Site, ids: Ids, 
     assert not desk.files
 
 
-def test_a_withdrawn_consent_ends_a_copy_that_is_being_fetched(
-    site: Site, ids: Ids, desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_withdrawn_consent_and_a_sign_out_end_a_copy_that_is_being_fetched(
+    site: Site, ids: Ids, desk: Desk, monkeypatch: pytest.MonkeyPatch, withdrawn: bool
 ) -> None:
     monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
     monkeypatch.setattr("afttrainer.media.serve.PIECE_BYTES", 1024)
@@ -188,7 +189,11 @@ def test_a_withdrawn_consent_ends_a_copy_that_is_being_fetched(
     desk.works()
     pieces = iter(mirela.get(f"{at(ids)}/1/film", buffered=False).response)
     assert next(pieces)
-    site.browser("Ben").post(f"/films/{ids.recording}/consent/withdraw")
+    assert next(pieces), "nobody has said no"
+    if withdrawn:
+        site.browser("Ben").post(f"/films/{ids.recording}/consent/withdraw")
+    else:
+        mirela.post("/sign-out")
     with pytest.raises(ConnectionResetError):
         list(pieces)
 

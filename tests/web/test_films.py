@@ -62,6 +62,27 @@ def test_a_browser_gets_the_piece_it_asks_for(site: Site, ids: Ids) -> None:
     assert ben.head(at).headers["Content-Length"] == str(len(BYTES))
 
 
+@pytest.mark.parametrize("no", ["/sign-out", "/films/{}/consent/withdraw"])
+def test_a_no_and_a_sign_out_end_a_film_that_is_being_watched(
+    site: Site, ids: Ids, monkeypatch: pytest.MonkeyPatch, no: str
+) -> None:
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    monkeypatch.setattr("afttrainer.media.serve.PIECE_BYTES", 1024)
+    ben, mirela = site.browser("Ben"), site.browser("Mirela")
+    his, hers = (
+        iter(browser.get(f"/films/{ids.recording}/film", buffered=False).response)
+        for browser in (ben, mirela)
+    )
+    assert next(his)
+    assert next(hers)
+    assert next(his), "nobody has said no"
+    ben.post(no.format(ids.recording))
+    with pytest.raises(ConnectionResetError):
+        list(his)
+    if no == "/sign-out":
+        assert sum(map(len, hers)) > 0
+
+
 def test_a_film_whose_file_is_gone_is_answered_in_words(site: Site, ids: Ids) -> None:
     film_house(site.app).store.remove(SHA)
     assert site.browser("Ben").get(f"/films/{ids.recording}/film").status_code == 404
