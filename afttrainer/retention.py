@@ -7,6 +7,7 @@ what is to be erased every hour, so that nothing stays a day too long.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
@@ -170,7 +171,11 @@ def _clear_files(now: datetime) -> None:
     store = film_house().store
     for number, sha256 in Erasure.waiting(db.session):
         if store.remove(sha256):
-            write(lambda session, number=number: session.get_one(Erasure, number).file_is_gone(now))  # type: ignore[misc]
+            write(partial(_note_gone, number=number, now=now))
+
+
+def _note_gone(session: Session, number: int, now: datetime) -> None:
+    session.get_one(Erasure, number).file_is_gone(now)
 
 
 def _let_work_go() -> None:
@@ -182,7 +187,7 @@ def _let_work_go() -> None:
         house.let_go(ticket)
     coming = gone.join(Upload, Upload.ticket == Recording.ticket)
     for ticket in db.session.scalars(coming).all():
-        write(lambda session, ticket=ticket: _expire(session, ticket))  # type: ignore[misc]
+        write(partial(_expire, ticket=ticket))
         arriving().forget(ticket)
 
 
@@ -201,7 +206,7 @@ def _let_uploads_go(now: datetime) -> None:
         )
     ).all():
         if expires_at <= now:
-            write(lambda session, ticket=ticket: _expire(session, ticket))  # type: ignore[misc]
+            write(partial(_expire, ticket=ticket))
             arriving().forget(ticket)
         elif _has_all(ticket, size):
             finish(ticket)  # the power went just before it was noted
@@ -248,6 +253,5 @@ def _expire(session: Session, ticket: str) -> None:
         return
     recording = found.recording
     if recording is not None and recording.status is RecordingStatus.ARRIVING:
-        recording.status, recording.size_bytes = RecordingStatus.REFUSED, 0
-        recording.message = _("It did not arrive within a week. Please bring it in again.")
+        recording.refuse(_("It did not arrive within a week. Please bring it in again."))
     session.delete(found)

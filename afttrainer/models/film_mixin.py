@@ -68,10 +68,11 @@ class FilmMixin:
         """Take over what the film worker tells of it; hearing it again changes nothing."""
         if self.status is RecordingStatus.ERASED or self._is_here_already(report):
             return
-        if report.stage in ("refused", "stopped"):
-            self.status = RecordingStatus.REFUSED
-            if report.stage == "refused":  # of what was only stopped the file is still here
-                self.size_bytes = 0
+        why = report.words(_) or ""
+        if report.stage == "refused":
+            self.refuse(why)
+        elif report.stage == "stopped":
+            self.status = RecordingStatus.REFUSED  # its file is still here
         elif report.stage in ("ready", "listening"):
             self.status = RecordingStatus.READY
         elif self.is_ready:
@@ -80,7 +81,13 @@ class FilmMixin:
             self.status = RecordingStatus.PREPARING
         self._take_facts(report)
         self.share = _share_of(report)
-        self.message = report.words(_) or ""
+        self.message = why
+
+    def refuse(self, why: str) -> None:
+        """No file of it is kept, and it counts as none. `why` is in words, for its therapist."""
+        self.status, self.message = RecordingStatus.REFUSED, why
+        self.sha256 = self.film_name = None
+        self.size_bytes = 0
 
     def _take_facts(self, report: Report) -> None:
         """Of a film that can be shown: all of it, or its beginning while it is being encoded."""

@@ -122,8 +122,7 @@ class Recording(Base, FilmMixin, ActedMixin):
             return False
         twin = Recording.twin(session, report.sha256, self.id)
         if twin is not None:
-            self.status, self.sha256, self.film_name = RecordingStatus.REFUSED, None, None
-            self.message, self.size_bytes = here_already(twin, self.case.therapist), 0
+            self.refuse(here_already(twin, self.case.therapist))
         return twin is not None
 
     def rename(self, by: Membership, title: str) -> None:

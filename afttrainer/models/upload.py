@@ -170,9 +170,7 @@ class Upload(Base):
         recording.sha256 = sha256
         twin = Recording.twin(session, sha256, recording.id)
         if twin is not None:
-            recording.status, recording.sha256 = RecordingStatus.REFUSED, None
-            recording.size_bytes = 0
-            recording.message = here_already(twin, self.member)
+            recording.refuse(here_already(twin, self.member))
             return Arrived.HERE_ALREADY
         recording.status = RecordingStatus.PREPARING
         return Arrived.TO_BE_PREPARED

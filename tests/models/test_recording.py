@@ -146,12 +146,14 @@ def test_where_a_record_speaks_of_it_the_words_stay_and_the_film_goes(room: Room
 
 def test_a_film_that_was_brought_in_twice_is_one_recording(room: Room) -> None:
     first, second = brought_in(room), brought_in(room, "t2")
+    second.size_bytes = 8_000
     first.report(READY)
     room.session.flush()
     second.report(READY)
     room.session.flush()
     assert second.status is RecordingStatus.REFUSED
     assert "here already, as “Session 12”" in second.message
+    assert (second.sha256, second.film_name, second.size_bytes) == (None, None, 0)
     assert second.remove(room.ben.membership) is None
     room.session.flush()
     assert first.remove(room.ben.membership) == SHA

@@ -45,6 +45,7 @@ def recordings(site: Site) -> list[dict[str, Any]]:
                 "scopes": r.consent.scopes if r.consent else None,
                 "ticket": r.ticket,
                 "message": r.message,
+                "size_bytes": r.size_bytes,
             }
             for r in found
         ]
@@ -238,6 +239,7 @@ def test_the_same_film_said_of_before_it_is_here_is_let_go_of(site: Site) -> Non
         RecordingStatus.REFUSED,
     )
     assert "here already, as “Once”" in twice["message"]
+    assert (once["size_bytes"], twice["size_bytes"]) == (len(FILM), 0)
     assert [p.parent.name for p in lying_about(site)] == [first.ticket]
 
 

@@ -182,6 +182,8 @@ def test_uploads_that_nobody_goes_on_with_go(site: Site, ids: Ids) -> None:
     sweeps(site, timedelta(days=8))
     with site.app.app_context():
         assert db.session.scalars(select(Upload)).all() == []
+        said = db.session.scalars(select(Recording).order_by(Recording.id)).all()[1]
+        assert (said.status, said.size_bytes) == (RecordingStatus.REFUSED, 0)
     assert "did not arrive within a week" in words(ben.get(said_of))
     assert not list((film_house(site.app).store.root / "incoming").rglob("film"))
 
