@@ -10,21 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from afttrainer.places import settings
-from tests.faults.site import Site, furnish
+from tests.faults.furnished import furnished as furnished
+from tests.faults.furnished import site as site
+from tests.faults.site import Site
 
 if TYPE_CHECKING:
     from config import Config
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return furnish(tmp_path_factory.mktemp("furnished"))
-
-
-@pytest.fixture
-def site(furnished: Site, tmp_path: Path) -> Site:
-    """The Thursday group watches Ben's film."""
-    return furnished.copied(tmp_path / "site")
 
 
 @pytest.fixture

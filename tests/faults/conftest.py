@@ -14,23 +14,15 @@ from tests.browser.stage import PHONE, Stage
 from tests.browser.watching import OUT_OF_CONTACT
 from tests.faults.cluster.beating import BeatingConsole, BeatingDevice
 from tests.faults.device import Console, Device, Screen
+from tests.faults.furnished import furnished as furnished
+from tests.faults.furnished import site as site
 from tests.faults.server import Server
-from tests.faults.site import TWELVE, Site, furnish
+from tests.faults.site import TWELVE, Site
 from tests.faults.sleeping import NoCompiler, Sleep
 from tests.network import Network, until
 
 #: How much longer and more often than in `make test`: AFTTRAINER_SOAK=10 for a night.
 SOAK = float(os.environ.get("AFTTRAINER_SOAK", "1"))
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return furnish(tmp_path_factory.mktemp("furnished"))
-
-
-@pytest.fixture
-def site(furnished: Site, tmp_path: Path) -> Site:
-    return furnished.copied(tmp_path / "site")
 
 
 @pytest.fixture
