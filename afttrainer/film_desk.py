@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -197,7 +198,7 @@ class FilmDesk:
                     captions = str(beside) if beside.is_file() else None
                     self._house.queue.prepare(ticket, str(film), captions)
                 else:
-                    write(lambda session, ticket=ticket: _lose(session, ticket))  # type: ignore[misc]
+                    write(partial(_lose, ticket=ticket))
 
 
 def _note(session: Session, reports: list[Report]) -> tuple[set[str], Touched]:
@@ -235,8 +236,7 @@ def _rooms_with(session: Session, report: Report) -> list[SupervisionSession]:
 def _lose(session: Session, ticket: str) -> None:
     found = session.scalar(select(Recording).where(Recording.ticket == ticket))
     if found is not None:
-        found.status = RecordingStatus.REFUSED
-        found.message = _("This film did not arrive whole. Please bring it in again.")
+        found.refuse(_("This film did not arrive whole. Please bring it in again."))
 
 
 def _is_wanted(sha256: str) -> bool:

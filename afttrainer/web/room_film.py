@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -95,13 +95,13 @@ def _open_clip(supervision_id: int, queued_clip_id: int, may: May) -> QueuedClip
 def _asking_on(supervision_id: int, queued_clip_id: int, may: May) -> Callable[[], bool]:
     """Whether this request's screen may go on receiving it: a player asks for the whole film once,
     and a no may come while it streams."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app_context = current_app.app_context
     _room, me = _room_of_request(db.session, supervision_id)
     my_id = me.id if me is not None else None
     signed_in = sign_in_holds() if me is not None else None
 
     def may_go_on() -> bool:
-        with app.app_context():
+        with app_context():
             if signed_in is not None and not signed_in():
                 return False
             clip = db.session.get(QueuedClip, queued_clip_id)

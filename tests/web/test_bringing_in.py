@@ -393,6 +393,8 @@ def test_a_film_brought_in_just_before_the_power_went_is_taken_up_again(site: Si
     assert told.get(first) is not None
     assert "being prepared" in words(ben.get(kept))
     assert "did not arrive whole" in words(ben.get(lost))
+    whole, gone = recordings(site)
+    assert (whole["size_bytes"], gone["size_bytes"]) == (len(FILM), 0), "which takes no room"
 
 
 def test_the_server_never_opens_a_film_itself() -> None:
