@@ -164,8 +164,11 @@ class FilmDesk:
             self._house.store.discard(report.ticket)
         wanted_no_more = self._house.queue.reports.is_cancelled(report.ticket)
         if report.origin == "inbox" and (report.source.exists() or not (taken or wanted_no_more)):
-            return
-        self._house.queue.reports.forget(report.ticket)
+            if taken or not wanted_no_more:
+                return
+            self._house.let_go(report.ticket)
+        else:
+            self._house.queue.reports.forget(report.ticket)
         if not taken and report.sha256 is not None and not _is_wanted(report.sha256):
             self._house.erase(report.sha256)
 

@@ -11,7 +11,8 @@ from flask import Flask, current_app
 
 from afttrainer.media.cut_orders import CutOrders
 from afttrainer.media.film_keys import FilmKeys
-from afttrainer.media.reports import Report
+from afttrainer.media.refusals import FILM_GONE, Refusal
+from afttrainer.media.reports import NOTHING, Report
 from afttrainer.media.site_key import make_site_key, read_site_key
 from afttrainer.media.spoken import SpokenStore
 from afttrainer.media.store import FilmStore
@@ -46,7 +47,9 @@ class FilmHouse:
 
     def erase(self, sha256: str | None) -> None:
         """Erase a film that no recording has any more, unless it lies in the inbox's list too."""
-        if sha256 is None or any(r.sha256 == sha256 for r in self.arrivals()):
+        if sha256 is None:
+            return
+        if any(r.sha256 == sha256 and not self._is_let_go(r) for r in self.arrivals()):
             return
         if not self.store.remove(sha256):
             self.waiting_to_go.add(sha256)
@@ -59,9 +62,27 @@ class FilmHouse:
             return
         if not report.finished:
             self.queue.reports.cancel(ticket)
-        elif report.origin != "inbox" or not report.source.exists():
+        elif not self.original_lies(ticket):
             self.store.discard(ticket)
             self.queue.reports.forget(ticket)
+        elif report.stage != "refused":
+            # By its report the worker knows the file, and does not take it in once more.
+            self.queue.reports.change(ticket, "refused", refusal=Refusal(FILM_GONE), **NOTHING)
+
+    def offer_no_more(self, sha256: str) -> None:
+        """Of an erased film no file in the inbox is offered, however often it lies there."""
+        for report in self.arrivals():
+            if report.sha256 == sha256:
+                self.let_go(report.ticket)
+
+    def original_lies(self, ticket: str) -> bool:
+        """Whether the file that this film came from still lies in the inbox."""
+        report = self.queue.reports.get(ticket)
+        return report is not None and report.origin == "inbox" and report.source.exists()
+
+    def _is_let_go(self, report: Report) -> bool:
+        """The worker has not noticed yet."""
+        return not report.finished and self.queue.reports.is_cancelled(report.ticket)
 
     def erase_what_waits(self) -> None:
         self.waiting_to_go = {film for film in self.waiting_to_go if not self.store.remove(film)}

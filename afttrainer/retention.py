@@ -168,9 +168,10 @@ def _let_answers_go(session: Session, now: datetime) -> None:
 def _clear_files(now: datetime) -> None:
     """The key first, then the files; what is still held open somewhere waits for the next sweep."""
     _let_work_go()
-    store = film_house().store
+    house = film_house()
     for number, sha256 in Erasure.waiting(db.session):
-        if store.remove(sha256):
+        house.offer_no_more(sha256)
+        if house.store.remove(sha256):
             write(partial(_note_gone, number=number, now=now))
 
 

@@ -13,7 +13,7 @@ from .ffmpeg import FfmpegError
 from .inbox import Stamp, leave_note, take_back_note, take_out
 from .prepare import Looked, Prepared, Stage, look, take_in
 from .refusals import DAMAGED, N_, STOPPED, NoRoom, NotPlayable, Refusal
-from .reports import Report
+from .reports import NOTHING, Report
 from .turns import Turn
 from .watch import Interrupted, Watch
 
@@ -28,8 +28,6 @@ REPORT_EVERY_S = 0.5
 MOST_TRIES = 3
 #: So often whoever waits for a turn looks whether it is still wanted.
 LOOKED_EVERY_S = 0.5
-#: Of a film that did not come into the store.
-_NOTHING: dict[str, Any] = dict.fromkeys(("sha256", "stored", "still", "facts", "captions"))
 
 
 class Cancelled(Refusal):
@@ -210,11 +208,11 @@ class Job:
         how."""
         if self.report.origin == "inbox":
             return self._refuse(why)
-        self._known = _NOTHING
+        self._known = NOTHING
         return self._change("stopped", refusal=why)
 
     def _refuse(self, why: Refusal) -> None:
-        self._known = _NOTHING
+        self._known = NOTHING
         self._change("refused", refusal=why)
         self._tidy_upload()
         if self.report.origin == "inbox" and self.stamp:

@@ -48,6 +48,12 @@ DAMAGED = N_(
 
 STOPPED = N_("Preparing this film was stopped.")
 
+#: Said of a file in the inbox whose film is no more, on a site that keeps originals.
+FILM_GONE = N_(
+    "Its film was removed or erased here, so it is not offered again. The original has to be "
+    "deleted in the inbox by whoever looks after the server."
+)
+
 
 def megabytes(size_bytes: int) -> str:
     """A size as people say it: "850 MB", "3.2 GB"."""

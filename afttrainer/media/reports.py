@@ -26,6 +26,8 @@ Stage = Literal[
 Origin = Literal["upload", "inbox", "clip"]
 
 FINISHED: tuple[Stage, ...] = ("ready", "refused", "stopped")
+#: The columns of a film that is not in the store.
+NOTHING: dict[str, Any] = dict.fromkeys(("sha256", "stored", "still", "facts", "captions"))
 _FINISHED_WORDS = ", ".join(f"'{stage}'" for stage in FINISHED)
 
 #: AUTOINCREMENT and not a counter: a version is never given twice, even after `forget`.

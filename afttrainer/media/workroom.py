@@ -29,7 +29,7 @@ from .earlier import bring_up_to_date
 from .film_keys import FilmKeys
 from .inbox import Inbox, take_out
 from .lanes import Lanes
-from .refusals import Refusal
+from .refusals import FILM_GONE, Refusal
 from .site_key import SiteKey
 from .store import FilmStore
 from .tasks import FilmQueue
@@ -132,7 +132,7 @@ class Workroom:
             return
         for arrival in arrivals:
             known = self.queue.reports.get(arrival.ticket)
-            if known and known.stage == "ready":
+            if known and (known.stage == "ready" or known.template == FILM_GONE):
                 if not self.bench.inbox_keeps:
                     take_out(arrival.film)
                 continue

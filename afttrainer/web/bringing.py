@@ -19,7 +19,7 @@ from afttrainer.extensions import db
 from afttrainer.film_house import film_house
 from afttrainer.forms.recording import BringInForm
 from afttrainer.media.captions import MOST_BYTES as CAPTIONS_MOST_BYTES
-from afttrainer.media.refusals import megabytes
+from afttrainer.media.refusals import FILM_GONE, megabytes
 from afttrainer.media.reports import Report
 from afttrainer.models import Case, Membership, Recording, Upload, User
 from afttrainer.models.refusal import Refused
@@ -205,13 +205,14 @@ def _limits() -> dict[str, object]:
 
 
 def inbox_of(me: Membership) -> list[Report]:
-    """Films in the inbox that nobody has taken yet, for those who may see it."""
+    """Films in the inbox that nobody has taken yet, for those who may see it, and originals whose
+    film is no more."""
     if not may_see_inbox(me.user):
         return []
     found = film_house().arrivals()
     taken = select(Recording.ticket).where(Recording.ticket.in_([r.ticket for r in found]))
     gone = set(db.session.scalars(taken))
-    return [report for report in found if report.ticket not in gone]
+    return [r for r in found if r.ticket not in gone or r.template == FILM_GONE]
 
 
 def may_see_inbox(user: User | None) -> bool:

@@ -17,6 +17,7 @@ from afttrainer.models import Membership, Recording, RecordingStatus
 from afttrainer.models.acted import call_a_patients, call_acted, may_say
 from afttrainer.retention import sweep
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
+from afttrainer.web.originals import original_told
 from afttrainer.web.recordings import my_place, own_recording
 
 consents = Blueprint("consents", __name__, url_prefix="/films/<int:recording_id>/consent")
@@ -94,6 +95,7 @@ def withdraw(recording_id: int) -> Page:
                 _("From this moment the film is shown to nobody, in no room."),
                 _words_go() if found.status is RecordingStatus.ERASED else _erased_words(),
                 _("What was marked keeps its times and codes, without the words."),
+                *original_told(found),
             ],
             yes=_("Yes, withdraw it"),
             back=url_for("recordings.recording", recording_id=recording_id),
@@ -104,10 +106,11 @@ def withdraw(recording_id: int) -> Page:
         found.withdraw_consent(session.get_one(Membership, my_id), clock.now())
         return _rooms_of(found)
 
+    stays = original_told(found)
     change(no_more)
     if not current_app.extensions["settings"].erased_within_days:
         sweep(clock.now())
-    flash(_("The consent is withdrawn. The film is not shown any more."))
+    flash(" ".join([_("The consent is withdrawn. The film is not shown any more."), *stays]))
     return _back(recording_id)
 
 

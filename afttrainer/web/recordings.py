@@ -43,6 +43,7 @@ from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
+from afttrainer.web.originals import original_told
 from afttrainer.web.signed_in import asking_on
 
 recordings = Blueprint("recordings", __name__)
@@ -109,6 +110,7 @@ def film_page(
         may_copy=may_ask(found, me, export_rule(), now),
         looks=film_look.watched(db.session, me, found.case, found),
         ConsentState=ConsentState,
+        original_told=original_told(found),
     )
 
 
@@ -148,6 +150,7 @@ def remove(recording_id: int) -> Page:
             told=[
                 _("The film is erased from this computer and leaves every plan."),
                 _("Records of meetings that showed it keep what was said there."),
+                *original_told(found),
             ],
             yes=_("Remove and erase"),
             back=url_for(".recording", recording_id=recording_id),
@@ -157,13 +160,14 @@ def remove(recording_id: int) -> Page:
         by = session.get_one(Membership, my_id)
         return erasure.remove(session.get_one(Recording, recording_id), by, clock.now())
 
+    stays = original_told(found)
     ticket, is_arriving = found.ticket, found.status is RecordingStatus.ARRIVING
     sha256 = write(leave)
     film_house().let_go(ticket)
     film_house().erase(sha256)
     if is_arriving:
         drop(ticket)
-    flash(_("The film “%(title)s” is removed.", title=title))
+    flash(" ".join([_("The film “%(title)s” is removed.", title=title), *stays]))
     return redirect(url_for(".listed", group_id=group_id), code=303)
 
 

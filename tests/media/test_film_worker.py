@@ -22,6 +22,7 @@ from afttrainer.media import alongside
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.job import MOST_TRIES
 from afttrainer.media.lanes import SMALL_BYTES
+from afttrainer.media.refusals import FILM_GONE, Refusal
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore, clip_file
 from afttrainer.media.worker import PAUSE_S, FilmWorker, start_worker
@@ -76,6 +77,20 @@ def test_where_the_site_says_so_originals_stay_in_the_inbox(room: FilmRoom) -> N
     assert kept.exists()
     taken = [r for r in room.queue.reports.since(0) if r.origin == "inbox"]
     assert len(taken) == 2, "none is taken in twice"
+
+
+def test_an_original_whose_film_is_gone_is_not_taken_in_again(room: FilmRoom) -> None:
+    room.worker.inbox_keeps = True
+    kept = make_film(room.inbox / "kept.mp4")
+    room.worker.ensure_alive()
+    told, taken = room.queue.reports, room.from_inbox("kept.mp4")
+    told.change(taken.ticket, "refused", refusal=Refusal(FILM_GONE), sha256=None)
+    make_film(room.inbox / "after it.mp4", pictures=40)
+    assert room.from_inbox("after it.mp4").stage == "ready"
+    now = told.get(taken.ticket)
+    assert now is not None
+    assert (now.stage, now.template) == ("refused", FILM_GONE)
+    assert kept.exists()
 
 
 def test_films_dropped_into_the_inbox_are_offered(room: FilmRoom) -> None:
