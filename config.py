@@ -42,6 +42,9 @@ class Config:
     language: str = "en"
     #: Whom to turn to at this site when somebody may be in danger: numbers, and who does what.
     site_help: str = ""
+    #: The site's own list of names, one a line: where one stands in what is typed of a case or a
+    #: film, its page says so.
+    names_file: Path | None = None
     #: How long a device stays signed in without being asked for the passphrase again.
     device_remembered: timedelta = timedelta(days=90)
     sign_in_link_lives: timedelta = timedelta(days=7)
@@ -295,12 +298,26 @@ def _clinic_settings(environ: Mapping[str, str]) -> dict[str, object]:
             found[setting] = int(wanted)
     if begins := environ.get("AFTTRAINER_TRAINING_YEAR"):
         found["training_year_begins"] = _day_of_year(begins)
+    if names := environ.get("AFTTRAINER_NAMES"):
+        found["names_file"] = _text_file(names)
     if second := environ.get("AFTTRAINER_SECOND_APPROVER"):
         if second not in ("yes", "no"):
             said = N_("AFTTRAINER_SECOND_APPROVER is “%(value)s”: write yes or no.")
             raise BadSetting(said, value=second)
         found["second_approver"] = second == "yes"
     return found
+
+
+def _text_file(path: str) -> Path:
+    """Raises BadSetting for what cannot be read: a list that is not looked at would be a comfort
+    and no help."""
+    file = Path(path).expanduser().resolve()
+    try:
+        with file.open("rb"):
+            return file
+    except OSError:
+        said = N_("AFTTRAINER_NAMES is “%(value)s”: write where a text file lies that can be read.")
+        raise BadSetting(said, value=path) from None
 
 
 def _day_of_year(day: str) -> tuple[int, int]:

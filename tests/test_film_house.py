@@ -102,6 +102,7 @@ def test_a_site_that_leaves_films_plain_needs_no_key(site: Config) -> None:
         ({"AFTTRAINER_TRAINING_YEAR": "02-30"}, "such as 09-01"),
         ({"AFTTRAINER_NARRATION_DAYS": "some"}, "a whole number"),
         ({"AFTTRAINER_SECOND_APPROVER": "maybe"}, "write yes or no"),
+        ({"AFTTRAINER_NAMES": "/nowhere/names.txt"}, "a text file lies that can be read"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_said(said: dict[str, str], words: str) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from afttrainer import clock
+from afttrainer import clock, site_names
 from afttrainer.content.codes import Role
 from afttrainer.extensions import db, write
 from afttrainer.forms.case import CaseForForm, CaseForm
@@ -20,6 +29,12 @@ from afttrainer.web.keeping import Mistaken, Touched, change, keep, touched
 
 cases = Blueprint("cases", __name__)
 Page = str | Response | tuple[str, int]
+
+
+@cases.app_template_filter()
+def listed_name(typed: str) -> str:
+    """A name of the site's own list that stands in it; "" for none."""
+    return site_names.listed_name(typed, current_app.extensions["settings"].names_file)
 
 
 def own_case(case_id: int) -> tuple[Case, Membership]:

@@ -104,6 +104,7 @@ function noted(card, form, address, page) {
   const link = told.querySelector("a");
   link.href = address;
   link.textContent = page.querySelector("h1").textContent;
+  told.append(...page.querySelectorAll("[data-named]"));
   form.replaceWith(told);
   link.focus();
 }
