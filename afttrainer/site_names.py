@@ -39,7 +39,7 @@ def listed_name(typed: str, file: Path | None) -> str:
 
 
 def _names(file: Path) -> frozenset[Words]:
-    """Read anew when it has changed. Where it cannot be read nothing is noticed; the log says so."""
+    """Read anew when it has changed. What cannot be read is told in the log."""
     try:
         stamp = file.stat()
         return _read(file, stamp.st_mtime_ns, stamp.st_size)
