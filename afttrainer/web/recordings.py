@@ -39,12 +39,14 @@ from afttrainer.models import (
 from afttrainer.models.clip_export import ExportRule, may_ask
 from afttrainer.models.consent import ConsentState
 from afttrainer.models.erasure import ErasedFor, Limits, due
+from afttrainer.models.refusal import Refused
 from afttrainer.web.arrivals import drop
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
 from afttrainer.web.originals import original_told
 from afttrainer.web.signed_in import asking_on
+from afttrainer.writing import TryAgain
 
 recordings = Blueprint("recordings", __name__)
 Page = str | AnyResponse | tuple[str, int]
@@ -203,7 +205,8 @@ def _stored(recording_id: int, which: str) -> Response:
 
 def note_look(recording_id: int, clip_id: int | None = None, me: Membership | None = None) -> None:
     """Whoever has the film before them now is written down, once for one look; a player asks for
-    it many times. `clip_id` is of the library of patterns."""
+    it many times. `clip_id` is of the library of patterns. Raises Refused where that cannot be
+    kept: its therapist is promised that nobody watches unseen (docs/privacy.md)."""
     found = db.session.get_one(Recording, recording_id)
     clip = db.session.get(Clip, clip_id) if clip_id is not None else None
     me, now = me or my_place(found), clock.now()
@@ -216,7 +219,21 @@ def note_look(recording_id: int, clip_id: int | None = None, me: Membership | No
         which = session.get_one(Clip, clip_id) if clip_id is not None else None
         film_look.opened(session, by, of, now, which)
 
-    write(note)
+    try:
+        write(note)
+    except TryAgain:
+        raise Refused(unnoted(), status=503) from None
+
+
+@recordings.app_template_global()
+def unnoted() -> str:
+    """Why a film does not open on a full disk."""
+    return str(
+        _(
+            "The film cannot be opened just now: who watches a film is written down, and nothing "
+            "can be saved at the moment. Please try again in a minute."
+        )
+    )
 
 
 def may_go_on_reading(recording_id: int) -> Callable[[], bool]:

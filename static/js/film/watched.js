@@ -8,7 +8,24 @@ async function look(place) {
     place.querySelector("video")?.remove();
     return location.reload();
   }
-  setTimeout(look, EVERY_MS, place);
+  if (answer) tell(place, answer.status === 503);
 }
 
-for (const place of document.querySelectorAll("[data-watched]")) setTimeout(look, EVERY_MS, place);
+// Where the look at it cannot be written down a player is not given the film, and shows no words of the answer.
+function tell(place, isUnnoted) {
+  place.querySelector("[data-unnoted]").hidden = !isUnnoted;
+  const video = place.querySelector("video");
+  if (video?.error && !isUnnoted) video.load();
+}
+
+async function watch(place) {
+  await look(place);
+  setTimeout(watch, EVERY_MS, place);
+}
+
+for (const place of document.querySelectorAll("[data-watched]")) {
+  const video = place.querySelector("video");
+  video?.addEventListener("error", () => look(place), { once: true });
+  if (video?.error) look(place);
+  setTimeout(watch, EVERY_MS, place);
+}
