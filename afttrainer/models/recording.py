@@ -75,8 +75,8 @@ class Recording(Base, FilmMixin, ActedMixin):
 
     @classmethod
     def twin(cls, session: Session, sha256: str, but: int | None = None) -> Recording | None:
-        """The recording that the same film is already: what its patient said holds for every copy.
-        Acted scenes may be had by several groups."""
+        """The patient's recording that the same film is already: what its patient said holds for
+        every copy. Of acted ones see `upload.what_is_here`."""
         same = select(cls).where(
             cls.sha256 == sha256,
             cls.origin == ClipOrigin.PATIENT_RECORDING,

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
+from afttrainer.content.codes import ClipOrigin
 from afttrainer.media.refusals import megabytes
 from afttrainer.models.base import Base, LargeInteger
 from afttrainer.models.recording import Recording, RecordingStatus
@@ -149,7 +150,7 @@ class Upload(Base):
         session = object_session(self)
         if session is None or self.recording is not None:
             raise Refused(_("You have said already whose film this is."))
-        twin = Recording.twin(session, self.sha256) if self.sha256 else None
+        twin = what_is_here(session, self.sha256, by)
         if twin is not None:
             raise Refused(here_already(twin, by), status=422)
         recording = Recording.bring_in(case, by, title, self.ticket, said, now)
@@ -168,7 +169,7 @@ class Upload(Base):
             return Arrived.TO_BE_SAID
         session.delete(self)
         recording.sha256 = sha256
-        twin = Recording.twin(session, sha256, recording.id)
+        twin = what_is_here(session, sha256, self.member, recording.id)
         if twin is not None:
             recording.refuse(here_already(twin, self.member))
             return Arrived.HERE_ALREADY
@@ -190,9 +191,47 @@ def too_large(most_bytes: int) -> str:
     return str(_("This film is larger than %(most)s, the most this site takes.", most=most))
 
 
+def what_is_here(
+    session: Session, sha256: str | None, by: Membership, but: int | None = None
+) -> Recording | None:
+    """What would come in a second time: a patient's film, wherever it is, or an acted one of this
+    group. Acted scenes may be had by several groups; in one group the same film would be open to
+    all as the one and have a consent as the other."""
+    from afttrainer.models.case import Case
+    from afttrainer.models.membership import Membership
+
+    if sha256 is None:
+        return None
+    acted = (
+        select(Recording)
+        .join(Case, Case.id == Recording.case_id)
+        .join(Membership, Membership.id == Case.therapist_id)
+        .where(
+            Membership.group_id == by.group_id,
+            Recording.sha256 == sha256,
+            Recording.origin == ClipOrigin.SIMULATED,
+            Recording.status.in_([RecordingStatus.PREPARING, RecordingStatus.READY]),
+            Recording.id != but,
+        )
+    )
+    return Recording.twin(session, sha256, but) or session.scalars(acted).first()
+
+
 def here_already(twin: Recording, member: Membership) -> str:
     """Its title is told to those only who may know of it."""
-    if twin.case.is_open_to(member):
+    is_open = twin.case.is_open_to(member)
+    if twin.is_acted and is_open:
+        said = _(
+            "This film is here already, as “%(title)s”, and is called acted. Nothing was added. If "
+            "there is a patient in it, whoever leads the group says so on its page.",
+            title=twin.title,
+        )
+    elif twin.is_acted:
+        said = _(
+            "This film is here already, with another case, and is called acted. Nothing was added. "
+            "If there is a patient in it, please tell whoever leads the group."
+        )
+    elif is_open:
         said = _("This film is here already, as “%(title)s”. Nothing was added.", title=twin.title)
     else:
         said = _(

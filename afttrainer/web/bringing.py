@@ -23,7 +23,7 @@ from afttrainer.media.refusals import FILM_GONE, megabytes
 from afttrainer.media.reports import Report
 from afttrainer.models import Case, Membership, Recording, Upload, User
 from afttrainer.models.refusal import Refused
-from afttrainer.models.upload import here_already
+from afttrainer.models.upload import here_already, what_is_here
 from afttrainer.web.arrivals import CAPTIONS, arriving, prepare
 from afttrainer.web.groups import own_place
 from afttrainer.web.keeping import Mistaken, keep
@@ -84,7 +84,7 @@ def card_of(upload: Upload, form: BringInForm | None = None) -> Card:
     except OSError:
         come = 0
     recording = upload.recording
-    twin = Recording.twin(db.session, upload.sha256) if upload.sha256 else None
+    twin = what_is_here(db.session, upload.sha256, upload.member)
     if recording is None and form is None and twin is None:
         form = _form(upload.member, upload.ticket)
         form.case.data = request.args.get("case", type=int)
@@ -146,7 +146,7 @@ def from_inbox(group_id: int, ticket: str) -> Page:
         by, now = session.get_one(Membership, my_id), clock.now()
         if session.scalar(select(Recording.id).where(Recording.ticket == ticket)) is not None:
             raise Refused(_("This film has just been brought in. Look for it among the films."))
-        twin = Recording.twin(session, sha256)
+        twin = what_is_here(session, sha256, by)
         if twin is not None:
             raise Refused(here_already(twin, by), status=422)
         case = _open_case(session, by, form)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from afttrainer.content.codes import ConsentScope
+from afttrainer.content.codes import ClipOrigin, ConsentScope
 from afttrainer.extensions import db
 from afttrainer.film_desk import FilmDesk
 from afttrainer.film_house import film_house
@@ -21,7 +21,7 @@ from afttrainer.media.reports import Report
 from afttrainer.models import Case, Consent, Recording, RecordingStatus, User
 from tests.media.films import CAPTIONS, make_film, wait_until
 from tests.people import Site
-from tests.web.library import stocked, value_of, words
+from tests.web.library import stocked, stranger, value_of, words
 from tests.web.sending import FILM, TUS, begin, part, say, send
 
 
@@ -260,6 +260,53 @@ def test_the_same_film_under_anothers_case_is_not_told_of_by_name(site: Site) ->
     assert answer.status_code == 422
     assert "with another case" in words(answer)
     assert "Bens" not in words(answer)
+
+
+def call_acted(site: Site, title: str) -> None:
+    def call(session: Session) -> None:
+        film = session.scalars(select(Recording).where(Recording.title == title)).one()
+        film.origin = ClipOrigin.SIMULATED
+
+    site.write(call)
+
+
+def test_an_acted_film_is_not_brought_in_beside_itself_as_a_patients(site: Site) -> None:
+    ids, ben, dao = stocked(site), site.browser("Ben"), site.browser("Dao")
+    say(ben, ids.group, send(ben, ids.group).ticket, case=ids.case, title="A scene")
+    call_acted(site, "A scene")
+    again = send(ben, ids.group)
+    told = "This film is here already, as “A scene”, and is called acted. Nothing was added."
+    assert told in words(ben.get(f"{again.address}/card"))
+    consented = {"group_supervision": "y", "method": "signed"}
+    answer = say(ben, ids.group, again.ticket, case=ids.case, **consented)
+    assert answer.status_code == 422
+    assert "If there is a patient in it, whoever leads the group says so" in words(answer)
+    assert len(recordings(site)) == 1
+
+    card = words(dao.get(f"{send(dao, ids.group).address}/card"))
+    assert "with another case, and is called acted" in card
+    assert "please tell whoever leads the group" in card
+    assert "A scene" not in card
+
+    mo = stranger(site)
+    page = mo.get("/").get_data(as_text=True)
+    (group,) = set(re.findall(r"/groups/(\d+)", page))
+    assert "called acted" not in words(mo.get(f"{send(mo, int(group)).address}/card"))
+
+
+def test_an_acted_film_said_of_before_it_is_here_is_let_go_of(site: Site) -> None:
+    ids, ben = stocked(site), site.browser("Ben")
+    at = begin(ben, ids.group, len(FILM)).headers["Location"]
+    say(ben, ids.group, at.rsplit("/", 1)[1], case=ids.case, title="Twice")
+    first = send(ben, ids.group)
+    say(ben, ids.group, first.ticket, case=ids.case, title="A scene")
+    call_acted(site, "A scene")
+    assert part(ben, at, 0, FILM).status_code == 204
+    assert [(r["title"], r["status"]) for r in recordings(site)] == [
+        ("Twice", RecordingStatus.REFUSED),
+        ("A scene", RecordingStatus.PREPARING),
+    ]
+    assert "is called acted" in recordings(site)[0]["message"]
 
 
 def test_dropping_a_film_takes_along_what_was_said_of_it(site: Site) -> None:
