@@ -8,6 +8,9 @@ function open({ dataset }, place) {
   for (const part of made.querySelectorAll("[data-only]")) {
     if (part.dataset.only !== ("inner" in dataset ? "inner" : "between")) part.remove();
   }
+  // The pad is there while a film is being watched; the film's time is that of the one at work.
+  if (!document.querySelector("[data-pad]")) made.querySelector("[data-tag-again]").closest(".actions").remove();
+  if (place.closest("[data-before]")) made.querySelector("[data-until-now]").remove();
   for (const one of made.querySelectorAll("*")) {
     for (const name of ["id", "for", "aria-describedby"]) {
       const said = one.getAttribute(name);
