@@ -245,16 +245,8 @@ def test_whoever_is_removed_keeps_their_words(evening: Evening) -> None:
     aditi.writes(WORD, "unwelcome")
     aditi.presses("Save")
     aditi.keeps(2)
-    desk = Supervisor(
-        evening.stage, "Mirela", evening.mirela.context, evening.mirela.context.new_page()
-    )
-    evening.stage.window(desk)
-    desk.goes_to_the_group("Thursday group (demo)")
-    desk.page.get_by_role("link", name="Change Aditi").click()
-    desk.page.get_by_role("link", name="Remove from the group").click()
-    desk.presses("Remove")
+    removes(evening, "Aditi")
     other.sees("There is nothing here for you.")
-    expect(evening.mirela.page.locator(".person", has_text="Aditi")).to_have_count(0)
     holds_back.clear()
     aditi.sees("This screen is closed to you now.", ".connection")
     expect(tray(aditi).get_by_label(WORD)).to_have_value("unwelcome")
@@ -268,6 +260,47 @@ def test_whoever_is_removed_keeps_their_words(evening: Evening) -> None:
     tray(aditi).get_by_role("button", name="Throw away").tap()
     aditi.presses("Yes")
     expect(tray(aditi)).to_be_hidden()
+
+
+def test_whoever_is_removed_is_told_how_many_taps_were_not_taken(evening: Evening) -> None:
+    """They waited while the page was shut, so the room never had a chance to refuse them."""
+    aditi = comes(evening, "Aditi")
+    evening.mirela.goes_on_to("Check-in")
+    holds_back = aditi.can_be_held_back()
+    holds_back.append("out of reach")
+    evening.stage.watch.expect("Aditi", "ERR_INTERNET_DISCONNECTED", "WebSocket", "404", "403")
+    aditi.reloads()
+    aditi.is_not_connected()
+    for waiting, calm in enumerate(("2", "3", "4"), start=1):
+        aditi.chooses(calm, ".scale")
+        aditi.presses("Save")
+        aditi.keeps(waiting)
+    where = aditi.page.url
+    aditi.page.goto("about:blank")
+    removes(evening, "Aditi")
+    holds_back.clear()
+    aditi.page.goto(where)
+    aditi.sees("There is nothing here for you.")
+    told = tray(aditi).locator(".tray-what")
+    expect(told).to_have_count(1)
+    expect(told).to_have_text(re.compile("Taps, .* that waited on this device .*: 3$"))
+    aditi.reloads()
+    expect(told).to_have_count(1)
+    tray(aditi).get_by_role("button", name="All right").tap()
+    expect(tray(aditi)).to_be_hidden()
+
+
+def removes(evening: Evening, name: str) -> None:
+    """On a page of the supervisor's own, beside the console."""
+    desk = Supervisor(
+        evening.stage, "Mirela", evening.mirela.context, evening.mirela.context.new_page()
+    )
+    evening.stage.window(desk)
+    desk.goes_to_the_group("Thursday group (demo)")
+    desk.page.get_by_role("link", name=f"Change {name}").click()
+    desk.page.get_by_role("link", name="Remove from the group").click()
+    desk.presses("Remove")
+    expect(evening.mirela.page.locator(".person", has_text=name)).to_have_count(0)
 
 
 def test_the_consoles_rows(evening: Evening, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 // A room that is closed to this person, opened again or loaded anew: what it did not take lies on this
 // device still, to be read, copied and thrown away.
+import { makeId } from "./ids.js";
 import { Shelf } from "./shelf.js";
 import * as tray from "./tray.js";
 import { words } from "./words.js";
@@ -13,9 +14,12 @@ class Kept extends EventTarget {
     this.room = room;
   }
 
-  // What never went out will never go out now.
+  // What never went out will never go out now: words to be read, and of taps how many there were.
   async gatherUnsent() {
-    for (const { order, ...item } of await this.unsent.all(this.room)) {
+    const unsent = await this.unsent.all(this.room);
+    const taps = unsent.filter(({ typed }) => !typed?.length).length;
+    if (taps) await this.refused.put({ room: this.room, id: makeId(), title: words.tapsNotTaken, words: String(taps) });
+    for (const { order, ...item } of unsent) {
       if (item.typed?.length) await this.refused.put({ ...item, words: words.notSent });
       await this.unsent.take({ ...item, order });
     }
