@@ -142,13 +142,24 @@ def test_a_tap_from_while_it_ran_is_kept_after_the_end(site: Site, console: Phon
     assert states(site) == ["avoidance"]
 
 
+def test_the_board_is_no_bar_of_progress(site: Site, console: Phone) -> None:
+    """The plan beside it, on the console, has one for the time of each part."""
+    tap(site, console, "avoidance")
+    for audience in SHARED:
+        html = drawn(site, audience)
+        if audience == "supervisor":
+            html = html.split('id="now"')[1].split('class="people"')[0]
+        assert "moving off it" in html
+        for bar in ("<progress", "<meter", "progressbar"):
+            assert bar not in html, audience
+
+
 def test_an_exercise_ends_in_any_state_without_a_word_about_it(site: Site, console: Phone) -> None:
     tap(site, console, "avoidance")
     assert console.do("exercise.end", exercise=exercise_id(site))["ok"]
     for audience in SHARED:
         html = drawn(site, audience)
         assert "moving off it" not in html
-        assert "<progress" not in html.split("phases")[0]
 
 
 def test_the_record_holds_the_way_for_everybody(site: Site, console: Phone) -> None:

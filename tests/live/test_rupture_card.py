@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -154,6 +155,14 @@ def test_what_it_pulled_from_each_stands_side_by_side(talking: Site) -> None:
         assert "Mine." not in drawn(talking, audience)
 
 
+def chosen_half(site: Site, name: str) -> list[str]:
+    """Of the halves offered to them on their phone, those that are chosen."""
+    offered = re.findall(r'<input [^>]*name="answers"[^>]*>', drawn(site, name))
+    assert len(offered) > 1
+    chosen = [one for one in offered if re.search(r"\bchecked\b", one)]
+    return [re.findall(r'value="([^"]*)"', one)[0] for one in chosen]
+
+
 def test_whoever_feels_it_says_what_it_is_the_other_half_of_and_nobody_else(talking: Site) -> None:
     """C-07: an optional pairing, never one by rule."""
     for name, extra in (("Chiara", {"answers": "toward_other_away_from_self"}), ("Dao", {})):
@@ -164,8 +173,8 @@ def test_whoever_feels_it_says_what_it_is_the_other_half_of_and_nobody_else(talk
     chiaras, daos = listed.split("</li>")[:2]
     assert "beside “toward the other, away from self”" in chiaras
     assert "beside" not in daos, "nothing is paired for anybody"
-    form = drawn(talking, "Dao").split("What did it pull from you?")[1]
-    assert 'value="toward_other_away_from_self" checked' not in form
+    assert chosen_half(talking, "Chiara") == ["toward_other_away_from_self"]
+    assert chosen_half(talking, "Dao") == [], "nor is anything chosen beforehand"
     wrong = {"rupture": rupture_id(talking), "answers": "up", "visibility": "group"}
     assert "answers" in talking.phone("Dao").do("rupture.pull", **wrong)["fields"]
 
