@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .job import Job
+from .lanes import SMALL_BYTES
 from .phone_clips import cut_for_phones
 from .reports import FilmReports, Report
 from .store import FilmStore
@@ -46,7 +47,7 @@ class Bench:
         if report.origin == "clip":
             self.cut(lambda: self._cut(ticket))
         else:
-            self.quick(size_of(report.source), lambda: self._begin(ticket))
+            self.quick(_size_for_its_lane(report), lambda: self._begin(ticket))
 
     def _line_up(self, ticket: str) -> bool:
         """False where it stands in a line already."""
@@ -92,6 +93,13 @@ class Bench:
     def _cut(self, ticket: str) -> None:
         if (report := self.comes(ticket)) is not None:
             cut_for_phones(self.reports, self.store, self.watches, report)
+
+
+def _size_for_its_lane(report: Report) -> int:
+    """What was at work when a worker ended may be what ended it. It goes with the large ones, one
+    at a time: side by side each time, it would cost the others their tries as well."""
+    size_bytes = size_of(report.source)
+    return max(size_bytes, SMALL_BYTES + 1) if report.tries else size_bytes
 
 
 def size_of(path: Path) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import queue
 import sys
@@ -12,6 +14,8 @@ from collections.abc import Callable, Iterable
 from .turns import AT_ONCE
 
 Work = Callable[[], None]
+
+log = logging.getLogger("afttrainer.film")
 
 #: A film up to here, which is laid out in some twenty seconds, goes past all that are larger.
 SMALL_BYTES = 2 * 10**9
@@ -42,8 +46,9 @@ class Lane:
 
     def close(self) -> None:
         """Nothing further is begun."""
-        while not self._waiting.empty():
-            self._waiting.get_nowait()
+        with contextlib.suppress(queue.Empty):  # its threads take from it meanwhile
+            while True:
+                self._waiting.get_nowait()
         for _ in self._threads:
             self._waiting.put(None)
 
@@ -55,7 +60,10 @@ class Lane:
 
     def _work(self) -> None:
         while (work := self._waiting.get()) is not None:
-            work()
+            try:
+                work()
+            except Exception:  # as where the reports cannot be written: the next may be
+                log.exception("A film's work in its lane broke off")
 
 
 class Lanes:

@@ -15,6 +15,7 @@ from forms import convert
 
 from afttrainer.media import job
 from afttrainer.media.bench import Bench
+from afttrainer.media.lanes import SMALL_BYTES
 from afttrainer.media.reports import FilmReports
 from afttrainer.media.store import FilmStore
 from afttrainer.media.turns import AT_ONCE, Turns
@@ -260,6 +261,21 @@ def test_a_third_long_film_plays_from_its_beginning_before_another_is_whole(
         assert report is not None
         assert report.facts.duration_ms == pytest.approx(19_800, abs=100)
         assert report.tries == 1
+
+
+def test_what_was_at_work_when_a_worker_ended_goes_with_the_large_films(
+    bench: Bench, tmp_path: Path
+) -> None:
+    sizes: list[int] = []
+    bench.quick = lambda size_bytes, _work: sizes.append(size_bytes)
+    film = make_film(tmp_path / "film.mp4")
+    for ticket in ("new", "at work before"):
+        bench.reports.wait(ticket, film, None)
+    bench.reports.change("at work before", "looking", tries=1)
+    for ticket in ("new", "at work before"):
+        bench.do(ticket)
+    assert sizes[0] == film.stat().st_size
+    assert sizes[1] > SMALL_BYTES, "it goes with the large ones"
 
 
 def test_the_worker_leaves_while_films_stand_still(

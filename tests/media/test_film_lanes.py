@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 
@@ -74,6 +75,18 @@ def test_no_kind_of_work_waits_for_another(lanes: Lanes) -> None:
     everything = {"quick", "encoded", "for phones", "to take away"}
     wait_until(lambda: films.at_work == everything, "all are at work")
     films.let_go(*everything)
+
+
+def test_work_that_breaks_off_ends_no_lane(lanes: Lanes, caplog: pytest.LogCaptureFixture) -> None:
+    def breaks_off() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    films = Films()
+    for _each in range(SMALL_AT_ONCE + 1):
+        lanes.quick(0, breaks_off)
+    lanes.quick(0, lambda: films.work("after it"))
+    films.let_go("after it")
+    assert "database or disk is full" in caplog.text
 
 
 def test_what_stands_in_a_lane_when_the_worker_leaves_is_not_begun(lanes: Lanes) -> None:
