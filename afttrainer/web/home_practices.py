@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from flask import (
@@ -28,6 +29,7 @@ from afttrainer.forms.home_practice import OwnPageForm, filled_from, offer_as_be
 from afttrainer.interchange.home_practice_json import log_document
 from afttrainer.models import HomePractice, Membership, home_practice, practice_weeks
 from afttrainer.models import shown as own_shown
+from afttrainer.models.home_practice import Said
 from afttrainer.web.groups import Page, own_place
 from afttrainer.web.keeping import Mistaken, Touched, change, keep, push_all, touched
 from afttrainer.writing import TryAgain
@@ -40,13 +42,12 @@ LOG = "/home-practice"
 def log(group_id: int) -> Page:
     me = own_place(group_id)
     if request.method == "GET":
-        _note_reading(me)
         return _page(me, OwnPageForm(formdata=None, data={"day": today()}))
     form, my_id = OwnPageForm(request.form), me.id
 
     def kept(session: Session) -> Touched:
-        my_place, press = session.get_one(Membership, my_id), form.press.data or None
-        HomePractice.keep(my_place, clock.now(), form.said(today()), client_uuid=press)
+        my_place, said = session.get_one(Membership, my_id), form.said(today())
+        HomePractice.keep(my_place, clock.now(), said, client_uuid=_name_of(form.press.data, said))
         return _touched(my_place)
 
     try:
@@ -163,11 +164,18 @@ def _note_reading(me: Membership) -> None:
         return
 
 
+def _name_of(press: str | None, said: Said) -> str | None:
+    """The same press of the same page with the same on it; whoever has gone back to that page, and
+    typed another line there, keeps another."""
+    return hashlib.sha256(f"{press} {said}".encode()).hexdigest() if press else None
+
+
 def _touched(me: Membership) -> Touched:
     return touched([me.group.open_room])
 
 
 def _page(me: Membership, form: OwnPageForm) -> str:
+    _note_reading(me)
     form.offer_readers(me)
     shelf = current_app.extensions["scripts"]
     own = me.home_practices

@@ -83,6 +83,24 @@ def test_the_same_button_pressed_twice_keeps_one_line(site: Site, where: str) ->
     assert site.look(lambda room: len(person(room, "Dao").membership.home_practices)) == 2
 
 
+def test_another_line_typed_on_a_page_that_was_gone_back_to_is_kept(site: Site, where: str) -> None:
+    dao = site.browser("Dao")
+    for said in ("on the stairs", "in the train", "in the train"):
+        keeps(dao, where, press="one", words=said)
+    kept = site.look(
+        lambda room: [line.words for line in person(room, "Dao").membership.home_practices]
+    )
+    assert kept == ["in the train", "on the stairs"]
+
+
+def test_a_look_at_a_page_that_answers_a_wrong_entry_is_a_look(site: Site, where: str) -> None:
+    dao, trail = site.browser("Dao"), where.replace("home-practice", "shown-by-me")
+    keeps(dao, where, words=WORDS, visibility="supervisor")
+    answer = site.browser("Mirela").post(where, data={"practice": SCRIPT, "minutes": "ten"})
+    assert WORDS in words(answer)
+    assert words(dao.get(trail)).count("read by") == 1
+
+
 def test_a_wrong_entry_is_answered_beside_it_and_nothing_is_kept(site: Site, where: str) -> None:
     dao = site.browser("Dao")
     for said, told in (
