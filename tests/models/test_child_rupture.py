@@ -194,3 +194,18 @@ def test_a_no_to_an_exercise_from_it_leaves_no_trace(
     child_rupture.take_back(room.mirela, r2)
     room.keep()
     assert tried.child_rupture is None
+
+
+def test_what_was_said_of_one_that_was_taken_back_is_of_no_other(
+    room: Room, tried: MetacommunicationAttempt
+) -> None:
+    """A phone without contact may say it later."""
+    taken = child_rupture.open_from(room.mirela, tried, R3, at(60))
+    room.keep()
+    number = taken.id
+    child_rupture.take_back(room.mirela, taken)
+    room.keep()
+    child_rupture.open_from(room.mirela, tried, R3, at(62))
+    room.keep()
+    with pytest.raises(Refused):
+        RuptureEvent.found(room.supervision, number)
