@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WORD_AT_MOST: Final = 80  # characters
 #: A finger is slower than an eye: what goes down so soon after a try is of its end.
 JUST_OVER: Final = timedelta(seconds=3)
+#: A device that has not compared its clock may be so far behind; what is from longer before a try
+#: is of another, be it one that was let go by.
+CLOCK_BEHIND: Final = timedelta(minutes=1)
 #: Of the picture, in per cent: the lowest place, the way to the next, how many stand on each other,
 #: and how near two are that would cover each other on a phone.
 LOWEST, STEP, LEVELS, NEAR = 82.0, 17.0, 5, 5.5
@@ -143,7 +146,8 @@ def _tried_at(
         if one.id != shown:
             continue
         over = one.ended_at
-        if instant < one.made_at or (over is not None and over <= instant < over + JUST_OVER):
+        is_ahead = one.made_at - CLOCK_BEHIND <= instant < one.made_at
+        if is_ahead or (over is not None and over <= instant < over + JUST_OVER):
             return one
     begun = (one for one in exercise.attempts if one.made_at <= instant)
     return next((one for one in begun if one.ended_at is None or instant < one.ended_at), None)

@@ -100,6 +100,15 @@ def test_a_finger_is_slower_than_an_eye(room: Room, exercise: Exercise) -> None:
     assert (ahead.attempt, ahead.try_ms) == (second, 0), "what was on the screen had begun"
 
 
+def test_a_mark_in_a_turn_that_was_let_go_by_is_of_no_later_try(
+    room: Room, exercise: Exercise
+) -> None:
+    """Not even where the later has its number, which SQLite gives once more."""
+    first, _second = over(room, exercise, 47)
+    with pytest.raises(Refused, match="Nobody was trying"):
+        TryPin.place(room.dao, exercise, at(43), at(48), shown=first.id)
+
+
 def test_where_nobody_tried_there_is_nothing_to_mark(room: Room, exercise: Exercise) -> None:
     exercise.end(room.mirela, at(50))
     for minute in (44.0, 51.0):
