@@ -85,6 +85,7 @@ ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "glance": glance,
     "has_stop": hold.has_stop,
+    "may_skip": hold.may_skip,
     "home_practice": home_practice,
     "last_time": last_time,
     "lead": lead,

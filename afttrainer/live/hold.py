@@ -32,6 +32,12 @@ def lift(room: Room, _form: PauseForm) -> None:
     stops().lifted(room.me.id, room.touched_at)
 
 
+@command("hold.skip", PauseForm, by=By.ANYONE, judged=Judged.NOW)
+def skip(room: Room, _form: PauseForm) -> None:
+    Hold.skip(room.me, room.now)
+    stops().lifted(room.me.id, room.touched_at)
+
+
 @command("hold.leave_exercise", PauseForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def leave_exercise(room: Room, _form: PauseForm) -> None:
     Hold.leave_exercise(room.me, room.now)

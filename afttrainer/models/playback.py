@@ -138,6 +138,11 @@ class Playback(Base, FollowsWall):
         running = self.is_running_at(now)
         self._change(self._soon(now, round_trip_ms) if running else now, to_ms, playing=running)
 
+    def leave_out(self, now: datetime, ms: int) -> None:
+        """Stand so much further on, or at the end. For the presenter, who asks nobody: so it looks
+        at no hold and at nobody's screen."""
+        self._change(now, min(self.position_at(now) + ms, self.whole_ms), playing=False)
+
     def step(self, now: datetime, pictures: int, *, based_on: int | None = None) -> None:
         """Stand still, so many pictures on (or back)."""
         self._check(now, based_on)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from afttrainer import clock
 from afttrainer.content.codes import Phase
 from tests.live.film_room import Wall, film_is_at, play, revision, watch
 from tests.people import CLIP_MS, Site
@@ -117,3 +118,62 @@ def test_under_which_share_it_is_said_is_the_sites_to_say(
 def test_whoever_had_enough_is_not_asked_for_more(site: Site, clip: int) -> None:
     assert site.phone("Ben").do("queue.enough", clip=clip)["ok"]
     assert "nobody has seen yet" not in site.console().page("console")
+
+
+def test_a_presenter_leaves_out_the_next_minute_and_nobody_can_tell(site: Site, clip: int) -> None:
+    """It stands where it would, had whoever leads paused it and gone there."""
+    ben, console, wall = site.phone("Ben"), site.console(), Wall(site)
+    assert "Leave out the next minute" not in ben.page()
+    assert ben.do("hold.stop")["ok"]
+    assert "Leave out the next minute" in ben.page()
+    before = wall.page()
+    assert ben.do("hold.skip")["ok"]
+
+    assert site.look(lambda room: room.hold is None)
+    assert pytest.approx(wall.told()[-1]["position_ms"], abs=1_000) == 432_000
+    assert "Paused" in before
+    assert "Paused" not in wall.page() + console.page("console")
+    left_out = _last_two_marks(site)
+    assert console.do("playback.seek", revision=revision(site), to_ms=372_000)["ok"]
+    play(site, console)
+    film_is_at(site, 372_000)
+    assert console.do("playback.pause")["ok"]
+    assert console.do("playback.seek", revision=revision(site), to_ms=432_000)["ok"]
+    assert [m[1:] for m in left_out] == [m[1:] for m in _last_two_marks(site)]
+
+
+def test_of_what_is_left_out_nothing_counts_as_seen(site: Site, clip: int) -> None:
+    ben = site.phone("Ben")
+    ben.do("hold.stop")
+    assert ben.do("hold.skip")["ok"]
+    covered = site.look(lambda room: room.queue[0].coverage(clock.now()))
+    assert covered == pytest.approx(372_000 / CLIP_MS, abs=0.002)
+
+
+def test_a_minute_is_left_out_once_and_at_most_to_the_end(site: Site, clip: int) -> None:
+    ben, console = site.phone("Ben"), site.console()
+    assert console.do("playback.seek", revision=revision(site), to_ms=CLIP_MS - 5_000)["ok"]
+    assert not ben.do("hold.skip")["ok"], "only after Stop: it is no other way to drive the film"
+    ben.do("hold.stop")
+    for other in (console, site.phone("Aditi")):
+        assert not other.do("hold.skip")["ok"]
+    for _again in range(2):
+        assert ben.do("hold.skip", id="by-two-ways")["ok"]
+    assert site.look(lambda room: room.playback.position_at(clock.now())) == CLIP_MS
+
+
+def test_of_a_moment_that_is_shown_again_nothing_is_left_out(site: Site, clip: int) -> None:
+    ben = site.phone("Ben")
+    site.begin(Phase.RUPTURE_DEFINITION)
+    ben.do("hold.stop")
+    assert "Leave out the next minute" not in ben.page()
+    assert not ben.do("hold.skip")["ok"]
+    assert site.look(lambda room: room.hold is not None), "and the pause is still on"
+
+
+def _last_two_marks(site: Site) -> list[tuple[int, float, bool]]:
+    """Where the film stood by the last changes: seconds, rate, whether it ran."""
+    marks = site.look(
+        lambda room: [(m.position_ms, m.rate, m.playing) for m in room.queue[0].marks]
+    )
+    return [(ms // 1000, rate, playing) for ms, rate, playing in marks[-2:]]

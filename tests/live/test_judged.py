@@ -20,6 +20,7 @@ register()
 
 #: It moves the room or what all see of it, or is a yes that counts from now on.
 NOW = {
+    "hold.skip",
     "queue.more",
     "phase.move",
     "phase.introduce",

@@ -245,6 +245,7 @@ TABLE: dict[str, Row] = {
     "playback.captions": Row("watching", LEADER, film(on="y")),
     "hold.stop": Row("watching", PRESENTER),
     "hold.lift": Row("stopped", PRESENTER),
+    "hold.skip": Row("stopped", PRESENTER, finds=True),
     "hold.leave_exercise": Row("turns", PRESENTER, before=held, finds=True),
     "pulse.say": Row("watching", PRESENTER, lambda _r: {"state": "ok"}),
     "narration.add": Row("watching", PRESENTER, clip(words="x")),
