@@ -14,7 +14,7 @@ from flask_babel import format_date, format_datetime, get_locale, get_translatio
 
 from afttrainer import clock
 from afttrainer.content import cards
-from afttrainer.content.words import felt_effect_label, label, observed_label
+from afttrainer.content.words import felt_effect_label, label, observed_label, strength_label
 from afttrainer.extensions import babel
 from afttrainer.places import TRANSLATIONS
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         felt_effect=felt_effect_label,
         observed=observed_label,
+        strength=strength_label,
         film_time=film_time,
         day=day,
         when=when,

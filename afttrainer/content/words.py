@@ -437,3 +437,16 @@ _OBSERVED: Final[Mapping[int, LazyString]] = {
 def observed_label(value: int) -> LazyString:
     """Words for 0 to 2; KeyError outside."""
     return _OBSERVED[value]
+
+
+#: What a number of `codes.INTENSITY` means, so that it means the same to all; 2 and 4 lie between.
+_STRENGTH: Final[Mapping[int, LazyString]] = {
+    1: _l("faint, easily missed"),
+    3: _l("plain, and the talk goes on"),
+    5: _l("very strong, nothing else has room"),
+}
+
+
+def strength_label(value: int) -> LazyString:
+    """Words for 1, 3 and 5, which a rating of a rupture is held against; KeyError for any other."""
+    return _STRENGTH[value]

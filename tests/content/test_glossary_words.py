@@ -53,3 +53,13 @@ def test_each_step_of_the_felt_effect_has_words(app: Flask) -> None:
     with app.test_request_context():
         effects = [str(words.felt_effect_label(value)) for value in codes.FELT_EFFECT]
     assert len(set(effects)) == 7
+
+
+def test_how_strong_a_rupture_was_is_held_against_words_at_both_ends_and_in_the_middle(
+    app: Flask,
+) -> None:
+    low, high = codes.INTENSITY[0], codes.INTENSITY[-1]
+    with app.test_request_context():
+        anchors = [str(words.strength_label(step)) for step in (low, (low + high) // 2, high)]
+    assert len(set(anchors)) == 3
+    assert not any(JUDGING.search(anchor) for anchor in anchors)
