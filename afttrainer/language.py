@@ -78,6 +78,7 @@ def _page() -> dict[str, Any]:
         "language": str(locale).replace("_", "-"),
         "text_direction": locale.text_direction if locale else "ltr",
         "site_name": gettext("AFT Trainer"),
+        "page_made_at": clock.now(),
     }
 
 

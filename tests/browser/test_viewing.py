@@ -55,6 +55,10 @@ def test_the_pad_and_all_around_it_by_thumb_and_by_keys(room: Watching) -> None:
     mirela, eszter = room.mirela, room.phone("Eszter")
     mirela.goes_to_part("Watching")
     eszter.is_in("Watching")
+    # Whose screen it is stands over the picture: name and time.
+    over = mirela.page.locator(".film-place > .film-viewer")
+    expect(over).to_be_visible()
+    expect(over).to_have_text(re.compile(r"Mirela.* \d"))
     own = eszter.page.locator("#own-marks .own-tags > li")
     before = own.count()
 

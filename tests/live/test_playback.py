@@ -278,3 +278,14 @@ def test_the_console_tells_how_many_marks_only_while_the_film_stands(site: Site,
     assert "mark so far" not in console.page("console")
     console.do("playback.pause")
     assert "1 mark so far" in console.page("console")
+
+
+def test_over_the_film_on_ones_own_screen_stands_ones_name_and_nobodys_on_the_wall(
+    site: Site, clip: int
+) -> None:
+    def over(page: str) -> str:
+        return page.split("data-film-viewer")[1].split("</p>")[0]
+
+    assert "Mirela" in over(site.console().page("console"))
+    assert "Dao" in over(site.phone("Dao").page())
+    assert "film-viewer" not in Wall(site).page()

@@ -82,6 +82,8 @@ def test_c18_another_group_sees_it_and_nobody_from_outside(site: Site, ids: Ids)
     address = f"/patterns/{entry(mo)}"
     assert mo.get(address).status_code == 200
     assert mo.get(f"{address}/film").data == CLIP
+    over = mo.get(address).get_data(as_text=True).split('class="film-viewer"')[1]
+    assert over.split("</p>")[0].count("mo ") == 1, "who looks at it, over its picture"
     assert "/sign-in" in site.app.test_client().get(address).headers["Location"]
 
 

@@ -362,3 +362,11 @@ def test_a_clip_goes_to_another_meeting_from_the_plan(site: Site, ids: Ids) -> N
     assert mirela.post(at, data={"step": "to", "to": later_id}).status_code == 303
     assert "A stretch" in words(mirela.get(f"/supervisions/{later_id}/plan"))
     assert site.in_room(lambda room: len(room.queue)) == 0
+
+
+def test_over_a_film_stands_who_looks_at_it_and_when(site: Site, ids: Ids) -> None:
+    for name in ("Ben", "Mirela"):
+        page = site.browser(name).get(f"/films/{ids.recording}").get_data(as_text=True)
+        over = page.split('class="film-viewer"')[1].split("</p>")[0]
+        assert name.lower() in over.lower()
+        assert clock.now().strftime("%Y") in over

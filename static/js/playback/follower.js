@@ -18,6 +18,9 @@ const onlyJumps = stutters(navigator.userAgent);
 const video = document.querySelector("[data-own-player]");
 const join = notice("button", "film-join", () => follower.joins());
 const behind = notice("p", "film-behind");
+// Whose screen it is, over the picture.
+const viewer = document.querySelector("[data-film-viewer]");
+const VIEWED_AGAIN_MS = 20_000;
 
 function notice(tag, name, pressed) {
   const made = document.createElement(tag);
@@ -115,16 +118,24 @@ function attach() {
   const place = document.querySelector("[data-film]");
   if (!place || !wanted()) {
     unload(video);
+    viewer.remove();
     return video.remove();
   }
   if (video.parentElement === place) return;
-  video.hidden = false;
-  place.replaceChildren(video, join, behind);
+  video.hidden = viewer.hidden = false;
+  place.replaceChildren(video, join, behind, viewer);
   follower.again();
   follower.look();
 }
 
+function tellWhen() {
+  const when = { dateStyle: "short", timeStyle: "short" };
+  viewer.lastElementChild.textContent = new Date(serverNow()).toLocaleString(document.documentElement.lang, when);
+}
+
 export function run() {
+  tellWhen();
+  setInterval(tellWhen, VIEWED_AGAIN_MS);
   // Nobody hears the pitch; keeping it costs Chromium some forty milliseconds at each change of rate.
   Object.assign(video, { preservesPitch: false, webkitPreservesPitch: false });
   video.muted = true;
