@@ -205,8 +205,11 @@ def test_how_strong_it_was_is_asked_once_one_has_said_how_one_sees_it(talking: S
     assert aditi.do("rupture.see", rupture=number)["ok"]
     asked = drawn(talking, "Aditi")
     assert "How strong was it, to you?" in asked
+    against = asked.split(f'id="see-{number}-strength"')[1].split("</p>")[0]
     for anchor in ("1: faint", "3: plain", "5: very strong"):
-        assert anchor in asked, "a number is held against words, not against somebody else's three"
+        assert anchor in against, (
+            "a number is held against words, not against somebody else's three"
+        )
     assert aditi.do("rupture.weigh", rupture=number, intensity=3)["ok"]
     assert talking.look(lambda room: [v.intensity for v in room.ruptures[0].views]) == [3]
     assert "intensity" in aditi.do("rupture.weigh", rupture=number, intensity=6)["fields"]
