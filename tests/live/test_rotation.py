@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from afttrainer.content.codes import Dimension, Form, Phase, RestartFrom
+from afttrainer.models import SupervisionSession
 from tests.live.after_film import described, drawn, exercise_id, rupture_id
 from tests.people import TRAINEES, Phone, Site
 
@@ -79,6 +80,23 @@ def test_each_phone_says_what_it_has_to(site: Site) -> None:
     assert "felt_effect" in drawn(site, "Ben")
     for name in ("Mirela", *(n for n in TRAINEES if n != "Ben")):
         assert "felt_effect" not in drawn(site, name)
+
+
+def test_whoever_plays_the_patient_has_a_first_line_where_the_group_remembers_none(
+    site: Site,
+) -> None:
+    line = "Sure. Whatever you think is best."
+    assert line in drawn(site, "Ben")
+    assert line in drawn(site, "supervisor"), "with the script, as are its ways to try"
+    for other in ("Aditi", "Dao", "wall", "everyone"):
+        assert line not in drawn(site, other)
+
+    def remembered(room: SupervisionSession) -> None:
+        room.ruptures[0].quote = "No, it is fine."
+
+    site.in_room(remembered)
+    assert "No, it is fine." in drawn(site, "Ben")
+    assert line not in drawn(site, "Ben")
 
 
 def test_a_try_that_was_left_out_stands_before_no_other(site: Site) -> None:
