@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Route, WebSocketRoute, expect
 
-from tests.browser.screens import GIVE_UP_AFTER_MS
+from tests.browser.screens import GIVE_UP_AFTER_MS, comes_true
 from tests.browser.taking_part import TakingPart
 from tests.browser.watching import OUT_OF_CONTACT
 
@@ -103,7 +103,8 @@ class Trainee(TakingPart):
 
     def keeps(self, commands: int) -> None:
         """So many wait on the device itself, where neither a reload nor a crash can lose them."""
-        self.page.wait_for_function(
+        comes_true(
+            self.page,
             """wanted => new Promise((tell) => {
                  const opening = indexedDB.open("afttrainer");
                  opening.onsuccess = () => {
@@ -112,7 +113,7 @@ class Trainee(TakingPart):
                    counted.onsuccess = () => { base.close(); tell(counted.result === wanted); };
                  };
                })""",
-            arg=commands,
+            commands,
         )
 
     def first_that_waits(self) -> Any:

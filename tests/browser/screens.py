@@ -21,6 +21,20 @@ LOOK_EVERY_MS = 20
 expect.set_options(timeout=GIVE_UP_AFTER_MS)
 
 
+def comes_true(page: Page, condition: str, arg: object = None) -> None:
+    """Wait for an asynchronous condition. Page.wait_for_function takes its promise for a yes."""
+    page.evaluate(
+        f"""async ([arg, within, pause]) => {{
+              const end = performance.now() + within;
+              while (!(await ({condition})(arg))) {{
+                if (performance.now() > end) throw new Error("It never came true.");
+                await new Promise((go) => setTimeout(go, pause));
+              }}
+            }}""",
+        [arg, GIVE_UP_AFTER_MS, LOOK_EVERY_MS],
+    )
+
+
 class Screen:
     """One browser window of one device. `name` is whose it is, in reports."""
 

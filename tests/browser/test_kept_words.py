@@ -300,6 +300,7 @@ def removes(evening: Evening, name: str) -> None:
     desk.page.get_by_role("link", name=f"Change {name}").click()
     desk.page.get_by_role("link", name="Remove from the group").click()
     desk.presses("Remove")
+    desk.sees(f"{name} is no longer in the group.")
     expect(evening.mirela.page.locator(".person", has_text=name)).to_have_count(0)
 
 
