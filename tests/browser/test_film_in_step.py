@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.companion import Trainee
 from tests.browser.evening import Evening
-from tests.browser.screens import Screen
+from tests.browser.screens import Screen, comes_true
 from tests.browser.stage import PHONE, PROJECTOR, Stage
 from tests.browser.wall import Wall
 from tests.browser.watching import OUT_OF_CONTACT
@@ -91,10 +91,11 @@ def phone(evening: Evening, name: str, *scripts: str, **also: Any) -> Trainee:
 
 def is_in_step(screen: Screen, within_ms: float = WITHIN_MS) -> None:
     """Now or in a moment; it runs, and is where the room is."""
-    screen.page.wait_for_function(
+    comes_true(
+        screen.page,
         f"async (most) => {{ const ahead = await ({AHEAD})();"
         " return ahead !== null && Math.abs(ahead) < most; }",
-        arg=within_ms,
+        within_ms,
     )
 
 
@@ -266,8 +267,8 @@ def test_a_phone_that_slept_takes_the_time_anew(evening: Evening) -> None:
            }"""
     )
     aditi.page.wait_for_function("() => window.__began_anew > 0")
-    aditi.page.wait_for_function(
-        f"async () => {{ {MODULES} return (clock.clockError() ?? Infinity) < 500; }}"
+    comes_true(
+        aditi.page, f"async () => {{ {MODULES} return (clock.clockError() ?? Infinity) < 500; }}"
     )
     # The pictures' own time stamps cannot be moved by a test, so the room's time is compared.
     there = "async () => { " + MODULES + " return clock.serverNow(); }"
@@ -361,7 +362,7 @@ def test_of_two_walls_one_leads_the_room_and_the_other_follows(evening: Evening)
     assert abs(mirela.page.evaluate(STANDS_AT) - stands_at) < 500, "it came back, and not the room"
 
     runs_on_by(leading, 3)
-    mirela.page.wait_for_function(f"async was => await ({STANDS_AT})() - was > 2000", arg=stands_at)
+    comes_true(mirela.page, f"async was => await ({STANDS_AT})() - was > 2000", stands_at)
     for screen in (leading, second, mirela):
         is_in_step(screen)
 

@@ -36,10 +36,12 @@ class Wall extends Player {
     this.startAt = null;
   }
 
-  runs() {
+  runs(now) {
     const apart = Math.abs(this.error()) > APART_MS;
     this.apartSince = apart ? (this.apartSince ?? performance.now()) : null;
-    if (apart && performance.now() - this.apartSince > APART_FOR_MS) this.again();
+    if (!apart || performance.now() - this.apartSince <= APART_FOR_MS) return;
+    this.again();
+    this.waits(now);
   }
 
   again() {
