@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from afttrainer.content.codes import FELT_EFFECT, FORMS_OF, Dimension, Form, RestartFrom, Strategy
 from afttrainer.models.base import Base
 from afttrainer.models.entry import EntryMixin
+from afttrainer.models.lot import by_lot
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR, WALL, mine
 from afttrainer.models.scribe import writes
@@ -32,7 +33,7 @@ class MetacommunicationAttempt(Base, EntryMixin):
 
     __tablename__ = "metacommunication_attempt"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=by_lot)  # a pass leaves no gap
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("turn_slot.id", ondelete="SET NULL"))
     words: Mapped[str] = mapped_column(default="")

@@ -78,7 +78,7 @@ class Exercise(Base, ExerciseClock):
     )
     attempts: Mapped[list[MetacommunicationAttempt]] = relationship(
         back_populates="exercise",
-        order_by="MetacommunicationAttempt.id",
+        order_by="MetacommunicationAttempt.made_at",
         cascade="all, delete-orphan",
     )
     pathway: Mapped[list[PathwayTap]] = relationship(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +24,7 @@ from afttrainer.content.codes import (
 )
 from afttrainer.models.base import Base
 from afttrainer.models.cycle_pin import CyclePin
-from afttrainer.models.participant import LARGEST_ID
+from afttrainer.models.lot import by_lot
 from afttrainer.models.pull import Pull
 from afttrainer.models.refusal import Refused
 from afttrainer.models.rights import leads
@@ -62,11 +61,7 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin, ViewsMixin):
     __tablename__ = "rupture_event"
     __table_args__ = (UniqueConstraint("supervision_id", "number"),)
 
-    #: Drawn by lot: SQLite gives the last number once more where its row is gone, and what was
-    #: sent about a rupture that was taken back would be of the next.
-    id: Mapped[int] = mapped_column(
-        primary_key=True, default=lambda: 1 + secrets.randbelow(LARGEST_ID)
-    )
+    id: Mapped[int] = mapped_column(primary_key=True, default=by_lot)  # it may be taken back
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"))
     #: 1, 2, 3 ... in this meeting; said as R1, R2, R3.

@@ -164,7 +164,7 @@ def own_pins(exercise: Exercise, me: Participant) -> Sequence[TryPin]:
         select(TryPin)
         .join(TryPin.attempt)
         .where(TryPin.author_id == me.id, MetacommunicationAttempt.exercise_id == exercise.id)
-        .order_by(MetacommunicationAttempt.id.desc(), TryPin.try_ms.desc(), TryPin.id)
+        .order_by(MetacommunicationAttempt.made_at.desc(), TryPin.try_ms.desc(), TryPin.id)
     )
     return session_of(me).scalars(own).all()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -115,7 +115,7 @@ def call_next(exercise: Exercise, now: datetime) -> None:
         MetacommunicationAttempt(
             author=slot.participant,
             slot=slot,
-            made_at=now,
+            made_at=_after_the_last(exercise, now),
             restart_from=_usual_start(exercise),
             words="",
             answer="",
@@ -124,6 +124,13 @@ def call_next(exercise: Exercise, now: datetime) -> None:
             rested_s=0.0,
         )
     )
+
+
+def _after_the_last(exercise: Exercise, now: datetime) -> datetime:
+    """Tries are in the order in which they began, also where two of them begin at once."""
+    if not exercise.attempts:
+        return now
+    return max(now, exercise.attempts[-1].made_at + timedelta.resolution)
 
 
 def _usual_start(exercise: Exercise) -> RestartFrom:
