@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, ShowTagForm, TagForm
 from afttrainer.live.protocol import By, Judged, Room, command
+from afttrainer.live.touch import touched_at
 from afttrainer.models import QueuedClip, RuptureTag
 from afttrainer.models.refusal import Refused
+
+NOT_WATCHED: Final = _l("Marks are set while the film is being watched.")
 
 
 @command("tag.place", PlaceForm, by=By.ANYONE, judged=Judged.OWN_TIME)
@@ -20,7 +22,7 @@ def place(room: Room, form: PlaceForm) -> Mapping[str, Any]:
         room.me,
         _clip(room, form),
         form.family.data,
-        _touched_at(room, form),
+        touched_at(room, estimated=form.estimated.data, unknown=NOT_WATCHED),
         room.now,
         reaction=form.reaction.data,
         film_ms=form.film_ms.data,
@@ -64,18 +66,9 @@ def undo(room: Room, form: TagForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").undo(room.now)
 
 
-def _touched_at(room: Room, form: PlaceForm) -> datetime:
-    """A device that knows the time by its own clock alone may be a minute off: where it is in
-    contact, the arrival is the better guess. Where it is not, and its clock is out of all reason,
-    there is none."""
-    if room.offline and not room.knows_when:
-        raise Refused(_("Marks are set while the film is being watched."))
-    return room.now if form.estimated.data and not room.offline else room.touched_at
-
-
 def _clip(room: Room, form: PlaceForm) -> QueuedClip:
     if form.clip.data is not None:
         return QueuedClip.found(room.supervision, form.clip.data)
     if room.supervision.clip is None:
-        raise Refused(_("Marks are set while the film is being watched."))
+        raise Refused(str(NOT_WATCHED))
     return room.supervision.clip

@@ -4,16 +4,17 @@ while the try lasts."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from afttrainer.forms.try_pin import PinForm, PlacePinForm, SayPinForm
 from afttrainer.live.exercise import exercise_of
 from afttrainer.live.protocol import By, Judged, Room, command
+from afttrainer.live.touch import touched_at
 from afttrainer.models import TryPin
-from afttrainer.models.refusal import Refused
+
+NOBODY_TRIED: Final = _l("Nobody was trying just then, so there is nothing to mark.")
 
 
 @command("try_pin.place", PlacePinForm, by=By.ANYONE, judged=Judged.OWN_TIME)
@@ -21,7 +22,7 @@ def place(room: Room, form: PlacePinForm) -> Mapping[str, Any]:
     pin = TryPin.place(
         room.me,
         exercise_of(room, form),
-        _touched_at(room, form),
+        touched_at(room, estimated=form.estimated.data, unknown=NOBODY_TRIED),
         room.now,
         shown=form.shown.data,
         name=form.client_uuid.data or None,
@@ -43,12 +44,3 @@ def say(room: Room, form: SayPinForm) -> None:
 @command("try_pin.undo", PinForm, by=By.ANYONE, judged=Judged.WHENEVER)
 def undo(room: Room, form: PinForm) -> None:
     TryPin.own(room.me, form.pin.data or "").take_away()
-
-
-def _touched_at(room: Room, form: PlacePinForm) -> datetime:
-    """As for a mark on the film: by its own clock alone a device may be a minute off, so where it
-    is in contact its arrival is the better guess; where it is not and its clock is out of all
-    reason, there is none."""
-    if room.offline and not room.knows_when:
-        raise Refused(_("Nobody was trying just then, so there is nothing to mark."))
-    return room.now if form.estimated.data and not room.offline else room.touched_at
