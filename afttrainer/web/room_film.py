@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from afttrainer.live import phone_clip
 from afttrainer.models import Participant, QueuedClip, Recording, SupervisionSession
 from afttrainer.web import growing_film
 from afttrainer.web.film_bytes import film_response
-from afttrainer.web.signed_in import sign_in_holds
+from afttrainer.web.signed_in import asking_on
 from afttrainer.web.walls import wall_of_request
 
 films = Blueprint("films", __name__, url_prefix="/supervision/<int:supervision_id>/clips")
@@ -95,24 +96,19 @@ def _open_clip(supervision_id: int, queued_clip_id: int, may: May) -> QueuedClip
 def _asking_on(supervision_id: int, queued_clip_id: int, may: May) -> Callable[[], bool]:
     """Whether this request's screen may go on receiving it: a player asks for the whole film once,
     and a no may come while it streams."""
-    app_context = current_app.app_context
     _room, me = _room_of_request(db.session, supervision_id)
     my_id = me.id if me is not None else None
-    signed_in = sign_in_holds() if me is not None else None
+    return asking_on(partial(_may_go_on, my_id, queued_clip_id, may), is_wall=me is None)
 
-    def may_go_on() -> bool:
-        with app_context():
-            if signed_in is not None and not signed_in():
-                return False
-            clip = db.session.get(QueuedClip, queued_clip_id)
-            me = db.session.get(Participant, my_id) if my_id is not None else None
-            if clip is None or not clip.supervision.is_live or clip is not clip.supervision.film:
-                return False
-            if my_id is not None and (me is None or not me.takes_part):
-                return False
-            return may(me, clip) and clip.may_watch(me, clock.now())
 
-    return may_go_on
+def _may_go_on(my_id: int | None, queued_clip_id: int, may: May) -> bool:
+    clip = db.session.get(QueuedClip, queued_clip_id)
+    me = db.session.get(Participant, my_id) if my_id is not None else None
+    if clip is None or not clip.supervision.is_live or clip is not clip.supervision.film:
+        return False
+    if my_id is not None and (me is None or not me.takes_part):
+        return False
+    return may(me, clip) and clip.may_watch(me, clock.now())
 
 
 def _room_of_request(

@@ -29,15 +29,17 @@ def sign_in_holds() -> Callable[[], bool]:
     return holds
 
 
-def asking_on(question: Callable[[], bool]) -> Callable[[], bool]:
-    """For `film_response`: whether whoever asks now is signed in still, and `question` says yes.
+def asking_on(question: Callable[[], bool], *, is_wall: bool = False) -> Callable[[], bool]:
+    """For `film_response`: whether whoever asks now is signed in still, and `question` says yes. A
+    wall has no sign-in.
 
     It is asked in an app context of its own, and without this request.
     """
-    app_context, signed_in = current_app.app_context, sign_in_holds()
+    app_context = current_app.app_context
+    signed_in = None if is_wall else sign_in_holds()
 
     def may_go_on() -> bool:
         with app_context():
-            return signed_in() and question()
+            return (signed_in is None or signed_in()) and question()
 
     return may_go_on
