@@ -51,6 +51,17 @@ def described(room: SupervisionSession) -> None:
     RuptureEvent.define(person(room, "Mirela"), R1, clock.now())
 
 
+def rotates(site: Site) -> None:
+    """Ben plays the patient of what was described; Aditi's turn has begun."""
+    site.in_room(described)
+    site.begin(codes.Phase.EXERCISE)
+    console = site.console()
+    script = "rotating_first_words"
+    assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
+    assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
+    assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
+
+
 def clip_id(site: Site) -> int:
     return site.look(lambda room: room.clip.id if room.clip else 0)
 

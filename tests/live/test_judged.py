@@ -12,7 +12,7 @@ from afttrainer.content.codes import ClipStatus, Family, Phase, SessionStatus
 from afttrainer.live.doors import register
 from afttrainer.live.protocol import COMMANDS, Judged
 from afttrainer.models import SupervisionSession
-from tests.live.after_film import described, exercise_id, rupture_id
+from tests.live.after_film import described, exercise_id, rotates, rupture_id
 from tests.live.film_room import film_is_at, play, watch
 from tests.people import Phone, Site, person, queued_clip
 
@@ -406,13 +406,7 @@ def test_a_second_tap_made_after_the_reveal_says_nothing_more(site: Site) -> Non
 
 @pytest.fixture
 def rotation(site: Site) -> Site:
-    site.in_room(described)
-    site.begin(Phase.EXERCISE)
-    console = site.console()
-    script = "rotating_first_words"
-    assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
-    assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
-    assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
+    rotates(site)
     return site
 
 

@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from afttrainer.content.codes import Phase
 from afttrainer.extensions import db
-from tests.live.after_film import described, exercise_id, rupture_id
+from tests.live.after_film import exercise_id, rotates
 from tests.live.film_room import film_is_at, play, watch
 from tests.people import Site
 
@@ -61,13 +60,8 @@ def test_a_blind_tag_asks_little_however_many_there_are(site: Site, film_runs_ms
 
 
 def test_a_pathway_tap_asks_little_however_long_the_way(site: Site) -> None:
-    site.in_room(described)
-    site.begin(Phase.EXERCISE)
+    rotates(site)
     console = site.console()
-    script = "rotating_first_words"
-    assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
-    assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
-    assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
     exercise = exercise_id(site)
     for state in ("avoidance", "wish_or_need", "avoidance", "rupture_experience"):
         with statements(site.app, "writer") as written, statements(site.app, "default") as read:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from afttrainer import clock
-from afttrainer.content.codes import Phase
 from afttrainer.models import SupervisionSession, pathway
-from tests.live.after_film import described, drawn, exercise_id, rupture_id
+from tests.live.after_film import drawn, exercise_id, rotates
 from tests.people import Phone, Site, person
 
 SHARED = ("supervisor", "wall", "everyone")
@@ -18,13 +17,7 @@ SHARED = ("supervisor", "wall", "everyone")
 @pytest.fixture
 def site(site: Site) -> Site:
     """Ben plays the patient; Aditi's turn has begun."""
-    site.in_room(described)
-    site.begin(Phase.EXERCISE)
-    console = site.console()
-    script = "rotating_first_words"
-    assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
-    assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
-    assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
+    rotates(site)
     return site
 
 

@@ -31,8 +31,8 @@ def ids(site: Site) -> Ids:
     for name in ("film.mp4", "still.jpg"):
         (folder / name).write_bytes(BYTES)
 
-    def named(session: object) -> None:
-        recording = session.get_one(Recording, ids.recording)  # type: ignore[attr-defined]
+    def named(session: Session) -> None:
+        recording = session.get_one(Recording, ids.recording)
         recording.sha256 = SHA
         recording.film_name = f"{SHA[:2]}/{SHA}/film.mp4"
         recording.still_name = f"{SHA[:2]}/{SHA}/still.jpg"
@@ -288,7 +288,7 @@ def test_the_film_page_asks_as_much_of_the_database_for_many_as_for_few(
     ben = site.browser("Ben")
 
     def more(session: object) -> None:
-        recording = session.get_one(Recording, ids.recording)  # type: ignore[attr-defined]
+        recording = session.get_one(Recording, ids.recording)
         for number in range(many):
             recording.choose_clip(
                 recording.case.therapist, f"Stretch {number}", 0, 9000, recording.brought_in_at

@@ -8,7 +8,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from afttrainer.models import HomePractice
+from afttrainer.models import HomePractice, SupervisionSession
 from tests.people import Site, person
 from tests.web.library import words
 
@@ -123,8 +123,8 @@ def test_a_practice_that_has_left_the_shelf_stays_what_it_was(site: Site, where:
     dao = site.browser("Dao")
     keeps(dao, where)
 
-    def renamed(room: object) -> None:
-        line = person(room, "Dao").membership.home_practices[0]  # type: ignore[arg-type]
+    def renamed(room: SupervisionSession) -> None:
+        line = person(room, "Dao").membership.home_practices[0]
         line.script_key, line.called = "our_old_one", "The old one"
 
     site.in_room(renamed)

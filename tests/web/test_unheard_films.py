@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from afttrainer.film_house import film_house
 from afttrainer.media.facts import FilmFacts
@@ -32,8 +33,8 @@ def film_in_the_store(site: Site, facts: FilmFacts) -> None:
 
 
 def recording(site: Site, ids: Ids, **columns: object) -> None:
-    def change(session: object) -> None:
-        found = session.get_one(Recording, ids.recording)  # type: ignore[attr-defined]
+    def change(session: Session) -> None:
+        found = session.get_one(Recording, ids.recording)
         for name, value in columns.items():
             setattr(found, name, value)
 
