@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from afttrainer.content.codes import ExerciseType, FollowThrough, SessionStatus, Visibility
+from afttrainer.content.codes import (
+    Dimension,
+    ExerciseType,
+    FollowThrough,
+    Form,
+    SessionStatus,
+    Strategy,
+    Visibility,
+)
 from afttrainer.models.base import Base
 from afttrainer.models.case import Case
 from afttrainer.models.clip import Clip
@@ -19,10 +27,14 @@ from afttrainer.models.queue import QueuedClip
 from afttrainer.models.recording import Recording
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR, mine
+from afttrainer.models.visibility import WALL, may_read
 
 if TYPE_CHECKING:
     from sqlalchemy.sql import Select
 
+    from afttrainer.models.attempt import MetacommunicationAttempt
+    from afttrainer.models.exercise import Exercise
+    from afttrainer.models.membership import Membership
     from afttrainer.models.participant import Participant
     from afttrainer.models.rupture import RuptureEvent
     from afttrainer.models.supervision import SupervisionSession
@@ -45,7 +57,7 @@ class FollowUp(Base, EntryMixin):
     def say(cls, me: Participant, now: datetime, *, answer: FollowThrough, words: str) -> FollowUp:
         """Keep it, or what they would rather have said. Raises Refused where there is no last
         time to speak of."""
-        if last_time(me) is None:
+        if last_time(me.membership, me.supervision) is None:
             raise Refused(_("You have not shown your work in this group yet."))
         entry = cls.of(me)
         if entry is None:
@@ -76,26 +88,39 @@ class LastTime:
     rupture: RuptureEvent | None
     #: What was practised on their film, in order, each once.
     rehearsed: tuple[ExerciseType, ...]
+    #: How the others tried to speak of it with the patient whom they played, in order, each once.
+    moves: tuple[tuple[Dimension, Form], ...]
+    #: Which of the four strategies these were part of, in order, each once.
+    strategies: tuple[Strategy, ...]
     #: The presenter's own words at check-out; empty where they wrote none.
     next_step: str
 
 
-def last_time(me: Participant) -> LastTime | None:
-    """From the latest closed meeting of the group in which a clip of theirs was played."""
-    meeting = _last_presented(me)
+def last_time(whose: Membership, now_at: SupervisionSession) -> LastTime | None:
+    """From the latest closed meeting of the group, other than `now_at`, in which a clip of theirs
+    was played; None where there is none."""
+    meeting = _last_presented(whose, now_at)
     if meeting is None:
         return None
-    ruptures = [r for r in meeting.ruptures if r.queued_clip.therapist is me.membership]
+    ruptures = [r for r in meeting.ruptures if r.queued_clip.therapist is whose]
     # What came up in a try is the group's, and did not happen between the two of them.
     on_film = [r for r in ruptures if r.is_on_film]
-    practised = [e.type for e in meeting.exercises if e.began_at and e.rupture in ruptures]
-    checkout = next((c for c in meeting.checkouts if c.author.membership is me.membership), None)
+    practised = [e for e in meeting.exercises if e.began_at and e.rupture in ruptures]
+    tries = [a for e in practised for a in _tries_in(e)]
+    checkout = next((c for c in meeting.checkouts if c.author.membership is whose), None)
     return LastTime(
         meeting,
-        on_film[-1] if on_film else None,
-        tuple(dict.fromkeys(practised)),
-        checkout.next_step if checkout else "",
+        rupture=on_film[-1] if on_film else None,
+        rehearsed=tuple(dict.fromkeys(e.type for e in practised)),
+        moves=tuple(dict.fromkeys((a.dimension, a.form) for a in tries if a.dimension and a.form)),
+        strategies=tuple(dict.fromkeys(a.strategy for a in tries if a.strategy)),
+        next_step=checkout.next_step if checkout else "",
     )
+
+
+def _tries_in(exercise: Exercise) -> list[MetacommunicationAttempt]:
+    """Those that the whole group may read."""
+    return [attempt for attempt in exercise.attempts if may_read(WALL, attempt)]
 
 
 def presented_by(therapist_id: int) -> Select[SupervisionSession]:
@@ -117,10 +142,10 @@ def presented_by(therapist_id: int) -> Select[SupervisionSession]:
     )
 
 
-def _last_presented(me: Participant) -> SupervisionSession | None:
-    session = object_session(me)
+def _last_presented(whose: Membership, now_at: SupervisionSession) -> SupervisionSession | None:
+    session = object_session(whose)
     if session is None:
         return None
-    meeting = type(me.supervision)
-    others = presented_by(me.membership_id).where(meeting.id != me.supervision_id).order_by(None)
+    meeting = type(now_at)
+    others = presented_by(whose.id).where(meeting.id != now_at.id).order_by(None)
     return session.scalar(others.order_by(meeting.planned_for.desc(), meeting.id.desc()).limit(1))

@@ -12,6 +12,7 @@ from afttrainer import clock
 from afttrainer.extensions import db
 from afttrainer.forms.preparation import PreparationForm
 from afttrainer.models import Membership, Preparation, QueuedClip, SupervisionSession
+from afttrainer.models.follow_up import last_time
 from afttrainer.web.keeping import Mistaken, Touched, keep, push_all, touched
 
 preparations = Blueprint("preparations", __name__)
@@ -66,4 +67,5 @@ def _page(queued: QueuedClip, me: Membership, form: PreparationForm) -> str:
         me=me,
         group=me.group,
         form=form,
+        last=last_time(me, queued.supervision),
     )

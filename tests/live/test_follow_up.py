@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import object_session
 
 from afttrainer import clock
 from afttrainer.content.codes import (
+    Dimension,
     ExerciseStatus,
     ExerciseType,
     Family,
+    Form,
     Phase,
     RuptureSource,
     SessionStatus,
+    Strategy,
+    Visibility,
 )
-from afttrainer.models import Exercise, PresenterCheckout, RuptureEvent, SupervisionSession
+from afttrainer.models import (
+    Exercise,
+    MetacommunicationAttempt,
+    PresenterCheckout,
+    RuptureEvent,
+    SupervisionSession,
+)
 from tests.models.room import R1
 from tests.people import Site, open_room, person, queued_clip
 
@@ -37,6 +47,19 @@ def _showed_last_week(room: SupervisionSession) -> None:
     )
     step.next_step = "Say that I hurry"
     before.checkouts.append(step)
+
+
+def _practised(type_: ExerciseType, rupture: RuptureEvent, when: datetime) -> Exercise:
+    return Exercise(
+        rupture=rupture,
+        type=type_,
+        status=ExerciseStatus.ENDED,
+        position=1,
+        began_at=when,
+        fear="",
+        expectation="",
+        held_s=0.0,
+    )
 
 
 def _at_check_in(site: Site) -> None:
@@ -70,19 +93,8 @@ def test_the_card_names_what_was_on_film_and_what_was_practised_and_no_rupture_o
             parent=on_film,
         )
         before.ruptures.extend([on_film, in_a_try])
-        for number, rupture in enumerate((on_film, in_a_try), start=1):
-            before.exercises.append(
-                Exercise(
-                    rupture=rupture,
-                    type=[ExerciseType.TWO_CHAIR, ExerciseType.ROTATING_ROLE_PLAY][number - 1],
-                    status=ExerciseStatus.ENDED,
-                    position=number,
-                    began_at=when,
-                    fear="",
-                    expectation="",
-                    held_s=0.0,
-                )
-            )
+        before.exercises.append(_practised(ExerciseType.TWO_CHAIR, on_film, when))
+        before.exercises.append(_practised(ExerciseType.ROTATING_ROLE_PLAY, in_a_try, when))
 
     site.in_room(last_week)
     site.begin(Phase.CHECK_IN)
@@ -91,6 +103,51 @@ def test_the_card_names_what_was_on_film_and_what_was_practised_and_no_rupture_o
     assert "confrontation" not in card
     assert "against" not in card
     assert card.index("two chairs") < card.index("role play")
+
+
+def _rehearsed_last_week(room: SupervisionSession) -> None:
+    """Aditi has tried twice in the same way, and a third time where only she and who leads read."""
+    _showed_last_week(room)
+    before = next(m for m in room.group.supervisions if m is not room)
+    [queued], when = before.queue, before.planned_for
+    rupture = RuptureEvent(queued_clip=queued, number=1, defined_at=when, family=R1.family)
+    rupture.take(R1)
+    before.ruptures.append(rupture)
+    rotation = _practised(ExerciseType.ROTATING_ROLE_PLAY, rupture, when)
+    before.exercises.append(rotation)
+    tries = (
+        (Dimension.INTERPERSONAL_FIELD, Form.QUESTION, Visibility.GROUP),
+        (Dimension.INTERPERSONAL_FIELD, Form.QUESTION, Visibility.GROUP),
+        (Dimension.THERAPIST_SELF, Form.SELF_DISCLOSURE, Visibility.SUPERVISOR),
+    )
+    for dimension, form, visibility in tries:
+        attempt = MetacommunicationAttempt(author=person(before, "Aditi"), made_at=when)
+        attempt.dimension, attempt.form, attempt.visibility = dimension, form, visibility
+        attempt.strategy = Strategy.EXPLORE_CORE_RELATIONAL_THEME
+        rotation.attempts.append(attempt)
+
+
+def test_the_card_names_each_move_that_was_rehearsed_once_and_whose_it_was_nowhere(
+    site: Site,
+) -> None:
+    site.in_room(_rehearsed_last_week)
+    site.begin(Phase.CHECK_IN)
+    card = site.phone("Ben").page().split('id="last-time"')[1].split("</section>")[0]
+    assert card.count("what is between us: a question") == 1
+    assert card.count("explore a deeper theme") == 1
+    assert "self-disclosure" not in card
+    assert "Aditi" not in card
+
+
+def test_whoever_prepares_at_home_has_it_before_them(site: Site) -> None:
+    site.in_room(_rehearsed_last_week)
+    site.in_room(queued_clip)
+    room, clip = site.look(lambda room: (room.id, room.queue[-1].id))
+    address = f"/supervisions/{room}/queue/{clip}/preparation"
+    page = site.browser("Ben").get(address).text
+    assert "what is between us: a question" in page
+    assert "Say that I hurry" in page
+    assert site.browser("Aditi").get(address).status_code == 404
 
 
 def test_one_tap_tells_the_supervisor_and_not_the_group(site: Site) -> None:
