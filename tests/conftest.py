@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from afttrainer.database import url_of
 from afttrainer.places import settings
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from config import Config
+
+# Several people's tests may share a computer: how long an example takes says nothing of it.
+examples.register_profile("room", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("room")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,7 +17,7 @@ from afttrainer.forms.exercise import (
     SwitchForm,
 )
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import Distress, Exercise, ParsedMoment
+from afttrainer.models import Distress, Exercise, ParsedMoment, exercise_rest
 from afttrainer.models.exercises import at_work, found
 from afttrainer.models.refusal import Refused, must_be_as_shown
 
@@ -67,12 +67,12 @@ def begin(room: Room, form: ExerciseForm) -> None:
 
 @command("exercise.rest", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def rest(room: Room, form: ExerciseForm) -> None:
-    exercise_of(room, form).rest(room.me, room.now)
+    exercise_rest.begin(exercise_of(room, form), room.me, room.now)
 
 
 @command("exercise.go_on", ExerciseForm, by=By.SUPERVISOR, judged=Judged.NOW)
 def go_on(room: Room, form: ExerciseForm) -> None:
-    exercise_of(room, form).go_on(room.me, room.now)
+    exercise_rest.end(exercise_of(room, form), room.me, room.now)
 
 
 @command("exercise.end", EndForm, by=By.SUPERVISOR, judged=Judged.NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -10,9 +10,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import PLAYED, Component, ExerciseStatus, ExerciseType, Seat
-from afttrainer.models import dyad, lesson, rotation, turns, two_chair
+from afttrainer.models import dyad, exercise_rest, lesson, rotation, turns, two_chair
 from afttrainer.models.base import Base
 from afttrainer.models.exercise_clock import ExerciseClock
+from afttrainer.models.exercise_state import ExerciseState
 from afttrainer.models.hold import end_with_the_role, refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import ALL
@@ -33,10 +34,9 @@ if TYPE_CHECKING:
 
 #: Characters of what the presenter fears or expects.
 SAID_AT_MOST = 300
-_OVER = (ExerciseStatus.ENDED, ExerciseStatus.SWITCHED)
 
 
-class Exercise(Base, ExerciseClock):
+class Exercise(Base, ExerciseState, ExerciseClock):
     """planned -> running (or held a while) -> ended or switched; or withdrawn before it ran.
 
     Where somebody plays the patient it is made from a rupture and asks for that person's yes; what
@@ -49,17 +49,14 @@ class Exercise(Base, ExerciseClock):
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision_session.id"), index=True)
     rupture_id: Mapped[int | None] = mapped_column(ForeignKey("rupture_event.id"))
     position: Mapped[int]
-    type: Mapped[ExerciseType]
     script_key: Mapped[str | None] = mapped_column(String(80))
     #: What its minutes count as, where its script says so; None stands for what its type does.
     component: Mapped[Component | None]
-    status: Mapped[ExerciseStatus] = mapped_column(default=ExerciseStatus.PLANNED)
     #: The presenter: plays self and patient in turn, or the patient for the others. None where
     #: nobody plays.
     patient_player_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     #: The presenter's own yes to this exercise; nothing runs without it.
     agreed_at: Mapped[datetime | None]
-    de_roled_at: Mapped[datetime | None]
     #: Two-chair only, if the presenter says them: what they fear and what they expect.
     fear: Mapped[str] = mapped_column(default="")
     expectation: Mapped[str] = mapped_column(default="")
@@ -236,54 +233,11 @@ class Exercise(Base, ExerciseClock):
         self.status = ExerciseStatus.SWITCHED
         return self._planned(self.supervision, self.rupture, type_, script_key, component)
 
-    def rest(self, me: Participant, now: datetime) -> None:
-        """Let it stand still for a moment; chairs, turns and all that was entered stay."""
-        leads(me)
-        if self.status is ExerciseStatus.HELD:
-            return
-        if not self.is_running:
-            raise Refused(_("This exercise is not under way."))
-        self.status = ExerciseStatus.HELD
-        self.stand_still(now)
-        self.supervision.touch_everybody()
-
-    def go_on(self, me: Participant, now: datetime) -> None:
-        """From where it stood."""
-        leads(me)
-        if self.status is ExerciseStatus.RUNNING:
-            return
-        if self.status is not ExerciseStatus.HELD:
-            raise Refused(_("This exercise is not under way."))
-        refuse_others_while_held(me)
-        self._moves_again(now)
-        lesson.end(self.supervision, now)
-        self.status = ExerciseStatus.RUNNING
-        if self.rotates and rotation.current(self) is None:
-            turns.call_next(self, now)
-        self.supervision.touch_everybody()
-
-    def _moves_again(self, now: datetime) -> None:
-        """No rest counts as time in a chair, in a try or before a sentence."""
-        since, rested_s = self.held_at, self.run_on(now)
-        latest: list[SeatSpan | MetacommunicationAttempt] = [
-            *self.seat_spans[-1:],
-            *self.attempts[-1:],
-        ]
-        for one in latest:
-            if one.ended_at is None:
-                one.rested_s += rested_s
-        if since is not None and self.prompt_at is not None:
-            self.prompt_at += max(now - max(since, self.prompt_at), timedelta())
-
-    def refuse_while_resting(self) -> None:
-        if self.is_resting:
-            raise Refused(_("The exercise stands still for a moment. It goes on from here."))
-
     def close(self, now: datetime) -> None:
         """End what runs; nothing that was entered goes. The caller touches."""
         if not self.is_running:
             return
-        self._moves_again(now)
+        exercise_rest.over(self, now)
         two_chair.rise(self, now)
         turns.break_off(self, now)
         self.status, self.ended_at = ExerciseStatus.ENDED, now
@@ -315,46 +269,11 @@ class Exercise(Base, ExerciseClock):
     # --- What it is now --------------------------------------------------------------------
 
     @property
-    def rotates(self) -> bool:
-        return self.type is ExerciseType.ROTATING_ROLE_PLAY
-
-    @property
-    def is_played(self) -> bool:
-        """Somebody plays the patient in it."""
-        return self.type in PLAYED
-
-    @property
-    def is_resting(self) -> bool:
-        return self.status is ExerciseStatus.HELD
-
-    @property
     def players(self) -> list[Participant]:
         """Whoever acts in a role just now: any of them may stop it (C-75, F5)."""
         trying = rotation.current(self) if self.rotates else None
         acting = [self.patient_player, trying.participant if trying else None]
         return [who for who in acting if who is not None] if self.is_running else []
-
-    @property
-    def is_planned(self) -> bool:
-        return self.status is ExerciseStatus.PLANNED
-
-    @property
-    def is_running(self) -> bool:
-        return self.status in (ExerciseStatus.RUNNING, ExerciseStatus.HELD)
-
-    @property
-    def is_over(self) -> bool:
-        return self.status in _OVER
-
-    @property
-    def in_role(self) -> bool:
-        """The presenter has played, and has not stepped out of it yet."""
-        return self.is_played and self.began_at is not None and self.de_roled_at is None
-
-    def was_in_role_at(self, instant: datetime | None) -> bool:
-        """Whether it was before the presenter had stepped out of it."""
-        left_at = self.de_roled_at
-        return instant is not None and left_at is not None and instant <= left_at
 
     @property
     def seat(self) -> Seat | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ExerciseType, Seat
+from afttrainer.models import exercise_rest
 from afttrainer.models.base import Base
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
@@ -102,7 +103,7 @@ def _move(
     me: Participant, exercise: Exercise, to: Seat, now: datetime, *, is_again: bool = False
 ) -> None:
     refuse_others_while_held(me)
-    exercise.refuse_while_resting()
+    exercise_rest.refuse(exercise)
     take_seat(exercise, to, now, is_again=is_again)
     me.supervision.touch(*ALL)
     if exercise.patient_player is not None:

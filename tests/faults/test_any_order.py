@@ -123,7 +123,6 @@ def test_any_order_leaves_what_a_simple_room_would() -> None:
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             # A failing order is told as it was found; under AFTTRAINER_SOAK it is made shorter too.
             phases=list(Stage) if SOAK > 1 else [Stage.explicit, Stage.generate],
             derandomize=SOAK == 1,

@@ -145,7 +145,6 @@ def test_any_order_over_sockets_leaves_what_a_simple_room_would(furnished: Site)
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             phases=[Stage.explicit, Stage.generate],
             derandomize=SOAK == 1,
             print_blob=True,

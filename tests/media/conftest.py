@@ -12,17 +12,12 @@ from pathlib import Path
 import pytest
 from film_room import FilmRoom
 from forms import FORMS
-from hypothesis import settings
 
 from afttrainer.media.film_keys import FilmKeys
 from afttrainer.media.site_key import SiteKey
 from afttrainer.media.store import FilmStore
 from afttrainer.media.tasks import FilmQueue
 from afttrainer.media.worker import FilmWorker
-
-# Several people's tests may share a computer: how long an example takes says nothing of it.
-settings.register_profile("film", deadline=None)
-settings.load_profile("film")
 
 
 @pytest.fixture(params=["sealed", "plain"])

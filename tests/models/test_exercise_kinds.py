@@ -19,7 +19,7 @@ from afttrainer.content.codes import (
     Strategy,
     Visibility,
 )
-from afttrainer.models import Distress, Exercise, Hold, ParsedMoment
+from afttrainer.models import Distress, Exercise, Hold, ParsedMoment, exercise_rest
 from afttrainer.models.closing import close
 from afttrainer.models.exercises import dealt_card, to_step_out_of
 from afttrainer.models.recorded_exercise import exercise_as_read
@@ -103,8 +103,8 @@ def test_it_rests_and_goes_on_from_where_it_stood(room: Room) -> None:
     exercise = begun(room, TURNS)
     room.touched()
     with pytest.raises(NotYours):
-        exercise.rest(room.ben, at(46))
-    exercise.rest(room.mirela, at(46))
+        exercise_rest.begin(exercise, room.ben, at(46))
+    exercise_rest.begin(exercise, room.mirela, at(46))
     assert exercise.status is ExerciseStatus.HELD
     assert exercise.is_running
     assert exercise.clock_began_at is None
@@ -114,7 +114,7 @@ def test_it_rests_and_goes_on_from_where_it_stood(room: Room) -> None:
     # A try may end and a pass be made; the next does not begin before it goes on.
     pass_turn(room.aditi, exercise, slot.id, at(46.5))
     assert current(exercise) is None
-    exercise.go_on(room.mirela, at(48))
+    exercise_rest.end(exercise, room.mirela, at(48))
     going = current(exercise)
     assert going is not None
     assert going.participant is room.chiara
@@ -125,7 +125,7 @@ def test_it_rests_and_goes_on_from_where_it_stood(room: Room) -> None:
 
 def test_chairs_are_not_changed_while_it_rests(room: Room) -> None:
     exercise = begun(room, CHAIRS)
-    exercise.rest(room.mirela, at(46))
+    exercise_rest.begin(exercise, room.mirela, at(46))
     with pytest.raises(Refused, match="stands still"):
         switch_seat(room.ben, exercise, Seat.PATIENT, at(46.1))
     with pytest.raises(Refused, match="stands still"):
@@ -205,7 +205,7 @@ def test_no_rest_is_time_in_a_chair_and_the_chairs_add_up_to_the_clock(
         stood = [exercise.seconds_in(one, now) for one in Seat]
         now += timedelta(seconds=rested)
         assert [exercise.seconds_in(one, now) for one in Seat] == stood
-        exercise._moves_again(now)
+        exercise_rest.over(exercise, now)
     end = now + timedelta(seconds=5)
     whole = exercise.elapsed_s(end)
     assert sum(exercise.seconds_in(seat, end) for seat in Seat) == pytest.approx(whole)
@@ -215,7 +215,7 @@ def test_no_rest_is_time_in_a_chair_and_the_chairs_add_up_to_the_clock(
 
 def test_an_exercise_that_ends_while_it_rests_leaves_the_rest_out(room: Room) -> None:
     exercise = begun(room, CHAIRS)
-    exercise.rest(room.mirela, at(46))
+    exercise_rest.begin(exercise, room.mirela, at(46))
     exercise.end(room.mirela, at(50))
     room.keep()
     assert exercise.seconds_in(Seat.SELF, at(90)) == pytest.approx(exercise.elapsed_s(at(90)))
@@ -229,14 +229,14 @@ def test_after_a_rest_the_time_for_a_try_and_a_sentence_goes_on_from_where_it_st
 ) -> None:
     exercise = begun(room, TURNS)
     exercise.show_prompt(room.mirela, "one", at(45.5))
-    exercise.rest(room.mirela, at(46))
-    exercise.go_on(room.mirela, at(49))
+    exercise_rest.begin(exercise, room.mirela, at(46))
+    exercise_rest.end(exercise, room.mirela, at(49))
     assert exercise.attempts[-1].made_at == at(45)
     assert exercise.attempts[-1].clock_began_at == at(48)
     assert exercise.prompt_at == at(48.5)
-    exercise.rest(room.mirela, at(50))
+    exercise_rest.begin(exercise, room.mirela, at(50))
     exercise.show_prompt(room.mirela, "two", at(52))
-    exercise.go_on(room.mirela, at(53))
+    exercise_rest.end(exercise, room.mirela, at(53))
     assert exercise.prompt_at == at(53)
 
 

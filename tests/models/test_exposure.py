@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afttrainer.content.codes import Component, ExerciseType, Phase
@@ -154,7 +154,7 @@ def test_an_exercise_counts_as_what_its_script_says(room: Room, type_: ExerciseT
 CUTS = st.lists(st.floats(0, 120), min_size=2, max_size=12, unique=True).map(sorted)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(stays=CUTS, tries=CUTS, taught=CUTS, there=CUTS)
 def test_the_sum_is_at_most_the_meeting(
     stays: list[float], tries: list[float], taught: list[float], there: list[float]

@@ -111,7 +111,7 @@ def test_a_later_meeting_does_not_come_before_one_that_can_still_be_answered(roo
     assert pool.safety == pytest.approx(((5 + 5 + 1) / 3 + 5 * 5) / 6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 7), min_size=3, max_size=8), st.integers(1, 7))
 def test_a_further_meeting_never_changes_what_was_heard(answers: list[int], more: int) -> None:
     """So no difference of two looks shows anybody."""

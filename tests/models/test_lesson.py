@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from afttrainer.content.codes import Component, ExerciseType, Phase
-from afttrainer.models import Exercise, Lesson, lesson
+from afttrainer.models import Exercise, Lesson, exercise_rest, lesson
 from afttrainer.models.exposure import component_seconds
 from afttrainer.models.refusal import NotYours, Refused
 from afttrainer.models.revision import SUPERVISOR
@@ -48,9 +48,9 @@ def test_going_on_an_exercise_and_the_closing_end_it(room: Room) -> None:
     exercise = Exercise.plan(room.mirela, None, ExerciseType.FREE, "script")
     Lesson.begin(room.mirela, Component.MANUAL, at(25))
     exercise.begin(room.mirela, at(30))
-    exercise.rest(room.mirela, at(32))
+    exercise_rest.begin(exercise, room.mirela, at(32))
     Lesson.begin(room.mirela, Component.METACOMMUNICATION_TEACHING, at(33))
-    exercise.go_on(room.mirela, at(40))
+    exercise_rest.end(exercise, room.mirela, at(40))
     Lesson.begin(room.mirela, Component.MANUAL, at(50))
     room.supervision.close(at(60), without_checkout=True)
     assert [ended for _what, _began, ended in spans(room)] == [at(20), at(30), at(40), at(60)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afttrainer.content.codes import DEFAULT_MINUTES, Phase
@@ -103,7 +103,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(steps=STEPS)
 def test_no_course_of_a_meeting_shortens_what_is_kept_free(steps: list[tuple[str, object]]) -> None:
     room = Room(phase=Phase.MINDFULNESS_INDUCTION)

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afttrainer.content.codes import Family, Visibility
@@ -96,7 +96,7 @@ def may(who: str | None, author: str, level: Visibility, to: str | None) -> bool
 
 
 @pytest.mark.sqlite
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(
     tags=st.lists(SAID, max_size=8), lines=st.lists(SAID, max_size=5, unique_by=lambda s: s.author)
 )
