@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -88,8 +89,8 @@ class LastTime:
     rupture: RuptureEvent | None
     #: What was practised on their film, in order, each once.
     rehearsed: tuple[ExerciseType, ...]
-    #: How the others tried to speak of it with the patient whom they played, in order, each once.
-    moves: tuple[tuple[Dimension, Form], ...]
+    #: How others tried to speak of it with the patient they played: of what, and in which forms.
+    moves: Mapping[Dimension, tuple[Form, ...]]
     #: Which of the four strategies these were part of, in order, each once.
     strategies: tuple[Strategy, ...]
     #: The presenter's own words at check-out; empty where they wrote none.
@@ -112,7 +113,7 @@ def last_time(whose: Membership, now_at: SupervisionSession) -> LastTime | None:
         meeting,
         rupture=on_film[-1] if on_film else None,
         rehearsed=tuple(dict.fromkeys(e.type for e in practised)),
-        moves=tuple(dict.fromkeys((a.dimension, a.form) for a in tries if a.dimension and a.form)),
+        moves=_moves_of(tries),
         strategies=tuple(dict.fromkeys(a.strategy for a in tries if a.strategy)),
         next_step=checkout.next_step if checkout else "",
     )
@@ -121,6 +122,16 @@ def last_time(whose: Membership, now_at: SupervisionSession) -> LastTime | None:
 def _tries_in(exercise: Exercise) -> list[MetacommunicationAttempt]:
     """Those that the whole group may read."""
     return [attempt for attempt in exercise.attempts if may_read(WALL, attempt)]
+
+
+def _moves_of(tries: Iterable[MetacommunicationAttempt]) -> Mapping[Dimension, tuple[Form, ...]]:
+    """Each once, as they came."""
+    cells = dict.fromkeys((a.dimension, a.form) for a in tries)
+    moves: dict[Dimension, tuple[Form, ...]] = {}
+    for dimension, form in cells:
+        if dimension and form:
+            moves[dimension] = (*moves.get(dimension, ()), form)
+    return moves
 
 
 def presented_by(therapist_id: int) -> Select[SupervisionSession]:
