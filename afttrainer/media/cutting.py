@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from .burnt_in import Words
 from .cut import cut
@@ -53,7 +54,7 @@ class Cutting:
         for order in waiting:
             if order.ticket not in self._taken:
                 self._taken.add(order.ticket)
-                self._later(lambda ticket=order.ticket: self.do(ticket))  # type: ignore[misc]
+                self._later(partial(self.do, order.ticket))
 
     def do(self, ticket: str) -> None:
         """Cut the clip of this order, if it is still wanted. Raises nothing."""

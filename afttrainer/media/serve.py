@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -78,7 +79,7 @@ def chunks(
         while start < stop:
             # Up to a round place: a sealed film is read from the beginning of a segment on.
             size = min(stop, (start // PIECE_BYTES + 1) * PIECE_BYTES) - start
-            piece = read(lambda size=size: film.read(size))  # type: ignore[misc]
+            piece = read(partial(film.read, size))
             if not piece:
                 return
             start += len(piece)
