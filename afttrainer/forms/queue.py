@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from afttrainer.content.codes import Introduction
 from afttrainer.forms.base import RoomForm, code, shown
+from afttrainer.forms.playback import LONGEST_MS
 
 
 class QueuedClipForm(RoomForm):
     clip = IntegerField(validators=[InputRequired()])
+
+
+class SkippedForm(QueuedClipForm):
+    #: Where what is left out begins, ms within the clip.
+    start = IntegerField(validators=[InputRequired(), NumberRange(0, LONGEST_MS)])
 
 
 class OfferForm(QueuedClipForm):

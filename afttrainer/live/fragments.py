@@ -47,6 +47,7 @@ from afttrainer.models import (
     safety,
     scribe,
     second_look,
+    skipped,
     strain,
 )
 from afttrainer.models.film_moment import in_film_order, own_moments
@@ -85,7 +86,7 @@ ASKED = {
     "directions_of": codes.DIRECTIONS_OF,
     "glance": glance,
     "has_stop": hold.has_stop,
-    "may_skip": hold.may_skip,
+    "skipped": skipped,
     "home_practice": home_practice,
     "last_time": last_time,
     "lead": lead,

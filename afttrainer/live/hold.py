@@ -6,9 +6,10 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from afttrainer.forms.playback import PauseForm
+from afttrainer.forms.queue import SkippedForm
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.live.unsaved_stops import stops
-from afttrainer.models import Hold
+from afttrainer.models import Hold, QueuedClip, skipped
 from afttrainer.models.refusal import Refused
 
 
@@ -34,8 +35,14 @@ def lift(room: Room, _form: PauseForm) -> None:
 
 @command("hold.skip", PauseForm, by=By.ANYONE, judged=Judged.NOW)
 def skip(room: Room, _form: PauseForm) -> None:
-    Hold.skip(room.me, room.now)
+    skipped.skip(room.me, room.now)
     stops().lifted(room.me.id, room.touched_at)
+
+
+@command("hold.open_again", SkippedForm, by=By.ANYONE, judged=Judged.NOW)
+def open_again(room: Room, form: SkippedForm) -> None:
+    clip = QueuedClip.found(room.supervision, form.clip.data or 0)
+    skipped.open_again(room.me, clip, form.start.data or 0)
 
 
 @command("hold.leave_exercise", PauseForm, by=By.ANYONE, judged=Judged.WHENEVER)

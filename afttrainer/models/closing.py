@@ -104,6 +104,7 @@ def _forget_noes(supervision: SupervisionSession) -> None:
             shown = queued.first_played_at is not None
             queued.status = ClipStatus.PLAYED if shown else ClipStatus.QUEUED
         queued.enough_at = None
+        queued.skipped = []
         if queued.first_played_at is None:
             queued.offered_at = None
     supervision.checkouts[:] = [c for c in supervision.checkouts if c.group_saved_at is not None]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from afttrainer.content.codes import Phase
 from afttrainer.models import exercises
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import NotYours, Refused
@@ -17,12 +16,8 @@ from afttrainer.models.revision import PLAYBACK
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
-    from afttrainer.models.playback import Playback
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
-
-#: Of film time: what a presenter leaves out with one press.
-SKIPPED_MS: Final = 60_000
 
 
 class Hold(Base):
@@ -67,17 +62,6 @@ class Hold(Base):
         take_back(me)
 
     @classmethod
-    def skip(cls, me: Participant, now: datetime) -> None:
-        """Leave out the next minute of one's own film, and go on: it stands a minute further on
-        until somebody plays it, as where whoever leads has gone there."""
-        room = me.supervision
-        playback = _watched(me)
-        if playback is None or room.hold is None or room.hold.wished_by is not me:
-            raise Refused(_("A minute can be left out while your film is on, after Stop."))
-        playback.leave_out(now, SKIPPED_MS)
-        take_back(me)
-
-    @classmethod
     def leave_exercise(cls, me: Participant, now: datetime) -> None:
         """The exercise is over for whoever plays in it, at once and without a reason, and their
         pause with it: nobody can tell it from an exercise that was over."""
@@ -118,21 +102,6 @@ def is_about(me: Participant) -> bool:
     room = me.supervision
     shown = [c for c in (room.clip, room.film) if c is not None and c.has_yes]
     return me in [clip.presenter for clip in shown] or plays(me)
-
-
-def may_skip(me: Participant) -> bool:
-    return _watched(me) is not None
-
-
-def _watched(me: Participant) -> Playback | None:
-    """The player with their own film in it, while the room watches: of a moment that is shown again
-    there is no more to leave out."""
-    room = me.supervision
-    playback, phase = room.playback, room.phase
-    if playback is None or phase is None or phase.kind is not Phase.VIEWING:
-        return None
-    film = playback.queued_clip
-    return playback if film.presenter is me and film.enough_at is None else None
 
 
 def _outranks(me: Participant, on: Hold) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ClipStatus
 from afttrainer.content.codes import Phase as Kind
+from afttrainer.models import skipped
 from afttrainer.models.base import Base
 from afttrainer.models.covered import must_cover_the_room
 from afttrainer.models.hold import refuse_while_held
@@ -66,7 +67,8 @@ class Playback(Base, FollowsWall):
             # Whose film is in the player has a stop on their own screen.
             room.touch_everybody()
         playback.queued_clip, playback.changed_at = clip, now
-        playback.position_ms, playback.rate, playback.playing = 0, 1.0, False
+        playback.position_ms = skipped.next_shown(clip, 0)
+        playback.rate, playback.playing = 1.0, False
         playback.stops_at_ms, playback.rate_before, playback.loops = None, None, False
         playback.revision += 1
         return playback
@@ -84,6 +86,7 @@ class Playback(Base, FollowsWall):
         """Show one moment again, from `from_ms`, and stop by itself at `to_ms`. Raises Refused."""
         playback = cls.of(clip, now)
         playback._check(now, based_on)
+        skipped.must_be_shown(clip, from_ms, to_ms)
         whole_ms = playback.whole_ms
         start_ms = min(max(0, from_ms), whole_ms)
         playback._change(
@@ -101,7 +104,7 @@ class Playback(Base, FollowsWall):
         return self.queued_clip.clip.duration_ms
 
     def play(self, now: datetime, *, based_on: int | None = None, round_trip_ms: float = 0) -> None:
-        """From the beginning where it had come to the end."""
+        """From the beginning where it had come to the end; what is left out is gone past."""
         self._check(now, based_on)
         self._must_not_be_enough()
         if self.is_running_at(now):
@@ -110,11 +113,19 @@ class Playback(Base, FollowsWall):
         stops_at_ms = self.stops_at_ms
         if stops_at_ms is not None and position >= stops_at_ms:
             stops_at_ms = None
-        if position >= self.whole_ms:
-            position = 0
+        position = self._next_shown(position)
         soon = self._soon(now, round_trip_ms)
         self._change(soon, position, playing=True, stops_at_ms=stops_at_ms)
         self.queued_clip.begins_to_play(now)
+
+    def _next_shown(self, position: int) -> int:
+        """There or after, else from the beginning. Raises NotYours where nothing is shown."""
+        there = skipped.next_shown(self.queued_clip, position)
+        if there >= self.whole_ms:
+            there = skipped.next_shown(self.queued_clip, 0)
+        if there >= self.whole_ms:
+            skipped.must_be_shown(self.queued_clip, 0)
+        return there
 
     def pause(self, now: datetime) -> None:
         """Never refused: whoever pauses means it, whatever somebody else has just done."""
@@ -135,13 +146,22 @@ class Playback(Base, FollowsWall):
         self._check(now, based_on)
         self._must_not_be_enough()
         to_ms = min(max(0, to_ms), self.whole_ms)
+        skipped.must_be_shown(self.queued_clip, to_ms)
         running = self.is_running_at(now)
         self._change(self._soon(now, round_trip_ms) if running else now, to_ms, playing=running)
 
-    def leave_out(self, now: datetime, ms: int) -> None:
-        """Stand so much further on, or at the end. For the presenter, who asks nobody: so it looks
-        at no hold and at nobody's screen."""
-        self._change(now, min(self.position_at(now) + ms, self.whole_ms), playing=False)
+    def stand_after(self, now: datetime, to_ms: int) -> None:
+        """Stand there, after what its presenter leaves out, who asks nobody: so it looks at no hold
+        and at nobody's screen. A film with a gap does not go round."""
+        self.loops = False
+        self._change(now, to_ms, playing=False)
+
+    def need_not_stop_at(self, ms: int) -> None:
+        """What begins there is not left out any more. A film that runs stops there all the same,
+        once, as it was told to all screens."""
+        if not self.playing and self.stops_at_ms == ms:
+            self.stops_at_ms = None
+            self.revision += 1
 
     def step(self, now: datetime, pictures: int, *, based_on: int | None = None) -> None:
         """Stand still, so many pictures on (or back)."""
@@ -150,7 +170,9 @@ class Playback(Base, FollowsWall):
         clip = self.queued_clip.clip
         at_ms = clip.in_ms + self.position_at(now)
         to_ms = stepped(at_ms, pictures, clip.recording.picture_ms) - clip.in_ms
-        self._change(now, min(max(0, to_ms), self.whole_ms), playing=False)
+        to_ms = min(max(0, to_ms), self.whole_ms)
+        skipped.must_be_shown(self.queued_clip, to_ms)
+        self._change(now, to_ms, playing=False)
 
     def set_rate(
         self, now: datetime, rate: float, *, based_on: int | None = None, round_trip_ms: float = 0
@@ -177,6 +199,8 @@ class Playback(Base, FollowsWall):
         """Whether the clip begins anew at its end, between its marks. No picture moves for it: one
         that has come to its end already stands."""
         self._check(now, based_on)
+        if on and self.queued_clip.skipped:
+            raise Refused(_("A part of this film is left out, so it does not go round."))
         self.settle(now)
         if self.playing:
             here = self.round_at(now)
@@ -248,6 +272,8 @@ class Playback(Base, FollowsWall):
         rate: float | None = None,
         stops_at_ms: int | None = None,
     ) -> None:
+        if playing:
+            stops_at_ms = skipped.stops_at_ms(self.queued_clip, position_ms, stops_at_ms)
         self.changed_at, self.position_ms, self.playing = at, position_ms, playing
         self.rate = self.rate if rate is None else rate
         self.stops_at_ms, self.rate_before = stops_at_ms, None

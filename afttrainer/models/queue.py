@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import ClipStatus, Introduction
@@ -60,6 +60,8 @@ class QueuedClip(Base):
     revealed_at: Mapped[datetime | None]
     #: The presenter has said that this is enough of it: forgotten when the meeting closes.
     enough_at: Mapped[datetime | None]
+    #: Stretches they leave out of it, `[from_ms, to_ms]` within the clip: forgotten as well.
+    skipped: Mapped[list[list[int]]] = mapped_column(JSON, default=list)
     #: Tags at most so many ms apart stand together at the reveal.
     cluster_gap_ms: Mapped[int] = mapped_column(default=GAP_MS)
     preparation: Mapped[Preparation | None] = relationship(

@@ -9,7 +9,8 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from afttrainer.content.codes import Phase, Visibility
-from afttrainer.models import shown
+from afttrainer.models import shown, skipped
+from afttrainer.models.film_time import Span
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.participant import Participant
 from afttrainer.models.playback import Playback
@@ -130,13 +131,15 @@ def back_to_marks(me: Participant) -> None:
 
 
 def replay_stretch(clip: QueuedClip, start_ms: int, end_ms: int, now: datetime) -> None:
-    """Show it again on the wall, with what comes before it and after. Raises Refused."""
+    """Show it again on the wall, with what comes before it and after, as far as its presenter
+    does not leave that out. Raises Refused."""
     room = clip.supervision
     if room.phase is None or room.phase.kind not in FILM_ON_WALL:
         raise Refused(_("The wall has no film in this part of the meeting."))
     from_ms = max(0, start_ms - PRE_ROLL_MS)
     to_ms = min(clip.clip.duration_ms, end_ms + AFTER_MS)
-    Playback.replay(clip, from_ms, to_ms, now)
+    whole = skipped.around(clip, Span(start_ms, end_ms), Span(from_ms, to_ms))
+    Playback.replay(clip, whole.start_ms, whole.end_ms, now)
     RuptureEvent.leave_wall(room)
     room.touch(*ALL)
 

@@ -21,6 +21,7 @@ REST: dict[str, dict[str, Any]] = {
     "phase.stretch": {"minutes": 5},
     "phase.choose_script": {"script": "mindfulness_eyes_open"},
     "queue.choose": {"introduction": "full", "narrates": "y"},
+    "hold.open_again": {"start": 0},
     "tag.place": {"family": "withdrawal"},
     "tag.mark": {"marker": "minimal_response"},
     "tag.say": {"note": "x", "note_visibility": "group"},

@@ -21,6 +21,7 @@ register()
 #: It moves the room or what all see of it, or is a yes that counts from now on.
 NOW = {
     "hold.skip",
+    "hold.open_again",
     "queue.more",
     "phase.move",
     "phase.introduce",

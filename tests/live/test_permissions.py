@@ -246,6 +246,7 @@ TABLE: dict[str, Row] = {
     "hold.stop": Row("watching", PRESENTER),
     "hold.lift": Row("stopped", PRESENTER),
     "hold.skip": Row("stopped", PRESENTER, finds=True),
+    "hold.open_again": Row("watching", PRESENTER, clip(start=0)),
     "hold.leave_exercise": Row("turns", PRESENTER, before=held, finds=True),
     "pulse.say": Row("watching", PRESENTER, lambda _r: {"state": "ok"}),
     "narration.add": Row("watching", PRESENTER, clip(words="x")),
