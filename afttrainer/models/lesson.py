@@ -2,7 +2,8 @@
 
 No part of the plan and no exercise tells of these (C-98: S2), so it is one tap. It goes before
 both: what is said expressly is what the time was for. Moving on, or an exercise that goes on, ends
-it.
+it. While an exercise runs none begins: its minutes are the exercise's, and nobody who tries or sits
+in a chair is being taught meanwhile. While one rests the group may well read or be taught.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from afttrainer.content.codes import Component
+from afttrainer.models import exercises
 from afttrainer.models.base import Base
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import SUPERVISOR
@@ -45,13 +47,21 @@ class Lesson(Base):
 
     @classmethod
     def begin(cls, me: Participant, component: Component, now: datetime) -> None:
-        """From here on the time is for that; the same pressed twice is one. Raises Refused."""
+        """From here on the time is for that; the same pressed twice is one. Raises Refused before
+        the first part, while an exercise runs, and for what is none of the three."""
         leads(me)
         room = me.supervision
         if room.phase is None:
             raise Refused(_("Begin the first part of the plan first."))
         if component not in TAUGHT:
             raise Refused(_("Choose one of the three."), status=422)
+        if not may_begin(room):
+            raise Refused(
+                _(
+                    "An exercise is running. Let it rest or end it first: its minutes count as "
+                    "its own."
+                )
+            )
         running = under_way(room)
         if running is not None and running.component is component:
             return
@@ -63,6 +73,12 @@ class Lesson(Base):
     def back_to_the_plan(me: Participant, now: datetime) -> None:
         leads(me)
         end(me.supervision, now)
+
+
+def may_begin(room: SupervisionSession) -> bool:
+    """Between exercises, or while one rests."""
+    exercise = exercises.running(room)
+    return exercise is None or exercise.is_resting
 
 
 def under_way(room: SupervisionSession) -> Lesson | None:

@@ -33,6 +33,23 @@ def test_one_tap_on_the_console_and_back_with_another(site: Site) -> None:
     assert record_of(site, "Dao")["lessons"][0]["component"] == "process_coding"
 
 
+def test_while_an_exercise_runs_the_console_says_when_there_is_time_for_it(site: Site) -> None:
+    console = site.console()
+    site.begin(Phase.EXERCISE)
+    assert console.do("exercise.plan", script="parse_one_moment")["ok"]
+    one = site.look(lambda room: room.exercises[-1].id)
+    assert "lesson.begin" in drawn(site, "supervisor")
+    assert console.do("exercise.begin", exercise=one)["ok"]
+    html = drawn(site, "supervisor")
+    assert "lesson.begin" not in html
+    assert "When it rests or is over" in html
+    ack = console.do("lesson.begin", component="manual")
+    assert "Let it rest or end it first" in ack["words"]
+    assert console.do("exercise.rest", exercise=one)["ok"]
+    assert "lesson.begin" in drawn(site, "supervisor")
+    assert console.do("lesson.begin", component="manual")["ok"]
+
+
 def test_what_is_none_of_the_three_is_asked_for_again(site: Site) -> None:
     site.begin(Phase.CHECK_IN)
     for component in ("two_chair", "", "shouting"):

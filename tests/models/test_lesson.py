@@ -51,10 +51,31 @@ def test_going_on_an_exercise_and_the_closing_end_it(room: Room) -> None:
     exercise_rest.begin(exercise, room.mirela, at(32))
     Lesson.begin(room.mirela, Component.METACOMMUNICATION_TEACHING, at(33))
     exercise_rest.end(exercise, room.mirela, at(40))
+    exercise.end(room.mirela, at(45))
     Lesson.begin(room.mirela, Component.MANUAL, at(50))
     room.supervision.close(at(60), without_checkout=True)
     assert [ended for _what, _began, ended in spans(room)] == [at(20), at(30), at(40), at(60)]
     assert lesson.under_way(room.supervision) is None
+
+
+def test_while_an_exercise_runs_none_begins(room: Room) -> None:
+    """Its minutes are its own; between exercises and while one rests there is time for it."""
+    room.go_to(Phase.EXERCISE, at(20))
+    exercise = Exercise.plan(room.mirela, None, ExerciseType.PARSE_EXPERIENCE, "script")
+    exercise.begin(room.mirela, at(30))
+    with pytest.raises(Refused, match="An exercise is running"):
+        Lesson.begin(room.mirela, Component.MANUAL, at(31))
+    assert spans(room) == []
+    exercise_rest.begin(exercise, room.mirela, at(32))
+    Lesson.begin(room.mirela, Component.MANUAL, at(33))
+    exercise_rest.end(exercise, room.mirela, at(35))
+    with pytest.raises(Refused, match="An exercise is running"):
+        Lesson.begin(room.mirela, Component.MANUAL, at(36))
+    exercise.end(room.mirela, at(40))
+    Lesson.begin(room.mirela, Component.MANUAL, at(42))
+    found = component_seconds(room.supervision, at(45))
+    assert found[Component.MANUAL] == (2 + 3) * 60
+    assert found[Component.MINDFULNESS] >= (10 - 2) * 60
 
 
 def test_whoever_does_not_lead_says_nothing_of_it(room: Room) -> None:
