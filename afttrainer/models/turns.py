@@ -204,10 +204,14 @@ def come_back(me: Participant, exercise: Exercise, now: datetime) -> None:
 
 
 def break_off(exercise: Exercise, now: datetime) -> None:
-    """The exercise ends in somebody's turn: what they said stays, else their turn never began."""
+    """The exercise ends in somebody's turn: what they said stays, and so does a try in which others
+    have marked a moment; else their turn never began. Who would rather not have tried passes."""
     slot = current(exercise)
-    if slot is not None:
-        _done(exercise, slot, now, unless_empty=TurnStatus.WAITING)
+    if slot is None:
+        return
+    attempt = attempt_of(exercise, slot)
+    is_marked = attempt is not None and bool(attempt.pins)
+    _done(exercise, slot, now, unless_empty=None if is_marked else TurnStatus.WAITING)
 
 
 def _done(

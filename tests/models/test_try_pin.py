@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afttrainer.content.codes import ExerciseType, Family, Phase, Pinned, Principle
+from afttrainer.content.codes import ExerciseType, Family, Phase, Pinned, Principle, TurnStatus
 from afttrainer.models import Exercise, MetacommunicationAttempt, Participant, TryPin
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import mine
@@ -174,6 +174,41 @@ def test_in_a_turn_that_was_let_go_by_nothing_was_marked(room: Room, exercise: E
     assert room.session.query(TryPin).count() == 0
     with pytest.raises(Refused, match="Nobody was trying"):
         TryPin.place(room.dao, exercise, at(46), at(48))
+
+
+def test_a_try_of_which_nobody_wrote_anything_stays_with_the_moments_in_it(
+    room: Room, exercise: Exercise
+) -> None:
+    """The exercise ends in it: whoever tried has them along it as after any other."""
+    pin = pinned(room, room.dao, exercise, 45.5)
+    slot = current(exercise)
+    exercise.end(room.mirela, at(47))
+    room.keep()
+    assert [attempt.author.name for attempt in exercise.attempts] == ["Aditi"]
+    assert exercise.attempts[0].ended_at == at(47)
+    assert slot is not None
+    assert slot.status is TurnStatus.DONE
+    assert readers(room, pin) == {"Dao", "Aditi"}
+
+
+def test_a_try_without_either_never_began(room: Room, exercise: Exercise) -> None:
+    pinned(room, room.dao, exercise, 45.5).take_away()
+    exercise.end(room.mirela, at(47))
+    room.keep()
+    assert exercise.attempts == []
+
+
+def test_a_pass_goes_with_what_was_marked_until_then_also_when_the_exercise_ends(
+    room: Room, exercise: Exercise
+) -> None:
+    pinned(room, room.dao, exercise, 45.5)
+    slot = current(exercise)
+    assert slot is not None
+    pass_turn(room.aditi, exercise, slot.id, at(46))
+    exercise.end(room.mirela, at(47))
+    room.keep()
+    assert exercise.attempts == []
+    assert own_pins(exercise, room.dao) == []
 
 
 def test_one_has_ones_own_the_last_first(room: Room, exercise: Exercise) -> None:
