@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
-from afttrainer.models import command, lesson
+from afttrainer.models import command, lesson, rating
 from afttrainer.models.pace import resume
 from afttrainer.models.refusal import Refused
 
@@ -53,6 +53,7 @@ def close(supervision: SupervisionSession, now: datetime, *, without_checkout: b
     _forget(supervision, now)
     supervision.status = SessionStatus.CLOSED
     supervision.closed_at = now
+    rating.note_when_all_have_answered(supervision, now)
     supervision.touch_everybody()
 
 

@@ -78,6 +78,7 @@ class Rating(Base, EntryMixin):
         entry.cohesion, entry.alliance = list(cohesion), list(alliance)
         for name in SINGLE_LINES:
             setattr(entry, name, single.get(name))
+        note_when_all_have_answered(room, now)
         room.touch(mine(me))
         return entry
 
@@ -106,10 +107,25 @@ class GroupMeans:
 
 def accepts_ratings(supervision: SupervisionSession, now: datetime) -> bool:
     """Until a day after closing, or until all have answered: then the averages are out, and a
-    change of one answer would show whose it was."""
+    change of one answer would show whose it was.
+
+    Only an answer, or the closing, brings them out sooner, and what is out stays out. Were it asked
+    anew at each look who has answered, removing somebody would show at once that they had not, and
+    a co-supervisor who is a trainee from now on could answer once all have seen the averages: the
+    difference would be their answer. Nothing deletes an answer, so what was out is told again as it
+    was, and is not kept a second time.
+    """
     if supervision.status is not SessionStatus.CLOSED or supervision.closed_at is None:
         return True
-    return now < supervision.closed_at + OPEN_AFTER_CLOSING and not _all_have_answered(supervision)
+    return supervision.averages_at is None and now < supervision.closed_at + OPEN_AFTER_CLOSING
+
+
+def note_when_all_have_answered(supervision: SupervisionSession, now: datetime) -> None:
+    """At the closing and at each answer after it: those who are asked are the trainees of that
+    moment."""
+    closed = supervision.status is SessionStatus.CLOSED
+    if closed and supervision.averages_at is None and _all_have_answered(supervision):
+        supervision.averages_at = now
 
 
 def group_means(supervision: SupervisionSession, now: datetime) -> GroupMeans | None:

@@ -60,6 +60,9 @@ class SupervisionSession(Base):
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: When all who were asked had answered the questions on it: the averages are out since then.
+    #: Else they are a day after closing.
+    averages_at: Mapped[datetime | None]
     #: A presenter was gone before checking out, and the supervisor closed knowing it. No decline.
     closed_without_checkout: Mapped[bool] = mapped_column(default=False)
     #: Its training year is long over: see `let_go`.

@@ -55,6 +55,56 @@ def test_they_come_out_sooner_when_all_have_answered_and_then_stay(closed: Room)
         rate(closed.aditi, 122)
 
 
+def test_removing_whoever_has_not_answered_brings_no_averages_out(closed: Room) -> None:
+    """Else it would show at once that it was they who had not; the link's end brings them."""
+    rate(closed.chiara, 112)
+    closed.femi.membership.remove(closed.mirela.membership, at(115))
+    closed.keep()
+    assert group_means(closed.supervision, at(116)) is None
+    assert accepts_ratings(closed.supervision, at(116))
+    out = group_means(closed.supervision, NEXT_DAY)
+    assert out == GroupMeans(cohesion=pytest.approx(5.35), alliance=pytest.approx(5.70))
+
+
+def test_nor_does_a_part_that_changes(closed: Room) -> None:
+    rate(closed.chiara, 112)
+    closed.femi.membership.appoint(closed.mirela.membership)
+    assert group_means(closed.supervision, at(116)) is None
+    rate(closed.aditi, 117)
+    assert group_means(closed.supervision, at(117)) is not None, "an answer does: all are there"
+
+
+def test_what_is_out_stays_out_whoever_is_asked_by_then(closed: Room) -> None:
+    """Who answered then would be told by the difference."""
+    closed.femi.membership.appoint(closed.mirela.membership)
+    rate(closed.chiara, 112)
+    out = group_means(closed.supervision, at(113))
+    assert out is not None
+    closed.femi.membership.step_down(closed.mirela.membership)
+    closed.keep()
+    with pytest.raises(Refused, match="closed now"):
+        rate(closed.femi, 114)
+    assert group_means(closed.supervision, at(114)) == out
+    assert group_means(closed.supervision, NEXT_DAY) == out
+
+
+def test_what_is_out_stays_the_same_when_somebody_goes_who_answered(closed: Room) -> None:
+    rate(closed.chiara, 112)
+    rate(closed.femi, 113)
+    out = group_means(closed.supervision, at(114))
+    for who in (closed.femi, closed.chiara):
+        who.membership.remove(closed.mirela.membership, at(115))
+    assert group_means(closed.supervision, at(116)) == out
+    assert group_means(closed.supervision, NEXT_DAY) == out
+
+
+def test_all_who_answered_in_the_room_have_averages_when_it_closes(room: Room) -> None:
+    for trainee in room.supervision.trainees:
+        rate(trainee)
+    room.supervision.close(at(95))
+    assert group_means(room.supervision, at(95)) is not None
+
+
 def test_three_answers_are_not_enough(room: Room) -> None:
     for name in ("Aditi", "Ben", "Dao"):
         rate(person(room.supervision, name))
