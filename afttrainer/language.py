@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import LOCALTZ
@@ -17,6 +17,13 @@ from afttrainer.content import cards
 from afttrainer.content.words import felt_effect_label, label, observed_label, strength_label
 from afttrainer.extensions import babel
 from afttrainer.places import TRANSLATIONS
+
+
+class OwnWords(Protocol):
+    """What somebody has said in words of their own, in the place of a code."""
+
+    @property
+    def words(self) -> str: ...
 
 
 def init_app(app: Flask) -> None:
@@ -54,7 +61,9 @@ def _look_up_once(app: Flask) -> None:
             catalogs.append(get_translations())
         return catalogs[0]
 
-    def label_once(code: StrEnum) -> str:
+    def label_once(code: StrEnum | OwnWords) -> str:
+        if not isinstance(code, StrEnum):
+            return code.words
         known = labels.get((type(code), code))
         if known is None:
             known = str(label(code))

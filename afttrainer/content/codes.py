@@ -367,6 +367,20 @@ class TherapistReaction(StrEnum):
     OTHER = "other"
 
 
+class WordPlace(StrEnum):
+    """Where on the tag pad a group's own word stands: under a direction, or as something in me."""
+
+    AWAY_FROM_OTHER = "away_from_other"
+    TOWARD_OTHER_AWAY_FROM_SELF = "toward_other_away_from_self"
+    AGAINST_OTHER = "against_other"
+    THERAPIST_REACTION = "therapist_reaction"
+
+    @property
+    def direction(self) -> Direction | None:
+        """None for something in me."""
+        return None if self is WordPlace.THERAPIST_REACTION else Direction(self.value)
+
+
 #: Second tap of the tag pad. Mixed may lean any way; unsure asks no more.
 DIRECTIONS_OF: Final[Mapping[Family, tuple[Direction, ...]]] = MappingProxyType(
     {

@@ -235,6 +235,12 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.ResolutionStatus.RESOLVED: _l("resolved"),
         c.ResolutionStatus.UNKNOWN: _l("hard to tell"),
     },
+    c.WordPlace: {
+        c.WordPlace.AWAY_FROM_OTHER: _l("away from the other"),
+        c.WordPlace.TOWARD_OTHER_AWAY_FROM_SELF: _l("toward the other, away from self"),
+        c.WordPlace.AGAINST_OTHER: _l("against the other"),
+        c.WordPlace.THERAPIST_REACTION: _l("something in me"),
+    },
     c.TherapistReaction: {
         c.TherapistReaction.SUBTLE_HOSTILITY: _l("an edge in me"),
         c.TherapistReaction.CONTROL: _l("I want to take over"),
@@ -450,3 +456,12 @@ _STRENGTH: Final[Mapping[int, LazyString]] = {
 def strength_label(value: int) -> LazyString:
     """Words for 1, 3 and 5, which a rating of a rupture is held against; KeyError for any other."""
     return _STRENGTH[value]
+
+
+#: What others who rate ruptures look for besides, for a group that wants it (3RS, 2015).
+SUGGESTED: Final[tuple[tuple[c.WordPlace, LazyString], ...]] = (
+    (c.WordPlace.AWAY_FROM_OTHER, _l("says that nothing is the matter")),
+    (c.WordPlace.AWAY_FROM_OTHER, _l("blames themselves, or loses hope")),
+    (c.WordPlace.AGAINST_OTHER, _l("turns down what was offered")),
+    (c.WordPlace.AGAINST_OTHER, _l("defends what they did or said")),
+)

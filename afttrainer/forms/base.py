@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -22,6 +23,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from afttrainer.content.words import label
 
+#: Of `models.group_word`; a longer number is nobody's.
+_OWN_WORD = re.compile(r"group_word_[0-9]{1,18}")
 Body = Mapping[str, str | Sequence[str]]
 
 
@@ -99,6 +102,29 @@ def code(
         validate_choice=bool(required),
         validators=[first],
     )
+
+
+def code_or_own_word(text: Any, codes: type[StrEnum]) -> RadioField:
+    """One of a closed list, or the code of a word of the group's own, which is a plain string:
+    whether that group has it is asked where it is used."""
+
+    def read(value: Any) -> StrEnum | str | None:
+        if isinstance(value, str) and _OWN_WORD.fullmatch(value):
+            return value
+        return codes(value) if value else None
+
+    return RadioField(
+        text,
+        choices=[SelectChoice(c.value, label(c)) for c in codes],
+        coerce=read,
+        validate_choice=False,
+        validators=[Optional()],
+    )
+
+
+def of_everyone(chosen: Any) -> Any:
+    """The member of the closed list that was chosen; None for a word of the group's own."""
+    return chosen if isinstance(chosen, StrEnum) else None
 
 
 def several(text: Any, codes: type[StrEnum]) -> SelectMultipleField:

@@ -18,7 +18,7 @@ from afttrainer.content.codes import (
     TherapistReaction,
     Visibility,
 )
-from afttrainer.forms.base import code, shown, words
+from afttrainer.forms.base import code, code_or_own_word, shown, words
 from afttrainer.forms.rupture import SIDE_AT_MOST, MomentField, OneRuptureForm
 from afttrainer.models.pull import LEVELS, WORDS_AT_MOST
 from afttrainer.models.rupture_cycle import Circle
@@ -94,7 +94,7 @@ class PinForm(OneRuptureForm):
 
 
 class PullForm(OneRuptureForm):
-    reaction = code(_l("What did it pull from you?"), TherapistReaction)
+    reaction = code_or_own_word(_l("What did it pull from you?"), TherapistReaction)
     answers = code(_l("Does it feel like the other half of a movement of theirs?"), Direction)
     words = words(_l("In your own words"), WORDS_AT_MOST)
     visibility = code(_l("Who can read it?"), Visibility, among=LEVELS, required=True)

@@ -15,7 +15,7 @@ from afttrainer.content.codes import (
     TherapistReaction,
     Visibility,
 )
-from afttrainer.forms.base import RoomForm, code, line, number, words
+from afttrainer.forms.base import RoomForm, code, code_or_own_word, line, number, words
 from afttrainer.forms.clip import FilmTimeField
 from afttrainer.models.tag import NOTE_AT_MOST, NOTE_LEVELS
 
@@ -46,8 +46,8 @@ class TagForm(RoomForm):
 class MarkForm(TagForm):
     family = code(_l("What did you see?"), Family)
     direction = code(_l("Where does it move?"), Direction)
-    marker = code(_l("What did you notice?"), Marker)
-    reaction = code(_l("Something in me"), TherapistReaction)
+    marker = code_or_own_word(_l("What did you notice?"), Marker)
+    reaction = code_or_own_word(_l("Something in me"), TherapistReaction)
 
 
 class SayForm(TagForm):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from afttrainer.content.codes import CycleStep
+from afttrainer.models.group_word import GroupWord
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture
 from afttrainer.models.reveal import clusters_of
@@ -50,6 +51,7 @@ def rupture_document(recorded: RecordedRupture) -> Json:
             {
                 "author": p.author.name,
                 "therapist_reaction": p.reaction,
+                "group_word": group_word_document(p.group_word),
                 "answers_direction": p.answers,
                 "words": p.words,
             }
@@ -99,6 +101,12 @@ def _view(view: RuptureView) -> Json:
     }
 
 
+def group_word_document(word: GroupWord | None) -> Json | None:
+    """A word of the group's own, told whole: `code` is the same wherever it stands, `place` where
+    it belongs, and nobody needs the group's list to understand it."""
+    return {"code": word.code, "place": word.place, "words": word.words} if word else None
+
+
 def look_document(recorded: RecordedLook) -> Json:
     """First marks stand in `rupture_tags`; how the moment was seen later stands here."""
     look = recorded.look
@@ -136,7 +144,15 @@ def _moment(moment: Cluster[Any]) -> Json:
         "span_ms": moment.span_ms,
         "raters": len(moment.raters),
         "votes": {
-            field: {str(code): people for code, people in moment.votes(field)}
-            for field in ("family", "direction", "marker")
+            name: {_code(said): people for said, people in moment.votes(field)}
+            for name, field in (
+                ("family", "family"),
+                ("direction", "direction"),
+                ("marker", "sign"),
+            )
         },
     }
+
+
+def _code(said: object) -> str:
+    return said.code if isinstance(said, GroupWord) else str(said)

@@ -12,6 +12,7 @@ from typing import Any
 from afttrainer.content.codes import Seat
 from afttrainer.interchange.rupture_json import (
     clusters_document,
+    group_word_document,
     look_document,
     rupture_document,
 )
@@ -141,6 +142,7 @@ def _clip(recorded: RecordedClip) -> Json:
                 "direction": t.tag.direction,
                 "marker": t.tag.marker,
                 "therapist_reaction": t.tag.reaction,
+                "group_word": group_word_document(t.tag.group_word),
                 "intensity": t.tag.intensity,
                 "offline_estimate": t.tag.is_estimate,
                 "came_after_reveal": t.tag.came_after_reveal,

@@ -32,6 +32,7 @@ NOUNS = (
     "second_look",
     "comment",
     "group_note",
+    "group_word",
     "rupture",
     "rupture_card",
     "exercise",

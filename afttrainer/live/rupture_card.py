@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from afttrainer.content.codes import RuptureFace, Visibility
+from afttrainer.forms.base import of_everyone
 from afttrainer.forms.rupture import OneRuptureForm, WeighForm
 from afttrainer.forms.rupture_card import CycleForm, PinForm, PullForm, RepairForm, SidesForm
 from afttrainer.live.protocol import By, Judged, Room, command
-from afttrainer.models import CyclePin, Pull, RuptureEvent
+from afttrainer.models import CyclePin, GroupWord, Pull, RuptureEvent
 from afttrainer.models.refusal import must_be_as_shown
 
 #: Of one who says more of it while another does, the second is told.
@@ -54,7 +55,8 @@ def pull(room: Room, form: PullForm) -> None:
         room.me,
         _rupture(room, form),
         room.now,
-        reaction=form.reaction.data,
+        reaction=of_everyone(form.reaction.data),
+        group_word=GroupWord.chosen(room.supervision, form.reaction.data),
         words=form.words.data or "",
         visibility=form.visibility.data or Visibility.PRIVATE,
         answers=form.answers.data,

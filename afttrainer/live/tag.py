@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from afttrainer.forms.base import of_everyone
 from afttrainer.forms.tag import MarkForm, PlaceForm, SayForm, ShowTagForm, TagForm
 from afttrainer.live.protocol import By, Judged, Room, command
 from afttrainer.live.touch import touched_at
-from afttrainer.models import QueuedClip, RuptureTag
+from afttrainer.models import GroupWord, QueuedClip, RuptureTag
 from afttrainer.models.refusal import Refused
 
 NOT_WATCHED: Final = _l("Marks are set while the film is being watched.")
@@ -38,8 +39,9 @@ def mark(room: Room, form: MarkForm) -> None:
     RuptureTag.own(room.me, form.tag.data or "").mark(
         family=form.family.data,
         direction=form.direction.data,
-        marker=form.marker.data,
-        reaction=form.reaction.data,
+        marker=of_everyone(form.marker.data),
+        reaction=of_everyone(form.reaction.data),
+        group_word=GroupWord.chosen(room.supervision, form.marker.data or form.reaction.data),
         touched_at=room.touched_at,
     )
 

@@ -26,6 +26,7 @@ from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.follow_up import FollowUp
 from afttrainer.models.group import Group
 from afttrainer.models.group_note import GroupNote
+from afttrainer.models.group_word import GroupWord
 from afttrainer.models.hold import Hold
 from afttrainer.models.home_practice import HomePractice
 from afttrainer.models.inner_word import InnerWord
@@ -99,6 +100,7 @@ __all__ = [
     "FollowUp",
     "Group",
     "GroupNote",
+    "GroupWord",
     "Hold",
     "HomePractice",
     "InnerWord",

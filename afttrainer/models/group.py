@@ -15,6 +15,7 @@ from afttrainer.models.membership import NAME_AT_MOST, Membership, folded, good_
 from afttrainer.models.refusal import Refused
 
 if TYPE_CHECKING:
+    from afttrainer.models.group_word import GroupWord
     from afttrainer.models.supervision import SupervisionSession
     from afttrainer.models.user import User
 
@@ -34,6 +35,11 @@ class Group(Base):
     )
     supervisions: Mapped[list[SupervisionSession]] = relationship(
         back_populates="group", order_by="SupervisionSession.id.desc()"
+    )
+
+    #: Its own, for what can be marked: those put away as well.
+    words: Mapped[list[GroupWord]] = relationship(
+        back_populates="group", order_by="GroupWord.id", cascade="all, delete-orphan"
     )
 
     @classmethod

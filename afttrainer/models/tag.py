@@ -31,6 +31,9 @@ from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import ALL, OWN_MARK, SUPERVISOR, Piece, mine
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from afttrainer.models.group_word import GroupWord
     from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
     from afttrainer.models.supervision import SupervisionSession
@@ -54,6 +57,8 @@ class RuptureTag(Base, DeviceNamed):
     marker: Mapped[Marker | None]
     #: Something in the viewer and not between the two on film: stays private after the reveal too.
     reaction: Mapped[TherapistReaction | None]
+    #: What it was in a word of the group's own: instead of a marker, or beside `OTHER`.
+    group_word_id: Mapped[int | None] = mapped_column(ForeignKey("group_word.id"))
     #: 1 faint - 5 very strong; None where the viewer did not say.
     intensity: Mapped[int | None]
     #: When the viewer became aware of it, where they said.
@@ -65,6 +70,8 @@ class RuptureTag(Base, DeviceNamed):
     #: The note has a reader level of its own: revealing the tag never reveals a private note.
     note_visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="tags")
+    #: Read with the mark: no statement more, however many there are.
+    group_word: Mapped[GroupWord | None] = relationship(lazy="joined")
     #: Taken back just now.
     is_undone = False
 
@@ -132,20 +139,27 @@ class RuptureTag(Base, DeviceNamed):
         direction: Direction | None = None,
         marker: Marker | None = None,
         reaction: TherapistReaction | None = None,
+        group_word: GroupWord | None = None,
         touched_at: datetime | None = None,
     ) -> None:
-        """The second tap: what it was. A marker gives its direction. Raises Refused."""
+        """The second tap: what it was. A marker gives its direction, and so does a word of the
+        group's own, which stands in its place. Raises Refused."""
         if not self._waits_for_what_was_tapped(touched_at):
             self._must_not_be_shown()
+        if group_word is not None and (group_word.place.direction is None) != self.is_inner:
+            raise _does_not_go()
         if self.reaction is not None:
-            self.reaction = reaction or self.reaction
+            if reaction is not None or group_word is not None:
+                self.reaction = TherapistReaction.OTHER if group_word else reaction
+                self.group_word = group_word
             return self._tell()
         family = family or self.family
         direction = DIRECTION_OF[marker] if marker else direction
+        direction = group_word.place.direction if group_word else direction
         if direction is not None and direction not in DIRECTIONS_OF[family]:
-            words = _("This does not go with what was marked. Undo it and mark it anew.")
-            raise Refused(words, fields={"marker": [words]}, status=422)
-        self.family, self.direction, self.marker = family, direction, marker
+            raise _does_not_go()
+        self.family, self.direction = family, direction
+        self.marker, self.group_word = (None if group_word else marker), group_word
         return self._tell()
 
     def say(
@@ -215,6 +229,16 @@ class RuptureTag(Base, DeviceNamed):
             raise Refused(_("The marks have been shown. This one stays as it was."))
 
     @property
+    def sign(self) -> Marker | GroupWord | None:
+        """How it showed in the patient, in everybody's words or the group's own."""
+        return self.marker if self.is_inner else self.group_word or self.marker
+
+    @property
+    def said(self) -> StrEnum | GroupWord:
+        """All that was said of what it was, as closely as it was said."""
+        return self.group_word or self.reaction or self.marker or self.direction or self.family
+
+    @property
     def is_inner(self) -> bool:
         return self.reaction is not None
 
@@ -250,6 +274,11 @@ class RuptureTag(Base, DeviceNamed):
         room = self._room
         is_listed = room.queued_clip_id == self.queued_clip_id
         room.touch(mine(self.author), piece=Piece(OWN_MARK, self) if is_listed else None)
+
+
+def _does_not_go() -> Refused:
+    words = _("This does not go with what was marked. Undo it and mark it anew.")
+    return Refused(words, fields={"marker": [words]}, status=422)
 
 
 def _unlike(said: int | None, now: int | None) -> bool:

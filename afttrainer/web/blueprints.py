@@ -10,6 +10,7 @@ from flask import Flask
 NOUNS = {
     "pages": "pages",
     "groups": "groups",
+    "group_words": "group_words",
     "practised": "practised",
     "home_practices": "home_practices",
     "members": "members",

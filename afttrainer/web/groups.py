@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from afttrainer import clock
+from afttrainer.content import codes
 from afttrainer.extensions import db, write
 from afttrainer.forms.group import GroupNameForm, MemberForm, NewGroupForm
-from afttrainer.models import Group, Membership, User, agreement, feedback
+from afttrainer.forms.group_word import GroupWordForm
+from afttrainer.models import Group, Membership, User, agreement, feedback, group_word
 from afttrainer.models.group import USUAL_SIZE
 from afttrainer.models.membership import MemberState
 from afttrainer.models.revision import ALL
@@ -56,7 +58,7 @@ def make() -> Page:
 
 @groups.get("/<int:group_id>")
 def group(group_id: int) -> str:
-    return group_page(own_place(group_id), MemberForm(formdata=None))
+    return group_page(own_place(group_id))
 
 
 @groups.get("/<int:group_id>/agreement")
@@ -72,13 +74,18 @@ def agree(group_id: int) -> Response:
     return redirect(url_for(".agreed_on", group_id=group_id), code=303)
 
 
-def group_page(me: Membership, form: MemberForm) -> str:
+def group_page(
+    me: Membership, form: MemberForm | None = None, word_form: GroupWordForm | None = None
+) -> str:
     now = clock.now()
     return render_template(
         "group/group.html",
         me=me,
         group=me.group,
-        form=form,
+        form=form or MemberForm(formdata=None),
+        word_form=word_form or GroupWordForm(formdata=None),
+        group_word=group_word,
+        codes=codes,
         MemberState=MemberState,
         unusual_size=me.group.trainee_count not in USUAL_SIZE,
         usual_size=USUAL_SIZE,

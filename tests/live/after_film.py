@@ -10,6 +10,7 @@ from afttrainer.live import fragments
 from afttrainer.models import (
     Exercise,
     Group,
+    GroupWord,
     Membership,
     PathwayTap,
     RuptureEvent,
@@ -115,7 +116,10 @@ def elsewhere(site: Site) -> dict[str, int]:
         exercise.begin(olu, T0)
         tap = PathwayTap.tap(olu, exercise, codes.PathwayState.AVOIDANCE, T0, shown=None)
         session.flush()
+        word = GroupWord.add(olu.membership, codes.WordPlace.AGAINST_OTHER, "Tuesdays own", T0)
+        session.flush()
         return {
+            "group_word": word.id,
             "clip": clip.id,
             "rupture": rupture.id,
             "exercise": exercise.id,

@@ -38,6 +38,7 @@ REST: dict[str, dict[str, Any]] = {
     "comment.say": {"clip_ms": 0, "words": "x"},
     "comment.change": {"words": "x"},
     "group_note.change": {"words": "x"},
+    "group_word.change": {"words": "x"},
     "reveal.gap": {"seconds": 5},
     "reveal.replay": {"start": 0},
     "rupture.describe": {
@@ -76,6 +77,7 @@ NUMBERS = {
     "advice",
     "comment",
     "entry",
+    "group_word",
 }
 
 

@@ -17,13 +17,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from afttrainer import clock
-from afttrainer.content.codes import Phase, Role
+from afttrainer.content.codes import Phase, Role, WordPlace
 from afttrainer.database import url_of
 from afttrainer.live.doors import register
 from afttrainer.live.envelope import Envelope
 from afttrainer.live.protocol import COMMANDS, _once
 from afttrainer.models import (
     FilmMoment,
+    GroupWord,
     Hold,
     Membership,
     Participant,
@@ -188,6 +189,12 @@ def held(room: Room) -> None:
     room.hold = Hold(wished_by=person(room, "Ben"), since=clock.now())
 
 
+def own_word(room: Room) -> None:
+    words = GroupWord(place=WordPlace.AGAINST_OTHER, words="x", added_at=clock.now())
+    words.id = 9_000
+    room.group.words.append(words)
+
+
 DESCRIBED = {"start": "5:22", "anchor": "5:28", "end": "5:40", "family": "withdrawal"}
 TABLE: dict[str, Row] = {
     "phase.move": Row("arriving", LEADER, phase(Phase.CHECK_IN)),
@@ -335,6 +342,12 @@ TABLE: dict[str, Row] = {
     "rupture.open": Row("turns", WRITERS, turn(family="confrontation")),
     "rupture.take_back": Row("turns", WRITERS, rupture()),
     "rupture.describe": Row("defined", LEADING, rupture(**DESCRIBED)),
+    "group_word.add": Row("watching", LEADING, lambda _r: {"place": "against_other", "words": "x"}),
+    "group_word.change": Row(
+        "watching", LEADING, lambda _r: {"group_word": 9_000, "words": "y"}, own_word
+    ),
+    "group_word.put_away": Row("watching", LEADING, lambda _r: {"group_word": 9_000}, own_word),
+    "group_word.offer_again": Row("watching", LEADING, lambda _r: {"group_word": 9_000}, own_word),
     "rupture.describe_child": Row("defined", LEADING, rupture(family="confrontation")),
     "rupture.show": Row("defined", LEADER, rupture()),
     "rupture.hide": Row("defined", LEADER),

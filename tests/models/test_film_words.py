@@ -19,6 +19,7 @@ from afttrainer.content.codes import (
     SessionStatus,
     StrainDyad,
     SupervisorStance,
+    WordPlace,
 )
 from afttrainer.models import (
     AffectEntry,
@@ -33,6 +34,7 @@ from afttrainer.models import (
     FeltSense,
     FollowUp,
     GroupNote,
+    GroupWord,
     HomePractice,
     InnerWord,
     MetacommunicationAttempt,
@@ -80,9 +82,14 @@ STAYS = {
     "home_practice.words": "what one's own practice was like",
     "strain_signal.words": "between people of the group",
     "clip_export.message": "what the cutting said",
+    "group_word.words": "what the group looks for, in whatever film: a code of its own",
 }
 #: Emptied or not, these are no entries of anybody's.
-TYPED_AND_SHORT = {("affect_entry", "feeling"), ("affect_entry", "place")}
+TYPED_AND_SHORT = {
+    ("affect_entry", "feeling"),
+    ("affect_entry", "place"),
+    ("group_word", "words"),
+}
 
 
 def columns_of_words() -> Iterator[tuple[Any, list[str]]]:
@@ -153,6 +160,7 @@ def of_the_evening(room: Room) -> None:
     evening.checkouts.append(PresenterCheckout(author=ben, made_at=at(86)))
     evening.group_notes.append(GroupNote(author=room.dao, made_at=at(40), words="x"))
     dyad = StrainDyad.TRAINEE_GROUP
+    GroupWord.add(mirela.membership, WordPlace.AGAINST_OTHER, "taps the table", at(20))
     evening.strains.append(StrainSignal(author=room.dao, made_at=at(40), dyad=dyad))
     note = StanceNote(
         author=mirela.membership, stance=SupervisorStance.SUPPORT, words="x", made_at=at(0)

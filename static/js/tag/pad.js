@@ -78,8 +78,18 @@ function again(tag, family, time) {
   two.scrollIntoView({ block: "nearest" });
 }
 
+// The group's own words come and go while it meets; where one has the pad open nothing moves.
+function layIn(two) {
+  const own = pad().parentElement.querySelector("[data-own-words]");
+  for (const place of two.querySelectorAll("[data-own-place]")) {
+    const words = own.querySelector(`[data-own-words-of="${place.dataset.ownPlace}"]`);
+    place.replaceChildren(...words.cloneNode(true).children);
+  }
+}
+
 function show(two, time, byKey) {
   say("");
+  layIn(two);
   for (const one of pad().querySelectorAll("[data-level]")) one.hidden = one !== two;
   two.querySelector("[data-pad-time]").textContent = time;
   if (byKey) two.querySelector(".marker").focus();
