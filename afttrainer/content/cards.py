@@ -8,7 +8,15 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from afttrainer.content.codes import Dimension, Family, Form, PathwayState, Principle, Strategy
+from afttrainer.content.codes import (
+    CELL_OF,
+    Dimension,
+    Family,
+    Form,
+    PathwayState,
+    Principle,
+    Strategy,
+)
 
 #: What to watch for where a script names nothing itself.
 WATCH: Final[Sequence[LazyString]] = (
@@ -80,6 +88,9 @@ STRATEGIES: Final[Mapping[Strategy, LazyString]] = MappingProxyType(
         ),
     }
 )
+
+#: Where each of them stands in the two by two.
+PLACES: Final = CELL_OF
 
 PRINCIPLES: Final[Mapping[Principle, LazyString]] = MappingProxyType(
     {

@@ -444,6 +444,34 @@ class Strategy(StrEnum):
     NEW_RELATIONAL_EXPERIENCE = "new_relational_experience"
 
 
+class StrategyRoute(StrEnum):
+    """One side of the two by two (S2, Figure 16.1)."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class StrategyLevel(StrEnum):
+    """Its other side."""
+
+    SURFACE = "surface"
+    DEPTH = "depth"
+
+
+#: Where each of the four stands in it.
+CELL_OF: Final[Mapping[Strategy, tuple[StrategyRoute, StrategyLevel]]] = MappingProxyType(
+    {
+        Strategy.CLARIFY_RATIONALE_OR_MISUNDERSTANDING: (
+            StrategyRoute.DIRECT,
+            StrategyLevel.SURFACE,
+        ),
+        Strategy.CHANGE_TASK_OR_GOAL: (StrategyRoute.INDIRECT, StrategyLevel.SURFACE),
+        Strategy.EXPLORE_CORE_RELATIONAL_THEME: (StrategyRoute.DIRECT, StrategyLevel.DEPTH),
+        Strategy.NEW_RELATIONAL_EXPERIENCE: (StrategyRoute.INDIRECT, StrategyLevel.DEPTH),
+    }
+)
+
+
 class PathwayState(StrEnum):
     """Where the two of them are; any state may follow any other (S2, stage-process model)."""
 

@@ -255,6 +255,14 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Strategy.EXPLORE_CORE_RELATIONAL_THEME: _l("explore a deeper theme"),
         c.Strategy.NEW_RELATIONAL_EXPERIENCE: _l("offer a new experience together"),
     },
+    c.StrategyRoute: {
+        c.StrategyRoute.DIRECT: _l("direct"),
+        c.StrategyRoute.INDIRECT: _l("indirect"),
+    },
+    c.StrategyLevel: {
+        c.StrategyLevel.SURFACE: _l("on the surface"),
+        c.StrategyLevel.DEPTH: _l("in depth"),
+    },
     c.PathwayState: {
         c.PathwayState.RUPTURE_MARKER: _l("a sign of rupture"),
         c.PathwayState.RUPTURE_EXPERIENCE: _l("what it is like"),

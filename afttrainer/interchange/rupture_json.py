@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from afttrainer.content.codes import CycleStep
+from afttrainer.content.codes import CELL_OF, CycleStep, Strategy
 from afttrainer.models.group_word import GroupWord
 from afttrainer.models.queue import QueuedClip
 from afttrainer.models.recorded_rupture import RecordedLook, RecordedRupture
@@ -57,7 +57,7 @@ def rupture_document(recorded: RecordedRupture) -> Json:
             }
             for p in recorded.pulls
         ],
-        "strategy": event.strategy,
+        **strategy_document(event.strategy),
         "new_relational_experience_too": event.new_experience,
         "meant_to_patient": event.meant,
         "resolution_status": event.resolution_status,
@@ -69,6 +69,12 @@ def rupture_document(recorded: RecordedRupture) -> Json:
         "views": [_view(v) | {"agrees": v.agrees} for v in event.views],
         "dissent": [_view(v) for v in recorded.dissent],
     }
+
+
+def strategy_document(strategy: Strategy | None) -> Json:
+    """With its place in the two by two; nothing of it where none was named."""
+    route, level = CELL_OF[strategy] if strategy else (None, None)
+    return {"strategy": strategy, "strategy_route": route, "strategy_level": level}
 
 
 def _place_of_parent(event: RuptureEvent) -> int | None:

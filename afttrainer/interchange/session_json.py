@@ -15,6 +15,7 @@ from afttrainer.interchange.rupture_json import (
     group_word_document,
     look_document,
     rupture_document,
+    strategy_document,
 )
 from afttrainer.interchange.viewing_json import viewing_document
 from afttrainer.models.exposure import component_of
@@ -213,7 +214,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "restart_from": a.restart_from,
                 "felt_effect": a.felt_effect,
                 "inner_word": _inner_word(recorded.inner_word_of(a)),
-                "strategy": a.strategy,
+                **strategy_document(a.strategy),
                 "new_relational_experience": a.new_experience,
                 "meant_to_patient": a.meant,
                 "child_rupture": a.child_rupture.number if a.child_rupture else None,

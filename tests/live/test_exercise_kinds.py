@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from afttrainer import clock
-from afttrainer.content.codes import ExerciseStatus, Phase, Principle
+from afttrainer.content.codes import ExerciseStatus, Phase, Principle, Strategy
 from afttrainer.interchange.session_json import session_document
 from afttrainer.models import SupervisionSession
 from afttrainer.models.visibility import reader_for
@@ -312,7 +312,12 @@ def test_what_others_saw_is_on_the_screen_of_the_one_who_tried_alone(room: Site)
 
 
 def test_every_try_asks_what_it_might_have_meant_and_takes_one_of_four_ways(room: Site) -> None:
+    """C-05, C-19."""
     console, _turn, attempt = rotation(room)
+    four = drawn(room, "supervisor").split('class="four"')[1].split("</div>")[0]
+    places = ("direct, on the surface", "indirect, on the surface", "direct, in depth")
+    for strategy, place in zip(Strategy, (*places, "indirect, in depth"), strict=True):
+        assert f">{place}<" in four.split(f'value="{strategy}"')[1].split("</button>")[0]
     assert 'name="meant"' in drawn(room, "Aditi")
     assert 'name="meant"' in drawn(room, "supervisor")
     assert console.do("attempt.save", **attempt, strategy="change_task_or_goal")["ok"]
@@ -387,12 +392,13 @@ def test_after_the_end_the_wall_leads_back_to_the_room_and_out_of_the_role(room:
 
 
 def test_cards_stand_in_the_page_itself(room: Site) -> None:
-    """C-62: on every phone and on the console, the six ways one tap away."""
+    """C-62: on every phone and on the console, each model one tap away."""
     aditi = room.browser("Aditi").get(f"/supervision/{room.supervision_id}", follow_redirects=True)
     for html in (aditi.get_data(as_text=True), room.console().page("console")):
         assert html.count('<dl class="ways">') == 5
         outside = html.split('id="cards-at-hand"')[1]
         assert "Has something shifted between us in the last minute?" in outside
-        for family in ("withdrawal", "confrontation"):
-            assert f'<details id="cards-{family}" open>' in outside
+        for model in ("withdrawal", "confrontation", "states", "strategies"):
+            assert f'<details id="cards-{model}" open>' in outside
+        assert "change what we do or aim for (indirect, on the surface)" in outside
         assert "data-audience" not in outside.split('id="cards-strategies"')[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from afttrainer.content.codes import Phase, RuptureFace
+from afttrainer.content.codes import CELL_OF, Phase, RuptureFace, Strategy
 from tests.live.after_film import described, drawn, elsewhere, exercise_id, rupture_id
 from tests.people import TRAINEES, Phone, Site
 
@@ -53,12 +53,48 @@ def test_needs_are_asked_with_unsure_and_a_hint_and_nothing_is_filled_in(talking
     assert (rupture.pursued, rupture.sacrificed) == ("relatedness", "agency")
 
 
+@pytest.mark.parametrize(
+    ("family", "direction", "held_on_to", "gave_up"),
+    [
+        ("withdrawal", "toward_other_away_from_self", "to be close", "to be one&#39;s own person"),
+        ("confrontation", "against_other", "to be one&#39;s own person", "to be close"),
+    ],
+)
+def test_where_a_need_is_suggested_it_is_in_words_and_nothing_is_chosen(
+    talking: Site, family: str, direction: str, held_on_to: str, gave_up: str
+) -> None:
+    """C-16."""
+    times = {"start": "5:22", "anchor": "5:28", "end": "5:40"}
+    assert say(talking, "describe", **times, family=family, direction=direction)["ok"]
+    form = drawn(talking, "supervisor").split('data-command="rupture.sides"')[1]
+    form = form.split("</form>")[0]
+    assert f"held on “{held_on_to}”, gave up “{gave_up}”. Only if it fits." in form
+    chosen = [one for one in re.findall(r"<input [^>]*>", form) if re.search(r"\bchecked\b", one)]
+    assert [re.findall(r'value="([^"]*)"', one)[0] for one in chosen] == ["unsure"] * 4
+    for side in ("patient", "therapist"):
+        kept = talking.look(lambda room, side=side: getattr(room.ruptures[0], side))
+        assert (kept.pursued, kept.sacrificed) == ("unsure", "unsure")
+
+
 def test_what_the_therapist_did_comes_with_what_it_might_have_meant(talking: Site) -> None:
     """C-05: the way and its meaning are asked in one form."""
     form = drawn(talking, "supervisor").split('data-command="rupture.repair"')[1]
     form = form.split("</form>")[0]
     assert 'name="strategy"' in form
     assert 'name="meant"' in form
+
+
+def test_what_the_therapist_did_is_one_of_two_by_two(talking: Site) -> None:
+    """C-19: direct or indirect, on the surface or in depth, as it is read aloud, too."""
+    form = drawn(talking, "supervisor").split('data-command="rupture.repair"')[1]
+    cells = form.split('two-by-two">')[1].split("</fieldset>")[0].split("<label>")[1:]
+    for strategy, cell in zip(Strategy, cells, strict=True):
+        assert f'value="{strategy}"' in cell
+        places = [str(code) for code in CELL_OF[strategy]]
+        said = re.sub(r"<[^>]*>", "", cell.split("<small")[1])
+        assert [re.search(rf"\b{one}\b", said) is not None for one in places] == [True, True]
+        assert say(talking, "repair", strategy=strategy)["ok"]
+        assert talking.look(lambda room: room.ruptures[0].strategy) is strategy
 
 
 def test_each_side_of_the_card_stands_on_the_wall_as_it_is_said(talking: Site) -> None:

@@ -168,7 +168,9 @@ def test_no_number_in_it_stands_for_a_person(met: Room) -> None:
     measure = re.compile(r"score|rank|total|composite|overall|index|level|percent|skill", re.I)
     for who in met.supervision.participants:
         document = read_by(met, who)
-        assert [name for name in names_in(document) if measure.search(name)] == []
+        # A place in the two by two of what was tried, in a word, is none.
+        named = set(names_in(document)) - {"strategy_level"}
+        assert [name for name in sorted(named) if measure.search(name)] == []
 
 
 def names_in(part: object) -> Iterator[str]:
@@ -192,6 +194,24 @@ def test_how_many_tries_went_each_of_the_four_ways(met: Room) -> None:
     assert counted.pop(Strategy.CHANGE_TASK_OR_GOAL) == 1
     assert len(counted) == 3
     assert not any(counted.values())
+
+
+@pytest.mark.parametrize(
+    ("strategy", "place"),
+    [
+        (None, (None, None)),
+        (Strategy.CHANGE_TASK_OR_GOAL, ("indirect", "surface")),
+        (Strategy.EXPLORE_CORE_RELATIONAL_THEME, ("direct", "depth")),
+    ],
+)
+def test_each_try_says_its_place_in_the_two_by_two(
+    met: Room, strategy: Strategy | None, place: tuple[str | None, str | None]
+) -> None:
+    """C-19."""
+    met.supervision.exercises[-1].attempts[0].weigh(met.mirela, strategy, new_experience=False)
+    tried = read_by(met, met.dao)["exercises"][-1]["metacommunication_attempts"][0]
+    assert tried["strategy"] == strategy
+    assert (tried["strategy_route"], tried["strategy_level"]) == place
 
 
 def test_the_grid_has_six_cells(met: Room) -> None:

@@ -99,6 +99,7 @@ def test_r1_is_there_in_full(talked: Room) -> None:
     assert r1["patient"]["need_pursued"] == "unsure"
     assert r1["therapist"]["wanted"] == "to look able"
     assert (r1["strategy"], r1["meant_to_patient"]) == ("change_task_or_goal", "One more task.")
+    assert (r1["strategy_route"], r1["strategy_level"]) == ("indirect", "surface")
     assert r1["resolution_status"] is None
 
 
