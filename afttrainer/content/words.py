@@ -455,7 +455,7 @@ def observed_label(value: int) -> LazyString:
 
 #: What a number of `codes.INTENSITY` means, so that it means the same to all; 2 and 4 lie between.
 _STRENGTH: Final[Mapping[int, LazyString]] = {
-    1: _l("faint, easily missed"),
+    1: _l("faint, easy to overlook"),
     3: _l("plain, and the talk goes on"),
     5: _l("very strong, nothing else has room"),
 }

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import colorsys
 import re
+from pathlib import Path
 
 import pytest
 
 from afttrainer.content import cards
-from afttrainer.content.codes import Family
-from afttrainer.places import STATIC, TEMPLATES
+from afttrainer.content.codes import INTENSITY, Family
+from afttrainer.content.words import strength_label
+from afttrainer.places import PACKAGE, STATIC, TEMPLATES
 
 #: Where ruptures and tries stand.
 FOLDERS = (
     "tag", "reveal", "rupture_definition", "pathway", "exercise", "two_chair",
-    "rotating_role_play", "case",
+    "rotating_role_play", "case", "viewing", "try_pin", "record",
 )  # fmt: skip
+#: And where what is refused or asked about them is written.
+NOUNS = ("tag", "reveal", "rupture", "pathway", "attempt", "observation", "rotation", "two_chair",
+    "try_pin", "cycle_pin", "pull", "second_", "film_moment", "exercise")  # fmt: skip
 SAID = re.compile(r"""n?gettext\(\s*'((?:[^'\\]|\\.)*)'|_\(\s*'((?:[^'\\]|\\.)*)'""")
 CALLING = re.compile(
     r"\b(fail\w*|error\w*|mistake\w*|wrong\w*|bad(ly)?|worse|poor\w*|weak\w*|incomplete|score\w*|"
@@ -37,6 +43,32 @@ def test_no_sentence_about_a_rupture_speaks_of_failing(folder: str) -> None:
     found = sentences(folder)
     assert len(found) > 2, "nothing was looked at"
     assert [words for words in found if CALLING.search(words)] == []
+
+
+def said_in(path: Path) -> list[str]:
+    """All that a module has translated."""
+    calls = [
+        one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.Call)
+    ]
+    spoken = [one for one in calls if getattr(one.func, "id", "") in ("_", "_l", "ngettext")]
+    words = [word for call in spoken for word in call.args if isinstance(word, ast.Constant)]
+    return [word.value for word in words if isinstance(word.value, str)]
+
+
+@pytest.mark.parametrize("folder", ["models", "forms"])
+def test_no_refusal_and_no_question_does_either(folder: str) -> None:
+    paths = [
+        path
+        for path in sorted((PACKAGE / folder).glob("*.py"))
+        if any(noun in path.stem for noun in NOUNS)
+    ]
+    found = [words for path in paths for words in said_in(path)]
+    assert len(found) > 20, "nothing was looked at"
+    assert [words for words in found if CALLING.search(words)] == []
+
+
+def test_no_word_for_how_strong_it_was_does_either() -> None:
+    assert [step for step in INTENSITY[::2] if CALLING.search(str(strength_label(step)))] == []
 
 
 def test_no_card_does_either() -> None:
