@@ -115,6 +115,9 @@ def test_a_picture_on_the_phone_itself_says_when(site: Site, clip: int) -> None:
 def test_both_lanes_have_the_time_at_which_each_was_begun(site: Site, clip: int) -> None:
     """C-37."""
     dao = site.phone("Dao")
+    form = dao.page().split('data-command="two_lanes.write"')[1].split("</form>")[0]
+    assert 'name="said"' in form
+    assert 'name="asked"' in form
     now = film_is_at(site, 120_000)
     lanes = {"said": "talked about the forms", "asked": "a hush: I leaned back"}
     begun = {"said_begun": int(now - 20_000), "asked_begun": int(now - 5_000)}
@@ -142,6 +145,11 @@ def test_a_note_is_corrected_and_keeps_its_times(site: Site, clip: int) -> None:
 def test_the_chain_is_kept_as_far_as_it_went(site: Site, clip: int) -> None:
     """C-40."""
     dao = site.phone("Dao")
+    asked = dao.page().split('data-command="felt_sense.say"')[1].split("</form>")[0]
+    chain = [
+        asked.index(f'name="{one}"') for one in ("body_place", "quality", "word", "finer_word")
+    ]
+    assert chain == sorted(chain), "from the body to the word"
     assert dao.do("felt_sense.say", clip=clip, body_place="throat")["ok"]
     [felt] = look(site, lambda m: m.id)
     steps = {"body_place": "throat", "quality": "a knot", "word": "afraid"}

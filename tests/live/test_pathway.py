@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from afttrainer import clock
+from afttrainer.content.codes import PathwayState
 from afttrainer.models import SupervisionSession, pathway
 from tests.live.after_film import drawn, exercise_id, rotates
 from tests.people import Phone, Site, person
 
 SHARED = ("supervisor", "wall", "everyone")
+HALF_DONE = re.compile(
+    r"incomplete|unfinished|half done|not (yet )?(reached|resolved)|too soon", re.I
+)
 
 
 @pytest.fixture
@@ -147,12 +152,22 @@ def test_the_board_is_no_bar_of_progress(site: Site, console: Phone) -> None:
             assert bar not in html, audience
 
 
-def test_an_exercise_ends_in_any_state_without_a_word_about_it(site: Site, console: Phone) -> None:
-    tap(site, console, "avoidance")
-    assert console.do("exercise.end", exercise=exercise_id(site))["ok"]
+@pytest.mark.parametrize("state", list(PathwayState))
+def test_an_exercise_ends_in_any_state_without_a_word_about_it(
+    site: Site, console: Phone, state: PathwayState
+) -> None:
+    """C-28: it need not lead anywhere, so nothing asks back, warns or calls it half done."""
+    tap(site, console, state)
+    board = drawn(site, "supervisor")
+    assert "data-ask" not in board.split('data-command="exercise.end"')[1].split("<button")[0]
+    ack = console.do("exercise.end", exercise=exercise_id(site))
+    assert ack["ok"]
+    assert "words" not in ack
     for audience in SHARED:
-        html = drawn(site, audience)
-        assert "moving off it" not in html
+        assert 'id="pathway' not in drawn(site, audience)
+    pages = [drawn(site, audience) for audience in (*SHARED, "Aditi", "Ben")]
+    pages.append(site.browser("Dao").get(f"/supervision/{site.supervision_id}/record").text)
+    assert [found[0] for page in pages if (found := HALF_DONE.search(page))] == []
 
 
 def test_the_record_holds_the_way_for_everybody(site: Site, console: Phone) -> None:

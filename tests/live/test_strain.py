@@ -28,6 +28,8 @@ def _with_co_lead(site: Site) -> int:
 def test_a_signal_reaches_those_who_lead_and_the_plan_waits(site: Site) -> None:
     site.begin(Phase.CHECK_IN)
     aditi, dao, console = site.phone("Aditi"), site.phone("Dao"), site.console()
+    wall = Wall(site)
+    wall.live.get_received()
     dao.heard()
 
     console.heard()
@@ -42,6 +44,9 @@ def test_a_signal_reaches_those_who_lead_and_the_plan_waits(site: Site) -> None:
     assert site.look(lambda room: room.suspended_at) is not None
     assert dao.heard() == []
     assert "left out" not in dao.page()
+    assert wall.live.get_received() == [], "C-59: not on the projector"
+    assert "left out" not in wall.page()
+    assert "comes first" not in wall.page()
 
 
 def test_the_plan_goes_on_when_it_was_taken_up(site: Site) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from afttrainer.content.codes import (
+    OBSERVED,
     ExerciseType,
     HowSaid,
     Phase,
     Principle,
     TherapistTask,
+    Visibility,
 )
 from afttrainer.models import Exercise, MetacommunicationAttempt, Observation
 from afttrainer.models.refusal import Refused
@@ -67,6 +69,19 @@ def test_only_who_tried_and_who_wrote_can_read_it(
     assert said.noticed == [HowSaid.TENTATIVE]
 
 
+def test_what_a_therapist_does_along_is_marked_for_the_one_who_tried_alone(
+    room: Room, attempt: MetacommunicationAttempt
+) -> None:
+    """C-25: each of the three, from 0 to 2."""
+    marks = {task.value: OBSERVED[i] for i, task in enumerate(TherapistTask)}
+    said = Observation.say(room.dao, attempt, at(46), marks=marks, seen=(), words="")
+    room.keep()
+    assert said.said == list(zip(TherapistTask, OBSERVED, strict=True))
+    assert (said.visibility, said.addressed_to_id) == (Visibility.PRIVATE, room.aditi.id)
+    for reader in (WALL, Reader(None, supervises=True), reader_for(room.ben, room.ben)):
+        assert not may_read(reader, said)
+
+
 def test_one_and_the_same_person_says_it_once_and_may_say_it_anew(
     room: Room, attempt: MetacommunicationAttempt
 ) -> None:
@@ -86,10 +101,15 @@ def test_one_and_the_same_person_says_it_once_and_may_say_it_anew(
 def test_who_tried_has_a_view_of_their_own_beside_the_others(
     room: Room, attempt: MetacommunicationAttempt
 ) -> None:
-    checks = [HowSaid.NOTICED, HowSaid.INVITED, HowSaid.OWN_EXPERIENCE]
+    """C-20, C-51: all that can be seen in it, as it was seen from either side."""
+    checks = list(HowSaid)
     own = Observation.say(room.aditi, attempt, at(46), marks={}, seen=checks, words="")
-    Observation.say(room.dao, attempt, at(46), marks={}, seen=[HowSaid.IMMEDIATE], words="")
+    watched = Observation.say(
+        room.dao, attempt, at(46), marks={}, seen=[HowSaid.IMMEDIATE], words=""
+    )
+    room.keep()
     assert own.noticed == checks
+    assert watched.noticed == [HowSaid.IMMEDIATE]
     assert not may_read(reader_for(room.dao, room.ben), own)
 
 

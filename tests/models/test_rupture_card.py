@@ -130,6 +130,16 @@ def test_from_rupture_to_how_it_ended(room: Room) -> None:
     assert not rupture.is_open
 
 
+@pytest.mark.parametrize("status", [None, *ResolutionStatus])
+def test_all_but_what_was_resolved_is_open(room: Room, status: ResolutionStatus | None) -> None:
+    """C-12."""
+    rupture = room.rupture()
+    rupture.add(room.mirela, Repair(resolution_status=status))
+    room.keep()
+    assert rupture.resolution_status is status
+    assert rupture.is_open is (status is not ResolutionStatus.RESOLVED)
+
+
 def test_a_beginning_moved_behind_it_leaves_no_time_before_the_beginning(room: Room) -> None:
     rupture = room.rupture()
     rupture.add(room.mirela, Repair(noticed_ms=323_000, eased_ms=382_000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,32 @@ def test_a_time_of_being_stuck_has_a_beginning_and_an_end(where: str, ben: Flask
     assert ben.post(f"{where}/stuck/1/remove").status_code == 303
     assert "Round and round" not in words(ben.get(where))
     assert ben.post(f"{where}/stuck/1/over").status_code == 404
+
+
+def test_a_time_of_being_stuck_is_listed_with_the_meetings_in_it(
+    site: Site, where: str, ben: FlaskClient
+) -> None:
+    """C-42: across meetings."""
+    ben.post(f"{where}/stuck", data={"words": "Round and round"})
+    assert "Shown meanwhile" not in words(ben.get(where))
+
+    def watched(room: SupervisionSession) -> None:
+        room.queue[0].first_played_at = clock.now()
+
+    site.in_room(watched)
+    stuck = ben.get(where).get_data(as_text=True).split('id="stuck-1"')[1].split("</li>")[0]
+    assert f"/supervision/{site.supervision_id}/record" in stuck.split("Shown meanwhile")[1]
+
+
+def test_what_is_said_of_parting_for_the_group_is_on_the_shelf(
+    site: Site, where: str, ben: FlaskClient
+) -> None:
+    """C-43: the exercise that the page speaks of is there to be chosen."""
+    ben.post(f"{where}/ending", data={"phase": "ending"})
+    told = re.search("exercise on parting: “(.+?)”", words(ben.get(where)))
+    assert told is not None
+    shelf = site.app.extensions["scripts"].of_type("free")
+    assert told[1] in [script.title for script in shelf]
 
 
 def test_parting_is_asked_about_as_it_comes_or_by_choice(where: str, ben: FlaskClient) -> None:
