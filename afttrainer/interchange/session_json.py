@@ -106,6 +106,7 @@ def _meeting(record: Record) -> Json:
         "closed_at": _instant(room.closed_at),
         "closed_without_checkout": room.closed_without_checkout,
         "length_s": record.length_s,
+        "overrun_s": record.overrun_s,
         "supervisors": [p.name for p in room.participants if p.supervises],
         "trainees": [p.name for p in room.participants if not p.supervises],
     }

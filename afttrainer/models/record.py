@@ -84,6 +84,14 @@ class Record:
         return (end - self.supervision.started_at).total_seconds()
 
     @property
+    def overrun_s(self) -> float | None:
+        """How much longer than planned it was; 0 where it was over by then. What was added to it
+        on the way counts as longer: the plan is that of its beginning."""
+        if self.length_s is None:
+            return None
+        return max(0.0, self.length_s - self.supervision.planned_minutes * 60)
+
+    @property
     def clips(self) -> list[RecordedClip]:
         """What was shown. What was offered and not taken is nobody's business afterwards."""
         shown = [q for q in self.supervision.queue if q.first_played_at is not None]

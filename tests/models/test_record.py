@@ -28,6 +28,7 @@ from afttrainer.models import (
     Participant,
     PresenterCheckout,
     RuptureView,
+    replan,
 )
 from afttrainer.models.record import Record
 from afttrainer.models.recorded_exercise import RecordedExercise
@@ -232,6 +233,22 @@ def test_planned_and_actual_minutes_stand_side_by_side(met: Room) -> None:
     defining = phases[Phase.RUPTURE_DEFINITION]
     assert defining["planned_minutes"] == 6
     assert defining["seconds_spent"] == 95 * 60
+
+
+@pytest.mark.parametrize(("closed", "length_s", "overrun_s"), [(95.5, 5730, 330), (88, 5280, 0)])
+def test_how_long_it_was_and_how_long_past_the_planned_end(
+    room: Room, closed: float, length_s: int, overrun_s: int
+) -> None:
+    """The scenario's 95:30, of which 5:30 were not planned."""
+    room.supervision.started_at = at(0)
+    replan.extend(room.supervision, 6)
+    room.supervision.close(at(closed))
+    told = read_by(room, room.mirela)["supervision_session"]
+    assert (told["length_s"], told["overrun_s"], told["planned_minutes"]) == (
+        length_s,
+        overrun_s,
+        90,
+    )
 
 
 def test_an_entry_narrowed_by_its_author_is_gone_from_the_others_records(met: Room) -> None:

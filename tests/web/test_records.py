@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from afttrainer.models import (
     User,
 )
 from tests.people import Site, person, queued_clip
+from tests.scenario import ALLIANCE, COHESION
 
 NOTE = "I go blank when someone is that polite"
 EVERYBODY = ("Mirela", "Aditi", "Ben", "Chiara", "Dao", "Eszter", "Femi")
@@ -148,6 +150,35 @@ def test_nobody_reads_anothers_answers(met: Site) -> None:
     for name in ("Mirela", "Dao"):
         ratings = met.browser(name).get(f"{address}.json").get_json()["ratings"]
         assert ratings == {"own": None, "means": None}
+
+
+def test_the_page_says_how_long_it_was(met: Site) -> None:
+    def lasted(room: SupervisionSession) -> None:
+        assert room.closed_at is not None
+        room.started_at = room.closed_at - timedelta(minutes=95, seconds=30)
+
+    met.in_room(lasted)
+    assert "95:30 of 90 min, 5:30 of it past the planned end" in record(met, "Dao")
+
+
+#: The answers of the script, by person: four on the group, four on the work with Mirela.
+ANSWERS = {name: (*COHESION[name], *ALLIANCE[name]) for name in COHESION}
+
+
+def test_the_averages_are_those_of_the_script_and_stand_alone(met: Site) -> None:
+    """n = 5: 5.35 and 5.70. No spread stands beside them: with five, its ends would be people's."""
+    lines = [f"{scale}_{line}" for scale in ("cohesion", "alliance") for line in range(1, 5)]
+    address = f"/supervision/{met.supervision_id}/record"
+    for name, answers in ANSWERS.items():
+        sent = dict(zip(lines, map(str, answers), strict=True))
+        assert met.browser(name).post(f"{address}/ratings", data=sent).status_code == 303
+    met.in_room(lambda room: setattr(room, "closed_at", clock.now() - timedelta(hours=25)))
+
+    for name in ("Mirela", "Femi", "Aditi"):
+        means = record(met, name).split('id="means-h"')[1].split("</section>")[0]
+        assert re.findall(r"\d\.\d+", means) == ["5.35", "5.70"], means
+    told = met.browser("Femi").get(f"{address}.json").get_json()["ratings"]
+    assert set(told["means"]) == {"cohesion", "alliance"}
 
 
 def test_a_meeting_under_way_shows_how_far_it_has_come(site: Site) -> None:
