@@ -143,6 +143,22 @@ def test_seven_turns_six_tries_and_all_six_ways(site: Site) -> None:
     )
 
 
+def test_what_was_tried_is_called_an_experiment_whoever_tried(site: Site) -> None:
+    """C-90: on the screen of the one who tried, a supervisor's too, and whatever came back."""
+    framed = "That was an experiment"
+    console, ben = site.console(), site.phone("Ben")
+    assert framed not in drawn(site, "Aditi")
+    tries(site, site.phone("Aditi"), ben, "patient_self.observation", -3)
+    assert framed in drawn(site, "Aditi")
+    me = site.look(lambda r: next(p.id for p in r.participants if p.name == "Mirela"))
+    assert console.do("rotation.add", exercise=exercise_id(site), participant=me)["ok"]
+    for name in ("Chiara", "Dao", "Eszter", "Femi"):
+        assert site.phone(name).do("rotation.finish", **turn(site))["ok"]
+    tries(site, site.phone("Mirela"), ben, "patient_self.question", 1)
+    assert framed in drawn(site, "Mirela")
+    assert framed not in drawn(site, "Ben")
+
+
 def test_a_pass_is_on_nobodys_screen_but_as_a_way_back(site: Site) -> None:
     chiara = site.phone("Chiara")
     console = site.console()
