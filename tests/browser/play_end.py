@@ -28,7 +28,7 @@ def they_debrief(play: Meeting) -> None:
         phone.writes("What I take with me from today", DEBRIEF[phone.name])
         phone.presses("Save")
         play.mirela.sees(DEBRIEF[phone.name])
-    play.mirela.sees("To leave time for debrief and check-out, go on to them by")
+    play.mirela.sees("The presenter’s check-out needs 7 minutes: go on to it by")
     own = ".own details[id^=aside-]"
     play.mirela.unfolds(play.mirela.page.locator(own))
     play.mirela.writes("What I take with me from today", DEBRIEF["Mirela"], own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from afttrainer import clock
 from afttrainer.content.codes import Phase
@@ -45,6 +45,27 @@ def test_the_plan_offers_one_next_step_and_asks_before_any_other(site: Site) -> 
     assert "Go to “Debrief” now?" in page
     assert "Go to “Choosing a case” now?" not in page
     assert "kept free" in page
+
+
+def test_in_the_debrief_it_says_how_long_the_check_out_needs_and_by_when(site: Site) -> None:
+    site.begin(Phase.CHECK_IN)
+    before = site.console().page("console")
+    assert "To leave time for debrief and check-out, go on to them by" in before
+    site.begin(Phase.DEBRIEF)
+
+    def began_80_minutes_ago(room: SupervisionSession) -> datetime:
+        room.started_at = clock.now() - timedelta(minutes=80)
+        return room.started_at
+
+    began = site.in_room(began_80_minutes_ago)
+    page = site.console().page("console")
+    hint = page.split('id="leave-by">')[1].split("</p>")[0]
+    assert "check-out needs 7 minutes: go on to it by" in hint
+    # 90 less the check-out's 7 and the questions' 2.
+    assert f'data-time-of="{clock.to_ms(began + timedelta(minutes=81))}"' in hint
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    assert "leave-by" not in site.console().page("console")
+    assert "leave-by" not in site.phone("Ben").page()
 
 
 def test_past_its_planned_end_the_plan_says_so_and_the_room_stays_open(site: Site) -> None:
