@@ -110,6 +110,12 @@ def test_who_plays_says_how_hard_it_is_and_only_those_who_lead_hear_of_it(room: 
         assert "It is hard for" not in drawn(room, audience)
     room.begin(Phase.DEBRIEF)
     assert "It is hard for" in drawn(room, "supervisor")
+    # F5: at the close, with people on their feet.
+    assert ben.do("presenter_checkout.decline")["ok"]
+    assert console.do("supervision.close")["ok"]
+    assert "It is hard for" in drawn(room, "supervisor")
+    for audience in ("wall", "everyone", "Aditi", "Ben"):
+        assert "It is hard for" not in drawn(room, audience)
 
 
 # --- While it runs ------------------------------------------------------------------------
