@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from afttrainer.models import agreement
-from tests.people import Site, person
+from sqlalchemy.orm import Session
+
+from afttrainer.content.codes import SessionStatus
+from afttrainer.models import SupervisionSession, agreement
+from tests.people import Site, open_room, person
 
 FIRST = "Nobody finds this easy"
 
@@ -45,6 +48,40 @@ def test_who_leads_is_asked_to_begin_with_themselves(site: Site) -> None:
     console = site.console().page("console")
     assert any(str(one) in console for one in agreement.OF_THOSE_WHO_LEAD)
     assert not any(str(one) in site.phone("Dao").page() for one in agreement.OF_THOSE_WHO_LEAD)
+
+
+def test_another_prompt_comes_with_every_meeting_and_all_have_their_turn(site: Site) -> None:
+    """C-72: the supervisor's own line is asked for in turn."""
+    asked = []
+    for _meeting in agreement.OF_THOSE_WHO_LEAD:
+        page = site.console().page("console")
+        (prompt,) = [str(one) for one in agreement.OF_THOSE_WHO_LEAD if str(one) in page]
+        asked.append(prompt)
+        site.supervision_id = site.write(_the_next_meeting)
+    assert asked == [str(one) for one in agreement.OF_THOSE_WHO_LEAD]
+
+
+def _the_next_meeting(session: Session) -> int:
+    last = session.query(SupervisionSession).order_by(SupervisionSession.id).all()[-1]
+    last.status = SessionStatus.CLOSED
+    session.flush()
+    with session.no_autoflush:
+        following = open_room(last.group)
+        session.add(following)
+    session.flush()
+    return following.id
+
+
+def test_it_says_that_all_is_invited_and_where_the_limits_are(site: Site) -> None:
+    """F3: a no is everybody's, and whoever leads must act on danger and on unsafe practice."""
+    page = site.phone("Aditi").page().split('id="agreement-h"')[1].split("</section>")[0]
+    for said in (
+        "Every question may be passed over",
+        "in danger",
+        "cannot do this work safely",
+        "decides how far it goes",
+    ):
+        assert said in page
 
 
 def test_it_and_the_way_in_say_that_nobody_records_unnoticed(site: Site) -> None:
