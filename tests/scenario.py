@@ -15,6 +15,7 @@ from afttrainer.content.codes import (
     Form,
     Marker,
     PathwayState,
+    WishKind,
     WishToPresent,
 )
 
@@ -88,6 +89,8 @@ class Try(NamedTuple):
     form: Form
     effect: int
     state: PathwayState
+    #: Which wish, where the script says so.
+    wish: WishKind | None = None
 
 
 #: In the order in which they were done; Dao passed the third turn and took it last.
@@ -136,6 +139,7 @@ TRIES: Final = (
         Form.QUESTION,
         2,
         PathwayState.WISH_OR_NEED,
+        WishKind.WISH_FOR_NURTURANCE,
     ),
     Try(
         "Dao",

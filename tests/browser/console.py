@@ -157,6 +157,11 @@ class Supervisor(AtTheDesk, Marking):
         self.page.locator("#now .pathway button").filter(has_text=state).click()
         expect(taps).to_have_count(before + 1)
 
+    def says_which_it_is(self, kind: str) -> None:
+        """Of the state that was tapped last."""
+        self.presses(kind, "#pathway-kind")
+        expect(self.button(kind, "#pathway-kind")).to_have_attribute("aria-pressed", "true")
+
     def finds_a_new_rupture(self, family: str, name: str) -> None:
         """In the try that is under way."""
         self.unfolds(self.page.locator("#now details[id^=write-]").first)

@@ -11,7 +11,7 @@ from afttrainer.content.words import label
 from tests.browser.companion import Trainee
 from tests.browser.console import Supervisor
 from tests.browser.screens import Screen
-from tests.browser.stage import LAPTOP, PHONE, Stage
+from tests.browser.stage import NARROW, PHONE, Stage
 from tests.browser.wall import Wall
 from tests.scenario import SUPERVISOR, TRAINEES
 
@@ -46,7 +46,7 @@ class Meeting:
     record: str = ""
 
     def __post_init__(self) -> None:
-        self.mirela = self.stage.device(Supervisor, SUPERVISOR, LAPTOP)
+        self.mirela = self.stage.device(Supervisor, SUPERVISOR, NARROW)
         self.trainees = {name: self.stage.device(Trainee, name, PHONE) for name in TRAINEES}
 
     @property

@@ -24,6 +24,7 @@ from tests.scenario import (
     SUPERVISOR,
     TAGS,
     TRIES,
+    direction_of,
 )
 
 #: No record may tell of a pass, a stop, or a practice that was skipped.
@@ -114,24 +115,51 @@ def _tells_what_happened(screen: Screen, told: dict[str, Any]) -> None:
     _tells_of_the_film(told)
     _tells_of_the_ruptures(told)
     _tells_of_the_exercises(told)
-    assert told["presenter_checkouts"][0]["group_words"] == "less alone"
-    assert told["presenter_checkouts"][0]["case_words"] == "I can say that I hurry him"
+    (checkout,) = told["presenter_checkouts"]
+    assert (checkout["closeness"], checkout["shame_before"], checkout["shame_after"]) == (7, 8, 4)
+    assert checkout["group_words"] == "less alone"
+    assert checkout["case_words"] == "I can say that I hurry him"
+    arrived = {
+        name: (one["calm"], one["word"], one["wish_to_present"]) for name, one in arrivals.items()
+    }
+    assert arrived == {name: (said.calm, said.word, said.wish) for name, said in CHECK_INS.items()}
+    # Whoever played was out of the role before the debrief began.
+    debrief = next(part for part in told["phases"] if part["kind"] == "debrief")
+    assert told["exercises"][-1]["de_roled_at"] < debrief["visits"][0]["began_at"]
 
 
 def _tells_of_the_film(told: dict[str, Any]) -> None:
     (clip,) = told["clips"]
     assert (clip["presenter"], clip["introduction"]) == (PRESENTER, "none")
     seen = [
-        (t["author"], t["clip_ms"] // 1000, t["marker"], t["intensity"], t["offline_estimate"])
+        (
+            t["author"],
+            t["clip_ms"] // 1000,
+            t["family"],
+            t["direction"],
+            t["marker"],
+            t["intensity"],
+            t["offline_estimate"],
+        )
         for t in clip["rupture_tags"]
     ]
     # The two that Eszter made without contact are known to be less sure.
     estimated = {("Eszter", 532), ("Eszter", 666)}
     assert sorted(seen) == sorted(
-        (who, ms // 1000, marker, how_strong, (who, ms // 1000) in estimated)
-        for who, ms, _family, marker, how_strong in TAGS
+        (
+            who,
+            ms // 1000,
+            family,
+            direction_of(marker),
+            marker,
+            how_strong,
+            (who, ms // 1000) in estimated,
+        )
+        for who, ms, family, marker, how_strong in TAGS
     )
+    assert [m["raters"] for m in clip["clusters"]["moments"]] == [1, 7, 2, 6]
     feelings = {one["author"]: one["feeling"] for one in clip["affect_round"]}
+    assert [one["place"] for one in clip["affect_round"] if one["place"]] == ["throat"]
     assert feelings == {
         "Aditi": "tight",
         "Chiara": "left out",
@@ -145,7 +173,11 @@ def _tells_of_the_ruptures(told: dict[str, Any]) -> None:
     first, second, third = told["rupture_events"]
     assert (first["start_ms"], first["anchor_ms"], first["end_ms"]) == (322_000, 328_000, 340_000)
     assert first["alliance_components"] == ["task", "bond"]
-    assert [d["participant"] for d in first["dissent"]] == [PRESENTER]
+    assert (first["family"], first["direction"]) == ("withdrawal", "away_from_other")
+    assert sum(view["agrees"] for view in first["views"]) == 6
+    assert [(d["participant"], d["direction"]) for d in first["dissent"]] == [
+        (PRESENTER, "toward_other_away_from_self")
+    ]
     assert (first["patient"]["need_pursued"], first["patient"]["need_sacrificed"]) == (
         "relatedness",
         "agency",
@@ -156,9 +188,12 @@ def _tells_of_the_ruptures(told: dict[str, Any]) -> None:
         "confrontation",
         "therapist",
     )
-    assert (third["source"], third["parent_event"], third["family"]) == (
+    assert second["direction"] == "against_other"
+    # Of the third try that was done, the turn of Eszter.
+    assert (third["source"], third["parent_event"], third["parent_attempt"], third["family"]) == (
         "exercise",
         first["number"],
+        3,
         "confrontation",
     )
 
@@ -168,14 +203,21 @@ def _tells_of_the_exercises(told: dict[str, Any]) -> None:
     assert (chairs["fear"], chairs["expectation"]) == (FEAR, EXPECTATION)
     assert [span["seat"] for span in chairs["seat_spans"]] == ["self", "patient"] * 2 + ["self"]
     tries = rotation["metacommunication_attempts"]
+    assert (chairs["rupture_event"], rotation["rupture_event"]) == (1, 1)
+    assert (chairs["patient_player"], rotation["patient_player"]) == (PRESENTER, PRESENTER)
     assert [
-        (t["author"], t["words"], t["dimension"], t["form"], t["felt_effect"]) for t in tries
-    ] == [(t.who, t.words, t.dimension, t.form, t.effect) for t in TRIES]
+        (t["author"], t["words"], t["answer"], t["dimension"], t["form"], t["felt_effect"])
+        for t in tries
+    ] == [(t.who, t.words, t.answer, t.dimension, t.form, t.effect) for t in TRIES]
     assert len({(t["dimension"], t["form"]) for t in tries}) == len(TRIES), "six of six ways"
     assert sum(t["felt_effect"] for t in tries) / len(tries) == 0.5
     assert [t["child_rupture"] for t in tries] == [None, None, 3, None, None, None]
     assert tries[3]["restart_from"] == "new_rupture"
-    assert [step["state"] for step in rotation["pathway"]] == [t.state for t in TRIES]
+    # What opened R3 put the board back to a rupture's sign: six steps from the entry, none tapped.
+    assert [(step["state"], step["wish_kind"]) for step in rotation["pathway"]] == [
+        (t.state, t.wish) for t in TRIES
+    ]
+    assert sum(sum(into.values()) for into in rotation["transition_counts"].values()) == 6
     assert rotation["de_roled_at"] is not None
     assert told["component_seconds"]["two_chair"] > 0
     assert told["component_seconds"]["role_play"] > 0

@@ -156,6 +156,8 @@ def _is_felt(play: Meeting, one: Try) -> None:
     """In the patient's chair; and the supervisor taps where the two of them are now."""
     play.ben.felt(_as_pressed(one.effect))
     play.mirela.taps_state(words(one.state))
+    if one.wish is not None:
+        play.mirela.says_which_it_is(words(one.wish))
 
 
 def _as_pressed(effect: int) -> str:

@@ -11,8 +11,6 @@ from tests.scenario import NARRATION, PRIVATE_NOTE, TAGS
 PAUSED_BY_BEN = "Somebody has asked for a pause. Only they can say to go on."
 #: Where Ben asks for a pause, and where the film ends.
 STOPPED_AT_S, ENDS_AT_S = 372, 860
-#: While Eszter is out of contact, seconds of the film.
-WITHOUT_ESZTER_S = range(530, ENDS_AT_S)
 
 
 def ben_says_yes(play: Meeting) -> None:
@@ -127,16 +125,13 @@ def ben_lets_it_go_on(play: Meeting) -> None:
 
 
 def eszter_is_out_of_contact(play: Meeting) -> None:
-    """Her two marks come in once each, where the film was; the first is sent twice."""
+    """Her two marks come in once each, where the film was; the first is sent twice. She goes before
+    the first mark after the stop, and comes back after the last."""
     eszter, mirela = play.eszter, play.mirela
-    later = [tag for tag in TAGS if tag[1] // 1000 > STOPPED_AT_S]
     before = eszter.marks.count()
-    for tag in (one for one in later if one[1] // 1000 not in WITHOUT_ESZTER_S):
-        _film_is_at(play, tag[1] // 1000)
-        _marks(play, *tag)
     with eszter.out_of_contact():
-        for who, ms, family, marker, intensity in later:
-            if ms // 1000 not in WITHOUT_ESZTER_S:
+        for who, ms, family, marker, intensity in TAGS:
+            if ms // 1000 <= STOPPED_AT_S:
                 continue
             _film_is_at(play, ms // 1000)
             if who == "Eszter":

@@ -18,6 +18,8 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
+#: A console on a screen no wider than a phone.
+NARROW: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 
