@@ -80,6 +80,7 @@ def they_join(play: Meeting) -> None:
     here = ("Mirela", *(one.name for one in coming))
     play.wall.names(*here)
     play.mirela.sees_here(*here)
+    play.mirela.sees("5 of 6 trainees are here", ".people")
     play.stage.tell("Five have claimed their names and were let in with a tap")
 
 

@@ -43,6 +43,19 @@ def test_the_wall_shows_the_code_and_who_is_there_and_nothing_of_who_is_not(site
     assert not re.search(r"\d of \d", wall)
 
 
+def test_the_console_counts_who_is_here_of_all_on_the_list_and_no_other_screen_does(
+    site: Site,
+) -> None:
+    """Five of six have come; whoever leads is not counted, and one who has gone is not here."""
+    phones = [site.phone(name) for name in ("Aditi", "Ben", "Chiara", "Dao", "Eszter")]
+    console = site.console()
+    assert "5 of 6 trainees are here" in console.page("console")
+    for page in (wall_of(site), phones[0].page()):
+        assert "trainees are here" not in page
+    phones[0].live.disconnect()
+    assert "4 of 6 trainees are here" in console.page("console")
+
+
 def test_the_qr_code_is_drawn_without_inline_style(site: Site) -> None:
     wall = wall_of(site)
     drawn = re.findall(r"<svg.*?</svg>", wall, re.S)
