@@ -87,6 +87,20 @@ class PresenterPulse(StrEnum):
     STOP = "stop"
 
 
+class CommonThought(StrEnum):
+    """What many therapists think under strain with a patient, in words of our own (S1, Additional
+    exercises: a thought is seen as one that others have too)."""
+
+    LOSING_THEM = "losing_them"
+    MY_DOING = "my_doing"
+    PUT_IT_RIGHT = "put_it_right"
+    BETTER_UNSAID = "better_unsaid"
+    AFTER_ALL_THIS = "after_all_this"
+    OTHERS_KNOW = "others_know"
+    OVER_SOON = "over_soon"
+    LOST_THREAD = "lost_thread"
+
+
 class StrainDyad(StrEnum):
     """Between whom a strain in the supervision itself is felt."""
 

@@ -53,6 +53,16 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.PresenterPulse.UNSURE: _l("I am not sure"),
         c.PresenterPulse.STOP: _l("please stop"),
     },
+    c.CommonThought: {
+        c.CommonThought.LOSING_THEM: _l("I am about to lose this patient"),
+        c.CommonThought.MY_DOING: _l("It must be something I did"),
+        c.CommonThought.PUT_IT_RIGHT: _l("I have to put this right, now"),
+        c.CommonThought.BETTER_UNSAID: _l("Naming it would only make it bigger"),
+        c.CommonThought.AFTER_ALL_THIS: _l("And that after all my trouble"),
+        c.CommonThought.OTHERS_KNOW: _l("Others would know what to say"),
+        c.CommonThought.OVER_SOON: _l("If only this hour were over"),
+        c.CommonThought.LOST_THREAD: _l("I have no idea what we are doing"),
+    },
     c.StrainDyad: {
         c.StrainDyad.SUPERVISOR_TRAINEE: _l("between the supervisor and one of us"),
         c.StrainDyad.TRAINEE_TRAINEE: _l("between two of us"),
@@ -414,6 +424,10 @@ _WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, LazyString]]] = {
         c.Component.METACOMMUNICATION_TEACHING: _l("learning to metacommunicate"),
     },
 }
+
+COMMON_THOUGHTS_ASKED: Final[LazyString] = _l(
+    "When it is hard with a patient: which of these do you know from yourself?"
+)
 
 SOMETHING_IN_ME: Final[LazyString] = _l("something in me")
 

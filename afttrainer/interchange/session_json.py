@@ -22,6 +22,7 @@ from afttrainer.models.exposure import component_of
 from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.observation import Observation
 from afttrainer.models.parsed_moment import BOXES
+from afttrainer.models.poll import Poll
 from afttrainer.models.rating import SINGLE_LINES
 from afttrainer.models.record import Record, RecordedPhase
 from afttrainer.models.recorded_clip import RecordedClip
@@ -71,6 +72,7 @@ def session_document(supervision: SupervisionSession, reader: Reader, now: datet
         ],
         "clips": [_clip(c) for c in record.clips],
         "group_notes": [{"author": n.author.name, "words": n.words} for n in record.group_notes],
+        "polls": [_poll(p) for p in record.polls],
         "second_looks": [look_document(k) for k in record.looks],
         "rupture_events": [rupture_document(r) for r in record.ruptures],
         "exercises": [_exercise(e) for e in record.exercises],
@@ -109,6 +111,17 @@ def _meeting(record: Record) -> Json:
         "overrun_s": record.overrun_s,
         "supervisors": [p.name for p in room.participants if p.supervises],
         "trainees": [p.name for p in room.participants if not p.supervises],
+    }
+
+
+def _poll(poll: Poll) -> Json:
+    """In the order asked; a `common_thought` is a code of the shipped list."""
+    return {
+        "question": poll.question,
+        "as_many_as_fit": poll.several,
+        "answers": [
+            {"words": o.words, "common_thought": o.thought, "count": o.count} for o in poll.options
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from afttrainer.live import sockets
 NOUNS = (
     "phase",
     "lesson",
+    "poll",
     "membership",
     "agreement",
     "lead",

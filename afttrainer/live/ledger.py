@@ -65,6 +65,7 @@ def remember(
     now: datetime,
     *,
     is_recorded: bool = False,
+    is_secret: bool = False,
 ) -> None:
     """Closing a meeting empties its part of the book but for that something `is_recorded`, and
     nothing is written there any more."""
@@ -79,5 +80,6 @@ def remember(
             "ack": ack,
             "done_at": now,
             "is_recorded": is_recorded,
+            "is_secret": is_secret,
         },
     )

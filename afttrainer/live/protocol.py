@@ -87,6 +87,9 @@ class Known:
     act: Callable[[Room, Any], Mapping[str, Any] | None]
     #: It leaves nothing that outlives the meeting, not even that it was said (rule 13).
     traceless: bool = False
+    #: What it says is nobody's to know once it is counted: neither the ledger nor the device that
+    #: was refused keeps it (`models/poll.py`).
+    secret: bool = False
 
     @property
     def is_recorded(self) -> bool:
@@ -109,12 +112,18 @@ def moving_commands() -> list[str]:
 
 
 def command(
-    name: str, form: type[F], *, by: By, judged: Judged, traceless: bool = False
+    name: str,
+    form: type[F],
+    *,
+    by: By,
+    judged: Judged,
+    traceless: bool = False,
+    secret: bool = False,
 ) -> Callable[[Callable[[Room, F], Mapping[str, Any] | None]], Callable[[Room, F], Any]]:
     """Open one named door of the live room."""
 
     def register(act: Callable[[Room, F], Mapping[str, Any] | None]) -> Callable[[Room, F], Any]:
-        COMMANDS[name] = Known(name, form, by, judged, act, traceless)
+        COMMANDS[name] = Known(name, form, by, judged, act, traceless, secret)
         return act
 
     return register
@@ -203,7 +212,9 @@ def _once(
         raise Refused(_("Not saved yet: please look at what is marked."), fields=fields, status=422)
     said = known.act(room, form) or {}
     ack: Ack = {"id": envelope.id, "ok": True, **said}
-    ledger.remember(session, me, envelope, ack, now, is_recorded=known.is_recorded)
+    ledger.remember(
+        session, me, envelope, ack, now, is_recorded=known.is_recorded, is_secret=known.secret
+    )
     session.flush()
     pieces.draw(supervision.touched)
     return Outcome(ack, supervision.id, supervision.touched, brought=brought)
@@ -257,7 +268,8 @@ def _remember_refusal(
     now: datetime,
 ) -> Outcome:
     """A refusal is an answer like any other: the same command gets it again, whatever has changed
-    since, so that nothing a person was told was refused happens behind their back."""
+    since, so that nothing a person was told was refused happens behind their back. What is secret
+    is not entered: what it was about stays closed."""
     ack: Ack = {"id": envelope.id, "ok": False, "words": str(no), "fields": no.fields}
     me = find_sender(session)
     if me is None or not me.takes_part:
@@ -270,7 +282,11 @@ def _remember_refusal(
         if before is not None:
             # Sent twice by two ways at once: the answer that came first is the answer.
             return before
-        ledger.remember(session, me, envelope, ack, now)
+        known = COMMANDS.get(envelope.name)
+        if known is not None and known.secret:
+            ack["secret"] = True
+        else:
+            ledger.remember(session, me, envelope, ack, now)
     # A play that was refused because of a stop saves the stop.
     brought = unsaved_stops.bring(me.supervision)
     touched = me.supervision.touched

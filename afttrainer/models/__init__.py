@@ -43,6 +43,9 @@ from afttrainer.models.pathway import PathwayTap
 from afttrainer.models.phase import Phase, PhaseVisit
 from afttrainer.models.playback import Playback
 from afttrainer.models.playback_mark import PlaybackMark
+from afttrainer.models.poll import Poll
+from afttrainer.models.poll_answer import PollAnswer
+from afttrainer.models.poll_option import PollOption
 from afttrainer.models.preparation import Preparation
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.pull import Pull
@@ -121,6 +124,9 @@ __all__ = [
     "PhaseVisit",
     "Playback",
     "PlaybackMark",
+    "Poll",
+    "PollAnswer",
+    "PollOption",
     "Preparation",
     "PresenterCheckout",
     "Pull",

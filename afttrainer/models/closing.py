@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import object_session
 
 from afttrainer.content.codes import ClipStatus, SessionStatus
-from afttrainer.models import command, lesson, rating
+from afttrainer.models import command, lesson, poll, rating
 from afttrainer.models.pace import resume
 from afttrainer.models.refusal import Refused
 
@@ -71,6 +71,7 @@ def _forget(supervision: SupervisionSession, now: datetime) -> None:
     """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13)."""
     supervision.hold = None
     supervision.pulses.clear()
+    poll.close(supervision, now)
     resume(supervision, now)
     # One that never began was a no, or was never asked: neither is anybody's record.
     supervision.exercises[:] = [e for e in supervision.exercises if e.began_at is not None]

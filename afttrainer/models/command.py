@@ -26,6 +26,14 @@ class CommandRecord(Base):
     done_at: Mapped[datetime]
     #: What it said stands in the record.
     is_recorded: Mapped[bool] = mapped_column(default=False)
+    #: It answered a question to the room: deleted with the answers (`models/poll.py`).
+    is_secret: Mapped[bool] = mapped_column(default=False)
+
+
+def forget_secret(session: Session, participant_ids: Sequence[int]) -> None:
+    """Sent once more, such a command finds what it was about closed."""
+    theirs = CommandRecord.participant_id.in_(participant_ids)
+    session.execute(delete(CommandRecord).where(theirs, CommandRecord.is_secret))
 
 
 def empty(session: Session, participant_ids: Sequence[int], now: datetime) -> None:

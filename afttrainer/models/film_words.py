@@ -137,7 +137,7 @@ def _in_exercises(exercises: list[int]) -> tuple[Update, ...]:
 
 def _forget_in_meetings(recording: Recording) -> None:
     """Where it was shown: how its therapist said the work went, and what they took from the meeting
-    for the case; what the group noted from then on, until the next film."""
+    for the case; what the group noted and was asked from then on, until the next film."""
     for queued in _shown(recording):
         room, therapist = queued.supervision, queued.therapist
         for check_in in room.check_ins:
@@ -149,6 +149,11 @@ def _forget_in_meetings(recording: Recording) -> None:
         for note in room.group_notes:
             if any(_was_on(queued, at) for at in (note.made_at, note.changed_at) if at is not None):
                 note.words = ""
+        for poll in room.polls:
+            if _was_on(queued, poll.asked_at):
+                poll.question = ""
+                for option in poll.options:
+                    option.words = ""
 
 
 def _was_on(queued: QueuedClip, at: datetime) -> bool:

@@ -204,8 +204,8 @@ class Membership(Base):
 
     def _take_films_out(self, now: datetime) -> None:
         """Whoever is not in the room cannot stop their film, so it is not in the room either; nor
-        could they lift a pause of theirs."""
-        from afttrainer.models import hold
+        could they lift a pause of theirs, or take back what they have answered."""
+        from afttrainer.models import hold, poll
 
         room = self.group.open_room
         for queued in room.queue if room is not None else []:
@@ -214,6 +214,7 @@ class Membership(Base):
         for person in room.participants if room is not None else []:
             if person.membership is self:
                 hold.take_back(person)
+                poll.leave_out(person)
 
     def _keep_one_supervisor(self) -> None:
         others = [m for m in self.group.members if m is not self and m.supervises and m.belongs]

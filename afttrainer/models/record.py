@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from afttrainer.content.codes import Component
-from afttrainer.models import stay
+from afttrainer.models import poll, stay
 from afttrainer.models.check_in import CheckIn
 from afttrainer.models.debrief import Debrief
 from afttrainer.models.exposure import component_seconds
 from afttrainer.models.group_note import GroupNote
 from afttrainer.models.phase import Phase
+from afttrainer.models.poll import Poll
 from afttrainer.models.presenter_checkout import PresenterCheckout
 from afttrainer.models.rating import GroupMeans, Rating, group_means
 from afttrainer.models.recorded_clip import RecordedClip, clip_as_read
@@ -115,6 +116,11 @@ class Record:
     @property
     def group_notes(self) -> list[GroupNote]:
         return self._readable(self.supervision.group_notes)
+
+    @property
+    def polls(self) -> list[Poll]:
+        """Questions to the room whose counts were shown."""
+        return poll.shown(self.supervision)
 
     @property
     def check_ins(self) -> list[CheckIn]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from afttrainer.models.lesson import Lesson
     from afttrainer.models.participant import Participant
     from afttrainer.models.playback import Playback
+    from afttrainer.models.poll import Poll
     from afttrainer.models.presenter_checkout import PresenterCheckout
     from afttrainer.models.pulse import Pulse
     from afttrainer.models.queue import QueuedClip
@@ -136,6 +137,9 @@ class SupervisionSession(Base):
     )
     lessons: Mapped[list[Lesson]] = relationship(
         back_populates="supervision", order_by="Lesson.id", cascade="all, delete-orphan"
+    )
+    polls: Mapped[list[Poll]] = relationship(
+        back_populates="supervision", order_by="Poll.asked_at", cascade="all, delete-orphan"
     )
     group_notes: Mapped[list[GroupNote]] = relationship(
         back_populates="supervision", order_by="GroupNote.id", cascade="all, delete-orphan"

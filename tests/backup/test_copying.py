@@ -54,7 +54,7 @@ def test_it_is_of_one_moment_and_nobody_waits_for_it(
     assert copied[0] in times[:-1], "more was written after that moment, while it was copied"
 
 
-def test_a_stop_and_the_ledger_are_in_no_copy(site: Site, target: Path) -> None:
+def test_a_stop_the_ledger_and_open_answers_are_in_no_copy(site: Site, target: Path) -> None:
     """Nor the bytes of them, nor of what was erased before."""
     ben = ask(site.database, "SELECT min(id) FROM participant")[0][0]
     since = "2026-03-05 14:00:00.000000"
@@ -63,14 +63,26 @@ def test_a_stop_and_the_ledger_are_in_no_copy(site: Site, target: Path) -> None:
     ask(
         site.database,
         "INSERT INTO command_record"
-        " (participant_id, command_id, body_hash, ack, done_at, is_recorded)"
-        " VALUES (?, 'a-command', 'a-hash', '\"a-stop-of-bens\"', ?, 0)",
+        " (participant_id, command_id, body_hash, ack, done_at, is_recorded, is_secret)"
+        " VALUES (?, 'a-command', 'a-hash', '\"a-stop-of-bens\"', ?, 0, 0)",
         *(ben, since),
     )
     ask(
         site.database,
         "INSERT INTO pulse (participant_id, supervision_id, state, said_at) VALUES (?, ?, ?, ?)",
         *(ben, site.supervision_id, "unsure", since),
+    )
+    ask(
+        site.database,
+        "INSERT INTO poll (id, supervision_id, question, of_thoughts, several, asked_at)"
+        " VALUES (9, ?, '', 0, 0, ?)",
+        *(site.supervision_id, since),
+    )
+    ask(
+        site.database,
+        "INSERT INTO poll_answer (poll_id, chosen, author_id, visibility, made_at)"
+        " VALUES (9, '[0]', ?, 'private', ?)",
+        *(ben, since),
     )
     with closing(sqlite3.connect(site.database, isolation_level=None)) as database:
         database.execute("PRAGMA secure_delete = OFF")
@@ -82,7 +94,7 @@ def test_a_stop_and_the_ledger_are_in_no_copy(site: Site, target: Path) -> None:
 
     copy(site.database, target)
 
-    assert [ask(target, f"SELECT count(*) FROM {table}") for table in FORGOTTEN] == [[(0,)]] * 3
+    assert [ask(target, f"SELECT count(*) FROM {table}") for table in FORGOTTEN] == [[(0,)]] * 4
     for gone in (b"a-stop-of-bens", b"a-word-that-was-erased"):
         assert gone not in target.read_bytes()
     assert ask(site.database, "SELECT count(*) FROM hold") == [(1,)], "the room is still held"

@@ -13,6 +13,8 @@ from afttrainer.models import (
     GroupWord,
     Membership,
     PathwayTap,
+    Poll,
+    PollOption,
     RuptureEvent,
     SupervisionSession,
 )
@@ -115,6 +117,9 @@ def elsewhere(site: Site) -> dict[str, int]:
         exercise.agree(person(room, "Ben"), T0)
         exercise.begin(olu, T0)
         tap = PathwayTap.tap(olu, exercise, codes.PathwayState.AVOIDANCE, T0, shown=None)
+        poll = Poll(question="Ready?", asked_at=T0)
+        poll.options.append(PollOption(position=0, words="yes"))
+        room.polls.append(poll)
         session.flush()
         word = GroupWord.add(olu.membership, codes.WordPlace.AGAINST_OTHER, "Tuesdays own", T0)
         session.flush()
@@ -127,6 +132,7 @@ def elsewhere(site: Site) -> dict[str, int]:
             "attempt": exercise.attempts[0].id,
             "tap": tap.id,
             "participant": person(room, "Ida").id,
+            "poll": poll.id,
         }
 
     return site.write(begin)

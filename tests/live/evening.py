@@ -23,7 +23,8 @@ class Evening(BeforeTheReveal, WhatHappened, Exercises, Leaving):
             self.how_it_went_on, self.exercise_offered, self.two_chairs, self.resting, self.turns,
             self.new_rupture, self.out_of_the_role, self.stepping_out, self.in_pairs,
             self.centering, self.taking_apart, self.our_own, self.exercises_over, self.debrief,
-            self.check_out, self.checked_out, self.past_the_end, self.questions, self.closed,
+            self.question_asked, self.question_shown, self.check_out, self.checked_out,
+            self.past_the_end, self.questions, self.closed,
         ):  # fmt: skip
             state()
             self.look(state.__name__)

@@ -10,6 +10,9 @@ from afttrainer.models import SupervisionSession
 from tests.live.evening_screens import Screens, said
 
 RATERS = ("Aditi", "Ben", "Dao")
+ASKED = "How sure are we by now of what he felt?"
+#: Of the answers to it, by whom.
+CHOSEN = {"Mirela": 0, "Ben": 1, "Chiara": 1, "Dao": 1, "Femi": 2}
 
 
 class Leaving(Screens):
@@ -17,7 +20,19 @@ class Leaving(Screens):
         self.go_to(Phase.DEBRIEF)
         self.does("Ben", "debrief.save", words=said("debrief"))
 
+    def question_asked(self) -> None:
+        asked = {"question": ASKED, "answer_1": "less than before", "answer_2": "as before"}
+        self.leads("poll.ask", answer_3="more than before", **asked)
+        one = self.of_room(lambda r: r.polls[-1].id)
+        for name, option in CHOSEN.items():
+            self.does(name, "poll.answer", poll=one, option=option, fits="y")
+
+    def question_shown(self) -> None:
+        self.leads("poll.show", poll=self.of_room(lambda r: r.polls[-1].id))
+
     def check_out(self) -> None:
+        one = self.of_room(lambda r: r.polls[-1].id)
+        self.leads("poll.put_away", poll=one, shown="counts")
         self.go_to(Phase.PRESENTER_CHECKOUT)
         self.does("Ben", "presenter_checkout.group", closeness=7, shame_before=8, shame_after=4)
 

@@ -29,8 +29,8 @@ STATES = (
     "marked", "feeling", "shown", "noted", "looked_again", "replayed", "defined", "both_sides",
     "the_circle", "how_it_went_on", "exercise_offered", "two_chairs", "resting", "turns",
     "new_rupture", "out_of_the_role", "stepping_out", "in_pairs", "centering", "taking_apart",
-    "our_own", "exercises_over", "debrief", "check_out", "checked_out", "past_the_end",
-    "questions", "closed",
+    "our_own", "exercises_over", "debrief", "question_asked", "question_shown", "check_out",
+    "checked_out", "past_the_end", "questions", "closed",
 )  # fmt: skip
 
 

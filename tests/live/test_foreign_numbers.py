@@ -59,6 +59,8 @@ REST: dict[str, dict[str, Any]] = {
     "attempt.feel": {"felt_effect": 2},
     "pathway.tap": {"state": "avoidance"},
     "try_pin.say": {"what": "withdrawal"},
+    "poll.answer": {"option": 0, "fits": "y"},
+    "poll.put_away": {"shown": "open"},
 }
 NUMBERS = {
     "clip",
@@ -78,6 +80,7 @@ NUMBERS = {
     "comment",
     "entry",
     "group_word",
+    "poll",
 }
 
 

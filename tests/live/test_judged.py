@@ -31,6 +31,10 @@ NOW = {
     "phase.begin_practice",
     "lesson.begin",
     "lesson.end",
+    "poll.ask",
+    "poll.ask_thoughts",
+    "poll.show",
+    "poll.put_away",
     "queue.offer",
     "queue.take_up",
     "queue.put_aside",
@@ -186,6 +190,8 @@ WHENEVER = {
     "scribe.lay_down",
     "safety.forget",
     "agreement.agree",
+    "poll.answer",
+    "poll.take_back",
 }
 A_WHILE_AGO = "pressed a while ago"
 

@@ -195,6 +195,10 @@ def own_word(room: Room) -> None:
     room.group.words.append(words)
 
 
+def asked_of_all(**more: object) -> Callable[[Room], Body]:
+    return lambda room: {"poll": room.polls[-1].id, **more}
+
+
 DESCRIBED = {"start": "5:22", "anchor": "5:28", "end": "5:40", "family": "withdrawal"}
 TABLE: dict[str, Row] = {
     "phase.move": Row("arriving", LEADER, phase(Phase.CHECK_IN)),
@@ -206,6 +210,14 @@ TABLE: dict[str, Row] = {
     "phase.begin_practice": Row("arriving", LEADER, phase(Phase.MINDFULNESS_INDUCTION)),
     "lesson.begin": Row("arriving", LEADER, lambda _r: {"component": "manual"}),
     "lesson.end": Row("arriving", LEADER),
+    "poll.ask": Row(
+        "arriving", LEADER, lambda _r: {"question": "x", "answer_1": "y", "answer_2": "z"}
+    ),
+    "poll.ask_thoughts": Row("arriving", LEADER),
+    "poll.answer": Row("question_asked", ALL, asked_of_all(option=1, fits="y")),
+    "poll.take_back": Row("question_asked", ALL, asked_of_all()),
+    "poll.show": Row("question_asked", LEADER, asked_of_all()),
+    "poll.put_away": Row("question_asked", LEADER, asked_of_all(shown="open")),
     "membership.confirm": Row("lobby", LEADING, asking),
     "membership.give_back": Row("lobby", LEADING, asking),
     "lead.hand": Row("check_in", LEADER, co),

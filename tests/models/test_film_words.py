@@ -44,6 +44,8 @@ from afttrainer.models import (
     ParkedAdvice,
     ParsedMoment,
     PlaybackMark,
+    Poll,
+    PollOption,
     Preparation,
     PresenterCheckout,
     Pull,
@@ -159,6 +161,8 @@ def of_the_evening(room: Room) -> None:
     evening.debriefs.append(Debrief(author=ben, made_at=at(80), words="x"))
     evening.checkouts.append(PresenterCheckout(author=ben, made_at=at(86)))
     evening.group_notes.append(GroupNote(author=room.dao, made_at=at(40), words="x"))
+    options = [PollOption(position=0, words="x")]
+    evening.polls.append(Poll(question="x", asked_at=at(40), options=options))
     dyad = StrainDyad.TRAINEE_GROUP
     GroupWord.add(mirela.membership, WordPlace.AGAINST_OTHER, "taps the table", at(20))
     evening.strains.append(StrainSignal(author=room.dao, made_at=at(40), dyad=dyad))

@@ -42,6 +42,7 @@ BEGINS = {
     "ParkedAdvice": PRIVATE,
     "ParsedMoment": PRIVATE,
     "PathwayTap": GROUP,
+    "PollAnswer": PRIVATE,
     "PresenterCheckout": GROUP,
     "Pull": PRIVATE,
     "Rating": PRIVATE,

@@ -101,6 +101,11 @@ function showCaptions() {
   track.track.mode = "showing";
 }
 
+// A question to the room lies over a film that stands, and never over one that runs.
+function sayRuns() {
+  document.body.toggleAttribute("data-film-runs", Boolean(film().playing));
+}
+
 // The player lies exactly behind the place that the fragment keeps for it.
 function place() {
   const kept = document.querySelector("[data-film]");
@@ -123,6 +128,7 @@ export function run() {
   watchMarks(video);
   for (const moment of ["film", "drawn"]) document.addEventListener(moment, place);
   document.addEventListener("film", showCaptions);
+  document.addEventListener("film", sayRuns);
   addEventListener("resize", place);
   new ResizeObserver(place).observe(document.documentElement);
   document.addEventListener("click", () => {
@@ -136,5 +142,6 @@ export function run() {
   video.addEventListener("playing", () => (hasSounded ||= !video.muted));
   place();
   showCaptions();
+  sayRuns();
   wall.run();
 }

@@ -150,7 +150,9 @@ export class Outbox extends EventTarget {
     this.otherTabs?.postMessage({ item, answer });
   }
 
-  async keepRefused({ order: _order, ...item }, { words, fields }) {
+  // Of what is nobody's to know only the reason stays.
+  async keepRefused({ order: _order, ...whole }, { words, fields, secret }) {
+    const item = secret ? { id: whole.id, room: whole.room, isOver: true } : whole;
     const there = await this.refused.all(this.room);
     if (!there.some(({ id }) => id === item.id)) await this.refused.put({ ...item, words, fields });
   }

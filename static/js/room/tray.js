@@ -61,7 +61,7 @@ function buttonsOf(item, row) {
   const add = (text, act, className = "") => {
     actions.appendChild(make("button", text, { type: "button", className })).addEventListener("click", act);
   };
-  if (isRoomOpen) {
+  if (isRoomOpen && !item.isOver) {
     const home = item.typed?.length && homeOf(item);
     if (home) add(words.putBack, () => putBack(item, row, homeOf(item) ?? home));
     add(words.sendAgain, () => sendAgain(item, row));
