@@ -13,10 +13,10 @@ from gevent.monkey import get_original
 from afttrainer.backup.judging import NotOurs, judge
 from afttrainer.media.on_disk import to_disk
 from afttrainer.media.refusals import N_, Refusal
-from afttrainer.models import CommandRecord, Hold, PollAnswer, Pulse
+from afttrainer.models import CommandRecord, Hold, MarkStep, PollAnswer, Pulse
 
 #: What a meeting forgets as it closes is in no copy that was taken before (rule 13).
-FORGOTTEN = tuple(one.__tablename__ for one in (CommandRecord, Hold, PollAnswer, Pulse))
+FORGOTTEN = tuple(one.__tablename__ for one in (CommandRecord, Hold, MarkStep, PollAnswer, Pulse))
 #: Steps of SQLite's between two pauses, some hundred kilobytes; rooms have disk and processor then.
 STEPS = 4000
 PAUSE_S = 0.002

@@ -159,7 +159,7 @@ class Stage:
             touched = self.film(ms)
             tag = RuptureTag.place(self(name), self.clip, family, touched, touched)
             if marker is not None:
-                tag.mark(marker=marker)
+                tag.mark(marker=marker, now=touched)
             if intensity is not None or note:
                 tag.say(intensity=intensity, note=note, note_visibility=readers, now=touched)
 

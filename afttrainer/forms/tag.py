@@ -43,7 +43,18 @@ class TagForm(RoomForm):
     tag = line("", NAME_AT_MOST, required=True)
 
 
-class MarkForm(TagForm):
+class StepForm(TagForm):
+    #: What the device calls the step that this makes.
+    client_uuid = line("", NAME_AT_MOST)
+
+
+class PutBackForm(StepForm):
+    #: The step that is put back, by its number or the device's name for it; without it, the last
+    #: taking back of that mark.
+    of = line("", NAME_AT_MOST)
+
+
+class MarkForm(StepForm):
     family = code(_l("What did you see?"), Family)
     direction = code(_l("Where does it move?"), Direction)
     marker = code_or_own_word(_l("What did you notice?"), Marker)

@@ -13,6 +13,7 @@ from afttrainer import clock
 from afttrainer.content import codes
 from afttrainer.forms.second_look import SEEN
 from afttrainer.live import film_state, prompts, stop_pass, unsaved_stops
+from afttrainer.live.mark_words import words_of
 from afttrainer.live.pieces import SHARED_READERS, readable_to
 from afttrainer.live.prompts import prompt_of
 from afttrainer.live.protocol import moving_commands
@@ -54,6 +55,7 @@ from afttrainer.models import (
 )
 from afttrainer.models.film_moment import in_film_order, own_moments
 from afttrainer.models.follow_up import last_time
+from afttrainer.models.mark_step import changes, own_steps
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 from afttrainer.models.suggestion import suggestions
 from afttrainer.models.tag import own_marks
@@ -76,12 +78,15 @@ ASKED = {
     "agreement": agreement,
     "advice": advice,
     "case_history": case_history,
+    "changes": changes,
     "comment": comment,
     "coverage_note": coverage_note,
     "in_film_order": in_film_order,
     "along": along,
     "own_moments": own_moments,
     "own_pins": own_pins,
+    "own_steps": own_steps,
+    "mark_words": words_of,
     "narration": narration,
     "noticing": noticing,
     "plays": hold.plays,

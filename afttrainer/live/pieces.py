@@ -87,10 +87,9 @@ def _step(tapped: Tapped) -> Mapping[str, str]:
 
 
 def _own_mark(audience: str, tag: RuptureTag) -> Drawn | None:
-    """Gone where it was taken back."""
     if not may_read(Reader(participant_id(audience)), tag):
         return None
-    html = "" if tag.is_undone else _template("tag/_own_mark.html").render(tag=tag)
+    html = _template("tag/_own_mark.html").render(tag=tag)
     return [{"item": f"tag-{tag.id}", "list": f"own-tags-{tag.queued_clip_id}", "html": html}]
 
 

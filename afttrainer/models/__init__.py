@@ -33,6 +33,7 @@ from afttrainer.models.inner_word import InnerWord
 from afttrainer.models.lesson import Lesson
 from afttrainer.models.let_go import LetGo
 from afttrainer.models.lost_contact import LostContact
+from afttrainer.models.mark_step import MarkStep
 from afttrainer.models.membership import Membership
 from afttrainer.models.narration import NarrationLine
 from afttrainer.models.narration_sound import NarrationSound
@@ -110,6 +111,7 @@ __all__ = [
     "Lesson",
     "LetGo",
     "LostContact",
+    "MarkStep",
     "Membership",
     "MetacommunicationAttempt",
     "MomentComment",

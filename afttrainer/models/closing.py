@@ -68,7 +68,8 @@ def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
 
 
 def _forget(supervision: SupervisionSession, now: datetime) -> None:
-    """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13)."""
+    """A pass, a stop and the ledger that could tell of them are gone from here on (rule 13), and so
+    is what people have taken back or said otherwise."""
     supervision.hold = None
     supervision.pulses.clear()
     poll.close(supervision, now)
@@ -107,6 +108,7 @@ def _forget_noes(supervision: SupervisionSession) -> None:
             queued.status = ClipStatus.PLAYED if shown else ClipStatus.QUEUED
         queued.enough_at = None
         queued.skipped = []
+        queued.mark_steps.clear()
         if queued.first_played_at is None:
             queued.offered_at = None
     supervision.checkouts[:] = [c for c in supervision.checkouts if c.group_saved_at is not None]

@@ -22,6 +22,12 @@ def by_lot() -> int:
     return secrets.randbelow(NUMBERS)
 
 
+def number_in(name: str) -> int | None:
+    """The number that stands in `name`, where one does that could be drawn."""
+    number = int(name) if name.isascii() and name.isdigit() else NUMBERS
+    return number if number < NUMBERS else None
+
+
 class DeviceNamed(EntryMixin):
     #: Drawn by lot: counted up, the numbers of one's own would tell of those of others that lie
     #: between them.
@@ -32,8 +38,7 @@ class DeviceNamed(EntryMixin):
     @classmethod
     def own_named(cls, me: Participant, name: str) -> Self | None:
         """One of my own, by either: found through its author, in which there is the meeting."""
-        number = int(name) if name.isascii() and name.isdigit() else NUMBERS
         is_named = cls.client_uuid == name
-        if number < NUMBERS:
+        if (number := number_in(name)) is not None:
             is_named |= cls.id == number
         return session_of(me).scalar(select(cls).where(cls.author_id == me.id, is_named))

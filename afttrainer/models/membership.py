@@ -193,7 +193,8 @@ class Membership(Base):
 
     def remove(self, by: Membership, now: datetime) -> None:
         """Every door of the group closes at once; what they entered stays in its records. Their log
-        of practice at home is in no record, and nobody could open it any more: it goes."""
+        of practice at home is in no record, and nobody could open it any more: it goes, and so does
+        what they had changed of their marks."""
         by.must_lead(self.group)
         if self.role is Role.SUPERVISOR and by is not self:
             raise NotYours(_("A supervisor leaves the group by themselves."))
@@ -204,8 +205,8 @@ class Membership(Base):
 
     def _take_films_out(self, now: datetime) -> None:
         """Whoever is not in the room cannot stop their film, so it is not in the room either; nor
-        could they lift a pause of theirs, or take back what they have answered."""
-        from afttrainer.models import hold, poll
+        could they lift a pause of theirs, take back what they have answered or put a mark back."""
+        from afttrainer.models import hold, mark_step, poll
 
         room = self.group.open_room
         for queued in room.queue if room is not None else []:
@@ -215,6 +216,7 @@ class Membership(Base):
             if person.membership is self:
                 hold.take_back(person)
                 poll.leave_out(person)
+                mark_step.forget(person)
 
     def _keep_one_supervisor(self) -> None:
         others = [m for m in self.group.members if m is not self and m.supervises and m.belongs]

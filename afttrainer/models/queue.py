@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from afttrainer.models.clip import Clip
     from afttrainer.models.comment import MomentComment
     from afttrainer.models.film_moment import FilmMoment
+    from afttrainer.models.mark_step import MarkStep
     from afttrainer.models.membership import Membership
     from afttrainer.models.narration import NarrationLine
     from afttrainer.models.narration_sound import NarrationSound
@@ -75,6 +76,9 @@ class QueuedClip(Base):
         back_populates="queued_clip",
         order_by="RuptureTag.clip_ms, RuptureTag.id",
         cascade="all, delete-orphan",
+    )
+    mark_steps: Mapped[list[MarkStep]] = relationship(
+        back_populates="queued_clip", cascade="all, delete-orphan"
     )
     marks: Mapped[list[PlaybackMark]] = relationship(
         back_populates="queued_clip", order_by="PlaybackMark.id", cascade="all, delete-orphan"

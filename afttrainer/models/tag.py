@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -27,12 +27,12 @@ from afttrainer.models import shown
 from afttrainer.models.base import Base, enter, session_of
 from afttrainer.models.device_name import DeviceNamed, by_lot
 from afttrainer.models.film_time import was_running
+from afttrainer.models.mark_step import MarkStep
+from afttrainer.models.marked import Marked, otherwise
 from afttrainer.models.refusal import Refused
 from afttrainer.models.revision import ALL, OWN_MARK, SUPERVISOR, Piece, mine
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from afttrainer.models.group_word import GroupWord
     from afttrainer.models.participant import Participant
     from afttrainer.models.queue import QueuedClip
@@ -42,38 +42,14 @@ NOTE_AT_MOST = 500  # characters
 NOTE_LEVELS = (Visibility.PRIVATE, Visibility.GROUP)
 
 
-class RuptureTag(Base, DeviceNamed):
+class RuptureTag(Base, DeviceNamed, Marked):
     __tablename__ = "rupture_tag"
     __table_args__ = (UniqueConstraint("author_id", "client_uuid"),)
     #: Private until the reveal widens all tags of the clip at once.
     starts_visible_to = Visibility.PRIVATE
 
     queued_clip_id: Mapped[int] = mapped_column(ForeignKey("queued_clip.id"), index=True)
-    #: Film time within the clip when the finger went down (rule 9).
-    clip_ms: Mapped[int]
-    end_ms: Mapped[int | None]
-    family: Mapped[Family]
-    direction: Mapped[Direction | None]
-    marker: Mapped[Marker | None]
-    #: Something in the viewer and not between the two on film: stays private after the reveal too.
-    reaction: Mapped[TherapistReaction | None]
-    #: What it was in a word of the group's own: instead of a marker, or beside `OTHER`.
-    group_word_id: Mapped[int | None] = mapped_column(ForeignKey("group_word.id"))
-    #: 1 faint - 5 very strong; None where the viewer did not say.
-    intensity: Mapped[int | None]
-    #: When the viewer became aware of it, where they said.
-    noticed: Mapped[Noticed | None]
-    #: Made without contact to the server, by the device's last known playback and clock.
-    is_estimate: Mapped[bool] = mapped_column(default=False)
-    came_after_reveal: Mapped[bool] = mapped_column(default=False)
-    note: Mapped[str] = mapped_column(default="")
-    #: The note has a reader level of its own: revealing the tag never reveals a private note.
-    note_visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
     queued_clip: Mapped[QueuedClip] = relationship(back_populates="tags")
-    #: Read with the mark: no statement more, however many there are.
-    group_word: Mapped[GroupWord | None] = relationship(lazy="joined")
-    #: Taken back just now.
-    is_undone = False
 
     @classmethod
     def place(
@@ -141,26 +117,33 @@ class RuptureTag(Base, DeviceNamed):
         reaction: TherapistReaction | None = None,
         group_word: GroupWord | None = None,
         touched_at: datetime | None = None,
-    ) -> None:
+        now: datetime,
+        step: str | None = None,
+    ) -> bool:
         """The second tap: what it was. A marker gives its direction, and so does a word of the
-        group's own, which stands in its place. Raises Refused."""
+        group's own, which stands in its place. Raises Refused.
+
+        Returns whether that corrects what had been said: then it leaves a step, which the device
+        may have named `step`.
+        """
         if not self._waits_for_what_was_tapped(touched_at):
             self._must_not_be_shown()
         if group_word is not None and (group_word.place.direction is None) != self.is_inner:
             raise _does_not_go()
         if self.reaction is not None:
+            said: dict[str, Any] = {"reaction": self.reaction, "group_word": self.group_word}
             if reaction is not None or group_word is not None:
-                self.reaction = TherapistReaction.OTHER if group_word else reaction
-                self.group_word = group_word
-            return self._tell()
+                said["reaction"] = TherapistReaction.OTHER if group_word else reaction
+                said["group_word"] = group_word
+            return self._become(said, now, step)
         family = family or self.family
         direction = DIRECTION_OF[marker] if marker else direction
         direction = group_word.place.direction if group_word else direction
         if direction is not None and direction not in DIRECTIONS_OF[family]:
             raise _does_not_go()
-        self.family, self.direction = family, direction
-        self.marker, self.group_word = (None if group_word else marker), group_word
-        return self._tell()
+        said = {"family": family, "direction": direction}
+        said |= {"marker": None if group_word else marker, "group_word": group_word}
+        return self._become(said, now, step)
 
     def say(
         self,
@@ -172,7 +155,8 @@ class RuptureTag(Base, DeviceNamed):
         noticed: Noticed | None = None,
         now: datetime,
     ) -> None:
-        """What the viewer adds if they want to: nothing of it is asked for."""
+        """What the viewer adds if they want to: nothing of it is asked for. What had been said
+        otherwise is a step that can be put back."""
         if intensity is not None and intensity not in INTENSITY:
             words = _("From 1, faint, to 5, very strong.")
             raise Refused(words, fields={"intensity": [words]}, status=422)
@@ -181,16 +165,18 @@ class RuptureTag(Base, DeviceNamed):
         if end_ms is not None and not self.clip_ms <= end_ms <= self.queued_clip.clip.duration_ms:
             words = _("It ends after it has begun, and within the film.")
             raise Refused(words, fields={"end": [words]}, status=422)
-        if _unlike(self.intensity, intensity) or _unlike(self.end_ms, end_ms):
+        if otherwise(self.intensity, intensity) or otherwise(self.end_ms, end_ms):
             self._must_not_be_shown()
-        self.end_ms, self.noticed = end_ms, noticed
-        before = self._note_for_all
-        self.intensity, self.note, self.note_visibility = intensity, note, note_visibility
-        self._write_down_readers(before, now)
-        # A private note, and how strong it was, stand on nobody else's screen: none shall move.
-        if self._note_for_all != before:
-            return self._tell()
-        return self._tell_author()
+        said = {
+            "intensity": intensity,
+            "end_ms": end_ms,
+            "noticed": noticed,
+            "note": note,
+            "note_visibility": note_visibility,
+        }
+        if self._is_corrected(said):
+            MarkStep.keep(self, now)
+        self._say(said, now)
 
     def show(self, to: Visibility, now: datetime) -> None:
         """Let others know of something in me: the supervisor, or the group once the marks have been
@@ -205,15 +191,61 @@ class RuptureTag(Base, DeviceNamed):
             self._room.touch(*ALL)
         self._room.touch(SUPERVISOR, mine(self.author))
 
-    def undo(self, now: datetime) -> None:
-        """Gone, as if the finger had not gone down."""
+    def undo(self, now: datetime, step: str | None = None) -> None:
+        """Gone, for everybody but its author, who can put it back until the meeting is closed. The
+        device may have named that `step`."""
         self._must_not_be_shown()
         if self.is_inner:
             private = Visibility.PRIVATE
             shown.show(self.author, OwnThing.SOMETHING_IN_ME, self.visibility, private, now)
-        self.is_undone = True
+        MarkStep.keep(self, now, step)
         self._tell()
         self.queued_clip.tags.remove(self)
+
+    def be_again(self, was: MarkStep, now: datetime, step: str | None = None) -> None:
+        """What it was before that step; whoever reads no note now reads none then."""
+        MarkStep.keep(self, now, step)
+        self._say(was.entered_for(self), now)
+
+    def come_back(self, now: datetime, step: str | None = None) -> None:
+        """It was gone, and has just been written anew."""
+        MarkStep.keep(self, now, step, was_there=False)
+        self._tell()
+
+    def _become(self, said: dict[str, Any], now: datetime, step: str | None) -> bool:
+        """The first word for what it was completes a mark; another one corrects it."""
+        bare = {Family.WITHDRAWAL, Family.CONFRONTATION}
+        is_bare = self.family in bare and not self.direction and not self.marker
+        if self.is_inner:
+            bare_or_same = ((TherapistReaction.OTHER, None), (said["reaction"], said["group_word"]))
+            is_corrected = (self.reaction, self.group_word) not in bare_or_same
+        elif is_bare:
+            is_corrected = said["family"] in bare - {self.family}
+        else:
+            is_corrected = self.is_another_kind(said)
+        if is_corrected:
+            MarkStep.keep(self, now, step)
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._tell()
+        return is_corrected
+
+    def _is_corrected(self, said: dict[str, Any]) -> bool:
+        """What was left open and is said now corrects nothing, nor does who may read no note."""
+        names = ["intensity", "end_ms", "noticed"]
+        names += ["note", "note_visibility"] if self.note else []
+        return any(otherwise(getattr(self, name), said[name]) for name in names)
+
+    def _say(self, said: dict[str, Any], now: datetime) -> None:
+        before = self._note_for_all
+        is_seen = self.is_another_kind(said)
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._write_down_readers(before, now)
+        # A private note, and how strong it was, stand on nobody else's screen: none shall move.
+        if is_seen or self._note_for_all != before:
+            return self._tell()
+        return self._tell_author()
 
     def _waits_for_what_was_tapped(self, touched_at: datetime | None) -> bool:
         """A second tap made blind that comes after the reveal: it changes nothing that anybody has
@@ -227,20 +259,6 @@ class RuptureTag(Base, DeviceNamed):
         """What was seen before anyone knew what the others saw stays as it was then."""
         if self.queued_clip.is_revealed and not self.came_after_reveal and not self.is_inner:
             raise Refused(_("The marks have been shown. This one stays as it was."))
-
-    @property
-    def sign(self) -> Marker | GroupWord | None:
-        """How it showed in the patient, in everybody's words or the group's own."""
-        return self.marker if self.is_inner else self.group_word or self.marker
-
-    @property
-    def said(self) -> StrEnum | GroupWord:
-        """All that was said of what it was, as closely as it was said."""
-        return self.group_word or self.reaction or self.marker or self.direction or self.family
-
-    @property
-    def is_inner(self) -> bool:
-        return self.reaction is not None
 
     @property
     def _note_for_all(self) -> str:
@@ -279,11 +297,6 @@ class RuptureTag(Base, DeviceNamed):
 def _does_not_go() -> Refused:
     words = _("This does not go with what was marked. Undo it and mark it anew.")
     return Refused(words, fields={"marker": [words]}, status=422)
-
-
-def _unlike(said: int | None, now: int | None) -> bool:
-    """What had been left open may be said later; what was said is not said otherwise."""
-    return said is not None and said != now
 
 
 def _film_ms(clip: QueuedClip, shown_ms: float | None, touched_at: datetime) -> int:

@@ -71,6 +71,8 @@ class BeforeTheReveal(Screens):
         self.leads("playback.play", revision=revision(self.site))
         at = film_is_at(self.site, 331_000)
         tag = self.does("Dao", "tag.place", family="withdrawal", at=at)["tag"]
+        was = said("changed")
+        self.does("Dao", "tag.say", tag=tag, intensity=3, note=was, note_visibility="private")
         note = said("note")
         self.does("Dao", "tag.say", tag=tag, intensity=3, note=note, note_visibility="private")
         tag = self.does("Eszter", "tag.place", family="unsure", reaction="control", at=at)["tag"]

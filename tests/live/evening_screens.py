@@ -23,6 +23,7 @@ EVERYONE = frozenset(NAMES)
 #: What was said, and who may ever read it (domain F2). The wall may read none of these.
 SAID: dict[str, frozenset[str]] = {
     "note: I go blank when someone is polite": frozenset({"Dao"}),
+    "changed: I was bored by him": frozenset({"Dao"}),
     "inner: I wanted to win": frozenset({"Eszter"}),
     "lane: he sounded far away": frozenset({"Femi"}),
     "shift: he went numb": frozenset({"Chiara"}),

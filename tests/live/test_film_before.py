@@ -79,7 +79,9 @@ def test_it_is_corrected_and_taken_away_as_on_the_film_at_work(site: Site, first
     assert dao.do("moment.take_away", moment=moment)["ok"]
     assert dao.do("tag.undo", tag="dao-mark-1")["ok"]
     assert dao.do("affect.take_back", clip=first)["ok"]
-    assert not before(drawn(site, "Dao"))
+    left = before(drawn(site, "Dao"))
+    assert "What I changed" in left, "it can be put back there as well"
+    assert 'data-command="tag.undo"' not in left
     assert {m["audience"] for m in dao.heard()} >= {f"participant:{participant_of(site, 'Dao')}"}
 
     line = site.look(lambda room: room.queue[0].narration[0].id)

@@ -174,6 +174,7 @@ WHENEVER = {
     "narration.aloud",
     "narration.let_scribe",
     "tag.undo",
+    "tag.put_back",
     "pathway.undo",
     "try_pin.undo",
     "rupture.take_back",

@@ -126,6 +126,14 @@ def tag_of(name: str, **more: object) -> Callable[[Room], Body]:
     return body
 
 
+def step_of(name: str) -> Callable[[Room], Body]:
+    def body(room: Room) -> Body:
+        step = next(one for one in room.queue[1].mark_steps if one.author.name == name)
+        return {"tag": step.tag_id, "of": step.id}
+
+    return body
+
+
 def moment_of(name: str, kind: str, **more: object) -> Callable[[Room], Body]:
     def body(room: Room) -> Body:
         own: list[FilmMoment] = [m for m in room.queue[1].moments if m.author.name == name]
@@ -298,6 +306,7 @@ TABLE: dict[str, Row] = {
         "shown", frozenset({"scribe"}), tag_of("Eszter", visibility="group"), finds=True
     ),
     "tag.undo": Row("watching", frozenset({"trainee"}), tag_of("Dao"), finds=True),
+    "tag.put_back": Row("watching", frozenset({"trainee"}), step_of("Dao"), finds=True),
     "state_shift.mark": Row("watching", ALL, clip()),
     "state_shift.say": of_one("Chiara", "state_shift", from_state="x"),
     "contact.lost": Row("watching", ALL, clip()),

@@ -37,6 +37,7 @@ from afttrainer.models import (
     GroupWord,
     HomePractice,
     InnerWord,
+    MarkStep,
     MetacommunicationAttempt,
     MomentComment,
     NarrationLine,
@@ -115,7 +116,7 @@ def all_that_can_be_said(room: Room) -> None:
     case = recording.case
     case.course = CaseCourse()
     case.stuck_spans.append(StuckSpan(began_at=at(0)))
-    room.tag_all()
+    MarkStep.keep(room.tag_all()[0], at(30))
     rupture = room.rupture()
     rupture.views.append(RuptureView(participant=room.dao, family=R1.family))
     rupture.pulls.append(Pull(author=room.dao, made_at=at(41)))

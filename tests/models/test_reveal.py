@@ -162,7 +162,7 @@ def test_what_was_seen_blind_stays_as_it_was(room: Room) -> None:
     reveal(room.mirela, room.clip.id, at(36))
 
     with pytest.raises(Refused, match="stays as it was"):
-        aditi.mark(marker=Marker.MINIMAL_RESPONSE)
+        aditi.mark(marker=Marker.MINIMAL_RESPONSE, now=at(37))
     with pytest.raises(Refused, match="stays as it was"):
         aditi.undo(at(37))
     assert aditi.marker is Marker.SILENCE

@@ -34,6 +34,7 @@ BEGINS = {
     "GroupNote": GROUP,
     "InnerWord": PRIVATE,
     "LostContact": PRIVATE,
+    "MarkStep": PRIVATE,
     "MetacommunicationAttempt": GROUP,
     "MomentComment": GROUP,
     "NarrationLine": PRESENTER,

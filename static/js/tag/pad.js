@@ -1,11 +1,13 @@
 // The tag pad: the first tap stamps the film's time when the finger went down and is saved at once;
-// the second says more. It is drawn once and its levels are only shown and hidden.
+// the second says more. It is drawn once and its levels are only shown and hidden. What is corrected or
+// taken back here can be put back (steps.js).
 import { isGuess, serverTimeOf } from "../room/clock.js";
 import { makeId } from "../room/ids.js";
 import { outbox, socket } from "../room/room.js";
 import { words } from "../room/words.js";
 import { shownAt } from "../playback/follower.js";
 import { film, filmTime, positionAt } from "../playback/state.js";
+import { placed, says, takeBack, takeBackLast, tellNothing } from "./steps.js";
 
 const ZONES = ["withdrawal", "confrontation", "inner"];
 const pad = () => document.querySelector("[data-pad]");
@@ -17,6 +19,7 @@ const open = () => pad()?.querySelector('[data-level="2"]:not([hidden])');
 // that has not been sent yet. With no eyes on the phone nothing opens: what was marked is felt.
 const PULSES = { withdrawal: [60], confrontation: [60, 90, 60], inner: [220] };
 let current = null;
+let isEarlier = false;
 let wentDown = null;
 
 // What an event tells of its moment: server time, whether that is a guess, and the picture on this
@@ -30,6 +33,8 @@ async function place(zone, { at, ...seen }, byKey) {
   const name = makeId();
   const time = filmTime(seen.film_ms === "" ? positionAt(at) : seen.film_ms);
   current = isEyesFree() ? null : name;
+  isEarlier = false;
+  placed(name, time);
   if (isEyesFree()) feel(zone, time);
   else show(level(zone), time, byKey);
   sync("saving");
@@ -56,22 +61,33 @@ async function mark(button) {
   const family = becomes ?? other ?? (reaction ? undefined : open().dataset.family);
   const body = { tag: current, direction, marker, reaction, family };
   for (const name of Object.keys(body)) body[name] ?? delete body[name];
-  if (other) show(level(other), open().querySelector("[data-pad-time]").textContent, true);
+  const time = shownTime();
+  if (other) show(level(other), time, true);
   else close();
-  const answer = await outbox.send("tag.mark", body);
-  if (!answer.ok) say(answer.words);
+  tell(await (isEarlier ? says(body, time) : outbox.send("tag.mark", body)));
 }
 
+const shownTime = () => open()?.querySelector("[data-pad-time]").textContent ?? "";
+
 async function undo() {
-  const tag = current;
+  const [tag, time] = [current, shownTime()];
   close();
-  const answer = await outbox.send("tag.undo", { tag });
-  if (!answer.ok) say(answer.words);
+  tell(await takeBack(tag, time));
+}
+
+async function undoLast() {
+  close();
+  tell(await takeBackLast());
+}
+
+function tell(answer) {
+  if (answer && !answer.ok) say(answer.words ?? words.notSent);
 }
 
 // What was said of an earlier mark, said anew.
 function again(tag, family, time) {
   current = tag;
+  isEarlier = true;
   const two = level(family) ?? level("withdrawal");
   show(two, time, true);
   sync("saved");
@@ -112,15 +128,23 @@ function sync(state) {
 }
 
 function say(text) {
+  if (text) tellNothing();
   const notice = pad()?.querySelector("[data-pad-said]");
   if (!notice) return;
   notice.textContent = text;
   notice.hidden = !text;
 }
 
+const TYPED_IN = "input:not([type=range]), textarea, select, dialog, [contenteditable]";
+
 function pressedKey(event) {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z";
+  if (isUndo && document.querySelector("[data-pad], [data-own-steps]") && !event.target.closest(TYPED_IN)) {
+    event.preventDefault();
+    return undoLast();
+  }
   if (!pad() || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input:not([type=range]), textarea, select, dialog, [contenteditable]")) return;
+  if (event.target.closest(TYPED_IN)) return;
   const key = event.key.toLowerCase();
   if (!open()) {
     const zone = ZONES[Number(key) - 1];
@@ -156,7 +180,8 @@ export function run() {
       // A finger that only scrolls makes no click; a key makes a click without a finger.
       const moment = wentDown?.zone === button ? wentDown.moment : momentOf(event);
       place(button.dataset.zone, moment, event.detail === 0);
-    } else if (button.matches("[data-pad-undo]")) undo();
+    } else if (button.matches("[data-pad-back-from]")) undoLast();
+    else if (button.matches("[data-pad-undo]")) undo();
     else if (button.matches("[data-pad-done]")) close();
     else mark(button);
   });
