@@ -139,14 +139,14 @@ def place_tag(room: Room, family: Family, **more: object) -> RuptureTag:
 def test_a_mark_with_it_has_its_direction_and_keeps_its_words(room: Room) -> None:
     word = add(room, "looks at the floor", TOWARD)
     made = place_tag(room, Family.WITHDRAWAL)
-    made.mark(marker=Marker.SILENCE)
-    made.mark(group_word=word)
+    made.mark(marker=Marker.SILENCE, now=at(23))
+    made.mark(group_word=word, now=at(23))
     assert (made.direction, made.marker) == (Direction.TOWARD_OTHER_AWAY_FROM_SELF, None)
     assert (made.sign, made.said) == (word, word)
     word.put_away(room.mirela.membership, at(21))
     room.keep()
     assert room.clip.tags[0].said.words == "looks at the floor"  # type: ignore[union-attr]
-    made.mark(marker=Marker.SILENCE)
+    made.mark(marker=Marker.SILENCE, now=at(23))
     assert (made.sign, made.said, made.group_word) == (Marker.SILENCE, Marker.SILENCE, None)
 
 
@@ -164,18 +164,18 @@ def test_a_word_of_another_place_does_not_go_with_a_mark(
 ) -> None:
     made, word = place_tag(room, family, reaction=reaction), add(room, "x", place)
     with pytest.raises(Refused):
-        made.mark(group_word=word)
+        made.mark(group_word=word, now=at(23))
     assert made.group_word is None
 
 
 def test_a_word_for_something_in_me_stays_private_after_the_reveal(room: Room) -> None:
     word = add(room, "I get sleepy", IN_ME)
     made = place_tag(room, Family.UNSURE, reaction=TherapistReaction.CONTROL)
-    made.mark(group_word=word)
+    made.mark(group_word=word, now=at(23))
     assert (made.reaction, made.said, made.sign) == (TherapistReaction.OTHER, word, None)
     reveal(room.mirela, room.clip.id, at(36))
     assert made.visibility is Visibility.PRIVATE
-    made.mark(reaction=TherapistReaction.DISTANCE)
+    made.mark(reaction=TherapistReaction.DISTANCE, now=at(23))
     assert made.said is TherapistReaction.DISTANCE
 
 
@@ -184,7 +184,7 @@ def test_what_came_together_is_counted_by_it_as_by_any_marker(room: Room) -> Non
     room.tag_all()
     near = [t for t in room.clip.tags if 320_000 <= t.clip_ms <= 340_000]
     for one in near[:2]:
-        one.mark(family=Family.WITHDRAWAL, group_word=word)
+        one.mark(family=Family.WITHDRAWAL, group_word=word, now=at(23))
     reveal(room.mirela, room.clip.id, at(36))
     moments = clusters_document(room.clip, room.clip.tags)["moments"]
     assert moments[1]["votes"]["marker"][f"group_word_{word.id}"] == 2

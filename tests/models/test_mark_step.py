@@ -14,8 +14,10 @@ from afttrainer.content.codes import (
     SessionStatus,
     TherapistReaction,
     Visibility,
+    WordPlace,
 )
-from afttrainer.models import MarkStep, RuptureTag
+from afttrainer.live.mark_words import words_of
+from afttrainer.models import GroupWord, MarkStep, RuptureTag
 from afttrainer.models.mark_step import changes, own_steps
 from afttrainer.models.put_back import put_back
 from afttrainer.models.refusal import Refused
@@ -112,6 +114,21 @@ def test_a_mark_taken_back_comes_back_as_it_was(room: Room, mark: RuptureTag) ->
     newest = steps(room)[-1]
     assert back(room, of=str(newest.id)), "to have put it back can be put back"
     assert there(room) == []
+
+
+def test_a_word_of_the_groups_own_comes_back_with_its_mark(room: Room, mark: RuptureTag) -> None:
+    by = room.mirela.membership
+    word = GroupWord.add(by, WordPlace.AWAY_FROM_OTHER, "looks at the floor", at(20))
+    room.session.flush()
+    mark.mark(group_word=word, now=at(23))
+    assert mark.mark(marker=Marker.SILENCE, now=at(27), step="first")
+    assert words_of(steps(room)[-1], mark) == "looks at the floor"
+    assert back(room, of="first")
+    assert there(room)[0].said is word
+    there(room)[0].undo(at(30))
+    word.put_away(by, at(31))
+    assert back(room)
+    assert (there(room)[0].said, there(room)[0].marker) == (word, None)
 
 
 def test_a_note_comes_back_for_nobody_who_does_not_read_it_now(
