@@ -203,7 +203,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "ended_at": _instant(s.ended_at),
                 "rested_s": s.rested_s,
                 "again": s.is_again,
-                "key_phrase": s.key_phrase,
+                "key_phrase": recorded.phrase_of(s),
                 "inner_word": _inner_word(recorded.inner_word_of(s)),
             }
             for s in exercise.seat_spans
@@ -222,7 +222,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
             {
                 "author": a.author.name,
                 "words": a.words,
-                "answer": a.answer,
+                "answer": recorded.answer_to(a),
                 "dimension": a.dimension,
                 "form": a.form,
                 "restart_from": a.restart_from,

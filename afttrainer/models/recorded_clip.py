@@ -26,7 +26,7 @@ MARK_WIDTH_PERCENT: Final = 2.5
 @dataclass(frozen=True)
 class RecordedTag:
     tag: RuptureTag
-    #: Empty where there is none, and where the reader may not read it.
+    #: Empty where there is none, where the reader may not read it, and after a withdrawal.
     note: str
 
 
@@ -83,4 +83,5 @@ def clip_as_read(queued: QueuedClip, reader: Reader) -> RecordedClip:
 
 
 def _tag_as_read(tag: RuptureTag, reader: Reader) -> RecordedTag:
-    return RecordedTag(tag, tag.note if may_read_note(reader, tag) else "")
+    covered = tag.queued_clip.clip.recording.is_withdrawn
+    return RecordedTag(tag, tag.note if may_read_note(reader, tag) and not covered else "")

@@ -55,10 +55,24 @@ class RecordedExercise:
         return next(said, None)
 
     @property
+    def is_covered(self) -> bool:
+        """Its patient has withdrawn: what was said in their place is shown to nobody, until it
+        goes with the film (F1)."""
+        rupture = self.exercise.rupture
+        return rupture is not None and rupture.queued_clip.clip.recording.is_withdrawn
+
+    def answer_to(self, attempt: MetacommunicationAttempt) -> str:
+        """What came back from the patient's chair."""
+        return "" if self.is_covered else attempt.answer
+
+    def phrase_of(self, span: SeatSpan) -> str:
+        return "" if self.is_covered and span.seat is Seat.PATIENT else span.key_phrase
+
+    @property
     def turns_in_chairs(self) -> list[tuple[int, SeatSpan]]:
         """Those of which anything was kept that the reader may read, with their places."""
         spans = enumerate(self.exercise.seat_spans, start=1)
-        return [(n, s) for n, s in spans if s.key_phrase or self.inner_word_of(s)]
+        return [(n, s) for n, s in spans if self.phrase_of(s) or self.inner_word_of(s)]
 
     def observations_of(self, attempt: MetacommunicationAttempt) -> list[Observation]:
         """What was seen in it, for the one who tried and for the one who wrote it."""

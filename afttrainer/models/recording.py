@@ -219,6 +219,13 @@ class Recording(Base, FilmMixin, ActedMixin):
             clip.exemplars.clear()
 
     @property
+    def is_withdrawn(self) -> bool:
+        """The patient has taken the consent back, and has not given it anew."""
+        if self.is_acted or self.consent is None:
+            return False
+        return self.consent.withdrawn_at is not None
+
+    @property
     def in_open_room(self) -> bool:
         return bool(self._queued(SessionStatus.LIVE))
 

@@ -81,8 +81,12 @@ def the_patient_takes_the_consent_back(play: Meeting) -> None:
     mirela.withdraws_the_consent()
     mirela.sees("It is erased for good by")
     assert _first_piece(mirela, film) != PARTIAL
-    clip = _as_data(mirela, play.record)["clips"][0]
-    assert len(clip["rupture_tags"]) == len(TAGS), "what was marked stays"
+    for screen in (mirela, play.ben, play.aditi):
+        told = _as_data(screen, play.record)
+        assert len(told["clips"][0]["rupture_tags"]) == len(TAGS), "what was marked stays"
+        tries = told["exercises"][1]["metacommunication_attempts"]
+        assert [t["words"] for t in tries] == [t.words for t in TRIES]
+        assert not any(t["answer"] for t in tries), "what the patient was made to say is covered"
     play.stage.tell("The patient has taken the consent back, and the film is shown to nobody")
 
 

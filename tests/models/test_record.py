@@ -251,6 +251,31 @@ def test_how_long_it_was_and_how_long_past_the_planned_end(
     )
 
 
+def test_a_withdrawal_covers_what_the_patient_said_at_once_and_a_new_consent_shows_it(
+    met: Room,
+) -> None:
+    """F1 and the next day of the scenario: marks, times and tries stay; not one word of theirs."""
+    recording, exercises = met.clip.clip.recording, met.supervision.exercises
+    met.supervision.ruptures[0].quote = "Yes, yes, I will do that."
+    exercises[0].seat_spans[1].key_phrase = "Like being marked."
+    exercises[0].seat_spans[2].key_phrase = "I hurry him."
+    theirs = ("Yes, yes, I will do that.", "Like being marked.", "No, it is fine.", NOTE)
+    own = ("I hurry him.", "Your voice went quiet.", "I hear how fast I am.")
+
+    def held(words: str) -> bool:
+        return any(words in as_text(read_by(met, who)) for who in met.supervision.participants)
+
+    assert all(map(held, theirs + own))
+    recording.withdraw_consent(met.ben.membership, at(24 * 60))
+    met.keep()
+    assert not [words for words in theirs if held(words)]
+    assert all(map(held, own))
+    assert len(read_by(met, met.dao)["clips"][0]["rupture_tags"]) == 16
+    assert recording.consent is not None
+    recording.consent.withdrawn_at = None
+    assert all(map(held, theirs))
+
+
 def test_an_entry_narrowed_by_its_author_is_gone_from_the_others_records(met: Room) -> None:
     met.supervision.debriefs[0].visibility = Visibility.SUPERVISOR
     assert read_by(met, met.aditi)["debriefs"] == []
