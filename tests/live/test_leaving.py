@@ -128,6 +128,24 @@ def test_closing_waits_for_ben_until_he_says_no_himself(site: Site) -> None:
     assert site.look(lambda room: room.closed_without_checkout) is True
 
 
+def test_a_check_out_left_half_done_is_within_reach_where_closing_waits_for_it(site: Site) -> None:
+    shows_bens_film(site)
+    site.begin(Phase.PRESENTER_CHECKOUT)
+    console, ben = site.console(), site.phone("Ben")
+    assert ben.do("presenter_checkout.group", **GROUP_STEP)["ok"]
+    assert "still open" not in ben.page()
+    site.begin(Phase.RATINGS)
+    assert not console.do("supervision.close")["ok"]
+    page = ben.page()
+    assert page.index("Your check-out is still open") < page.index('data-command="rating.save"')
+    assert "presenter_checkout.case" in page
+    assert "presenter_checkout.decline" in page
+    assert "still open" not in site.phone("Dao").page() + console.page("console")
+    assert ben.do("presenter_checkout.case", case_words="I hurry him")["ok"]
+    assert "still open" not in ben.page()
+    assert console.do("supervision.close")["ok"]
+
+
 def test_without_ben_the_console_offers_a_close_that_is_written_down(site: Site) -> None:
     shows_bens_film(site)
     site.begin(Phase.PRESENTER_CHECKOUT)
