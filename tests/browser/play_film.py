@@ -37,7 +37,6 @@ def ben_chooses_how(play: Meeting) -> None:
     chosen = ben.page.get_by_label("straight into the film")
     expect(chosen).to_be_checked()
     ben.page.get_by_label("I would like to write down what comes back to me").check()
-    ben.presses("Keep this")
     mirela.sees("straight into the film")
     mirela.sees("narration on")
     expect(mirela.page.locator("[data-command='queue.choose']")).to_have_count(0)

@@ -9,10 +9,6 @@ export function run() {
   setInterval(() => document.hidden || refetch(), AGAIN_EVERY_MS);
   // The next step stands where the last one stood: the second tap of a double one is not for it.
   document.addEventListener("click", once, true);
-  // A choice that needs no second tap.
-  document.addEventListener("change", (event) => {
-    if (event.target.form?.hasAttribute("data-at-once")) event.target.form.requestSubmit();
-  });
 }
 
 function once(event) {

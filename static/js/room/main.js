@@ -21,6 +21,7 @@ const THEN = {
     "../lead/onlooking.js",
     "../glance/spoken.js",
     "../phase/plan.js",
+    "./at_once.js",
     "../phase/practice.js",
     "../phase/bell.js",
     "../tag/pad.js",
@@ -50,6 +51,7 @@ const THEN = {
   companion: [
     "./joined.js",
     "../hold/stop.js",
+    "./at_once.js",
     "../tag/pad.js",
     "../tag/say_more.js",
     "../tag/steps.js",
