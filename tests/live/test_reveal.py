@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from afttrainer.content.codes import Family, Marker, Phase, Visibility
 from tests.live.after_film import NOTE, clip_id, drawn, elsewhere, marked, shown
+from tests.live.film_room import film_is_at, play, watch
 from tests.models.room import tag
 from tests.people import TRAINEES, Site, person
 
@@ -165,3 +168,17 @@ def test_a_reveal_during_the_viewing_or_the_affect_round_is_drawn_there(site: Si
         assert html.count('data-command="reveal.replay"') == moments
         assert html.count("data-describe") == describable
         drawn(site, "wall"), drawn(site, "everyone"), drawn(site, "Ben")
+
+
+def test_a_moment_seen_in_two_ways_says_both_on_the_phone_and_the_console(site: Site) -> None:
+    clip = watch(site)
+    play(site, site.console())
+    film_is_at(site, 372_000)
+    for name, family in (("Aditi", "withdrawal"), ("Dao", "withdrawal"), ("Femi", "confrontation")):
+        assert site.phone(name).do("tag.place", family=family)["ok"]
+    site.begin(Phase.RUPTURE_DEFINITION)
+    console = site.console()
+    assert console.do("reveal.show", clip=clip)["ok"]
+    for page in (site.phone("Eszter").page(), console.page("console")):
+        said = " ".join(re.sub(r"<[^>]+>", "", page.split('class="clusters"')[1]).split())
+        assert "withdrawal 2, confrontation 1 3 marks" in said
