@@ -205,3 +205,17 @@ def test_a_clip_taken_back_before_it_played_can_leave_the_queue(site: Site, clip
 def _after(site: Site, kind: Phase) -> str:
     site.begin(kind)
     return site.console().page("console")
+
+
+def test_beside_a_clip_to_offer_stands_what_its_therapist_said_about_presenting(
+    site: Site, clip: int
+) -> None:
+    site.begin(Phase.CHECK_IN)
+    ben, console = site.phone("Ben"), site.console()
+    assert ben.do("check_in.save", word="uneasy", wish="maybe")["ok"]
+    site.begin(Phase.CASE_SELECTION)
+    assert "said at check-in, to present: maybe" in console.page("console")
+    assert console.do("queue.offer", clip=clip)["ok"]
+    assert ben.do("queue.accept", clip=clip)["ok"]
+    # Their yes has taken its place.
+    assert "said at check-in" not in console.page("console")
