@@ -108,7 +108,7 @@ def test_paused_several_at_once_and_what_is_no_film(
     expect(of_long).to_contain_text("Paused at")
     of_long.get_by_role("button", name="Go on").click()
     expect(of_long.get_by_role("button", name="Pause")).to_be_visible()
-    of_long.get_by_role("button", name="Drop this film").click()
+    of_long.get_by_role("button", name="Do not keep this film").click()
     mirela.page.get_by_role("dialog").get_by_role("button", name="Yes").click()
     expect(mirela.page.locator(CARD)).to_have_count(1)
     mirela.reloads()

@@ -370,3 +370,15 @@ def test_over_a_film_stands_who_looks_at_it_and_when(site: Site, ids: Ids) -> No
         over = page.split('class="film-viewer"')[1].split("</p>")[0]
         assert name.lower() in over.lower()
         assert clock.now().strftime("%Y") in over
+
+
+def test_the_one_thing_missing_in_a_consent_is_said_on_top_of_its_long_form(
+    site: Site, ids: Ids
+) -> None:
+    at = f"/films/{ids.recording}/consent"
+    answer = site.browser("Mirela").post(
+        at, data={"group_supervision": "y", "given_on": "2026-03-01"}
+    )
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Please say how the patient gave it" in page.split('name="group_supervision"')[0]

@@ -105,6 +105,10 @@ function noted(card, form, address, page) {
   link.href = address;
   link.textContent = page.querySelector("h1").textContent;
   told.append(...page.querySelectorAll("[data-named]"));
+  if (card.hasAttribute("data-arrived")) {
+    told.querySelector("[data-still-coming]").remove();
+    card.querySelector("[data-told]").textContent = words.arrived;
+  }
   form.replaceWith(told);
   link.focus();
 }
