@@ -75,7 +75,7 @@ def evening(stage: Stage) -> Evening:
     ben = evening.comes("Ben")
     evening.begins()
     evening.shows_the_film_of(ben)
-    evening.mirela.turns("Companions see the film")
+    evening.mirela.turns("Phones see the film")
     return evening
 
 
@@ -244,7 +244,7 @@ def test_a_phone_a_minute_and_a_half_wrong_shows_and_marks_the_right_moment(
     evening.wall.film_runs_past(21)
     aditi = phone(evening, "Aditi", CLOCK_WRONG_BY_90_S)
     is_in_step(aditi)
-    evening.mirela.turns("Companions see the film")
+    evening.mirela.turns("Phones see the film")
     expect(aditi.page.locator("[data-film] video")).to_have_count(0)
     before = evening.wall.film_time()
     aditi.tags("withdrawal", "goes silent")

@@ -51,7 +51,7 @@ def nothing_is_saved(house: House) -> Iterator[None]:
 def test_the_film_falls_silent_on_every_screen_before_anything_is_saved(evening: Evening) -> None:
     ben, dao = evening.comes("Ben"), evening.comes("Dao")
     runs(evening, ben)
-    evening.mirela.turns("Companions see the film")
+    evening.mirela.turns("Phones see the film")
     expect(dao.page.locator("video")).to_have_js_property("paused", False)
     with nothing_is_saved(evening.stage.house):
         ben.touch(ben.button("Stop"))

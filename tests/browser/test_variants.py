@@ -39,7 +39,7 @@ def evening(stage: Stage) -> Evening:
 
 def runs_everywhere(evening: Evening, ben: Trainee, *phones: Trainee) -> None:
     evening.shows_the_film_of(ben)
-    evening.mirela.turns("Companions see the film")
+    evening.mirela.turns("Phones see the film")
     evening.mirela.plays()
     evening.wall.film_runs_past(20.5)
     for phone in phones:
