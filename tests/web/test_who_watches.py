@@ -77,7 +77,7 @@ def test_titles_stand_where_they_stand_in_plans_and_marks_can_be_forgotten(
     for address in (page, f"/supervisions/{site.supervision_id}/plan"):
         assert TITLE in words(mirela.get(address))
     shown = mirela.get(page).get_data(as_text=True)
-    assert "does not let this film be shown to you now" in shown
+    assert "Nothing that the patient consents to is ticked yet" in shown
     assert f"{page}/clips/{ids.clip}/remove" in shown
     for closed in ("<video", f'{page}/clips/{ids.clip}"', "Choose a stretch", "/still"):
         assert closed not in shown
