@@ -14,7 +14,7 @@ def add(room: Room, form: GroupWordForm) -> None:
 
 @command("group_word.change", ChangeGroupWordForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)
 def change(room: Room, form: ChangeGroupWordForm) -> None:
-    _word(room, form).reword(room.me.membership, form.words.data or "")
+    _word(room, form).reword(room.me.membership, form.words.data or "", room.now)
 
 
 @command("group_word.put_away", OneGroupWordForm, by=By.SUPERVISOR, judged=Judged.WHENEVER)

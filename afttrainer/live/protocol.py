@@ -271,6 +271,10 @@ def _remember_refusal(
     since, so that nothing a person was told was refused happens behind their back. What is secret
     is not entered: what it was about stays closed."""
     ack: Ack = {"id": envelope.id, "ok": False, "words": str(no), "fields": no.fields}
+    known = COMMANDS.get(envelope.name)
+    is_secret = known is not None and known.secret
+    if is_secret:
+        ack["secret"] = True
     me = find_sender(session)
     if me is None or not me.takes_part:
         return Outcome(ack, 0, status=no.status)
@@ -282,10 +286,7 @@ def _remember_refusal(
         if before is not None:
             # Sent twice by two ways at once: the answer that came first is the answer.
             return before
-        known = COMMANDS.get(envelope.name)
-        if known is not None and known.secret:
-            ack["secret"] = True
-        else:
+        if not is_secret:
             ledger.remember(session, me, envelope, ack, now)
     # A play that was refused because of a stop saves the stop.
     brought = unsaved_stops.bring(me.supervision)

@@ -89,11 +89,24 @@ class GroupWord(Base):
             raise Refused(_("This is not among the words of your group."), status=404)
         return word
 
-    def reword(self, by: Membership, words: str) -> None:
-        """Correct how it is written, also where it has been marked. Raises NotYours, Refused."""
+    def reword(self, by: Membership, words: str, now: datetime) -> GroupWord:
+        """Correct how it is written, also where it has been marked in a meeting that is open.
+
+        No record says tomorrow what it did not say today: one that has been on the pads of a
+        meeting that is closed is put away, and the new one stands in its place. That goes by dates
+        alone, so it tells nobody whether it was marked. Raises NotYours, Refused.
+        """
         by.must_lead(self.group)
-        self.words = _good(self.group, words, but=self)
+        words = _good(self.group, words, but=self)
+        if words == self.words:
+            return self
+        closed = (one.closed_at for one in self.group.supervisions)
+        if any(at is not None and at > self.added_at for at in closed):
+            self.put_away(by, now)
+            return GroupWord.add(by, self.place, words, now)
+        self.words = words
         _tell(self.group, EVERYONE)
+        return self
 
     def put_away(self, by: Membership, now: datetime) -> None:
         """No pad offers it any more; twice is once."""

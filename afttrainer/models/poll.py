@@ -132,12 +132,13 @@ class Poll(Base):
 
     @property
     def answered(self) -> int:
-        """How many have answered of those who are of the group."""
+        """How many have answered of those who are of the group, who leads among them."""
         return len(self._counted)
 
     @property
     def has_enough(self) -> bool:
-        return self.answered >= ENOUGH
+        """Four of the trainees: whoever leads knows their own answer, and could take it off."""
+        return sum(not one.author.supervises for one in self._counted) >= ENOUGH
 
     @property
     def _counted(self) -> list[PollAnswer]:
@@ -174,9 +175,9 @@ class Poll(Base):
         leads(me)
         if self.shown_at is not None:
             return
+        if not self.has_enough:
+            raise Refused(_("Not enough answers to show: four trainees have to answer."))
         counted = self._counted
-        if len(counted) < ENOUGH:
-            raise Refused(_("Not enough answers to show: there must be four at least."))
         for option in self.options:
             option.count = sum(option.position in one.chosen for one in counted)
         self.shown_at = now
@@ -241,8 +242,9 @@ def shown(room: SupervisionSession) -> list[Poll]:
 def leave_out(me: Participant) -> None:
     """Whoever is not of the group any more is not counted."""
     for poll in me.supervision.polls:
-        own = poll.answer_of(me)
-        poll._drop([own] if own is not None else [])
+        if (own := poll.answer_of(me)) is not None:
+            poll.answers.remove(own)
+            me.supervision.touch(SUPERVISOR)
     if (session := object_session(me)) is not None:
         command.forget_secret(session, [me.id])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from afttrainer.content.codes import Difficulty, RestartFrom, TurnStatus
+from afttrainer.content.codes import Difficulty, RestartFrom, TurnStatus, Visibility
 from afttrainer.models.attempt import MetacommunicationAttempt
 from afttrainer.models.hold import refuse_others_while_held
 from afttrainer.models.refusal import NotYours, Refused
@@ -205,12 +205,15 @@ def come_back(me: Participant, exercise: Exercise, now: datetime) -> None:
 
 def break_off(exercise: Exercise, now: datetime) -> None:
     """The exercise ends in somebody's turn: what they said stays, and so does a try in which others
-    have marked a moment; else their turn never began. Who would rather not have tried passes."""
+    have marked a moment, for whoever tried alone if nothing was said; else their turn never began.
+    Who would rather not have tried passes."""
     slot = current(exercise)
     if slot is None:
         return
     attempt = attempt_of(exercise, slot)
     is_marked = attempt is not None and bool(attempt.pins)
+    if attempt is not None and is_marked and attempt.is_empty:
+        attempt.visibility = Visibility.PRIVATE
     _done(exercise, slot, now, unless_empty=None if is_marked else TurnStatus.WAITING)
 
 

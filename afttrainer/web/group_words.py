@@ -41,7 +41,7 @@ def reword(group_id: int, word_id: int) -> Page:
 
     def corrected(session: Session) -> Touched:
         by = session.get_one(Membership, my_id)
-        GroupWord.of(by.group, word_id).reword(by, form.words.data or "")
+        GroupWord.of(by.group, word_id).reword(by, form.words.data or "", clock.now())
         return touched([by.group.open_room])
 
     if request.method == "GET":

@@ -63,6 +63,14 @@ def test_a_slip_of_the_thumb_is_put_back_where_it_was(site: Site, dao: Phone) ->
     assert "goes silent: taken back" not in dao.page()
 
 
+def test_one_in_a_word_of_the_groups_own_is_told_in_it(site: Site, dao: Phone) -> None:
+    assert site.console().do("group_word.add", words="looks down", place="away_from_other")["ok"]
+    number = site.look(lambda room: room.group.words[0].id)
+    assert dao.do("tag.mark", tag=MINE, marker=f"group_word_{number}")["ok"]
+    assert dao.do("tag.undo", tag=MINE)["ok"]
+    assert "looks down: taken back" in dao.page()
+
+
 def test_the_first_word_for_a_mark_leaves_nothing_to_put_back(site: Site, dao: Phone) -> None:
     assert steps(site) == []
     assert "What I changed" not in dao.page()

@@ -85,7 +85,7 @@ def test_only_whoever_leads_this_group_may(room: Room) -> None:
     elsewhere = Group.begin(User(username="mo"), "Monday group", "Mo", T0).members[0]
     for by in (room.ben.membership, elsewhere):
         for act in (
-            lambda by=by: word.reword(by, "x"),
+            lambda by=by: word.reword(by, "x", at(24)),
             lambda by=by: word.put_away(by, at(21)),
             lambda by=by: word.offer_again(by),
         ):
@@ -103,7 +103,7 @@ def test_pads_and_console_are_told_and_neither_the_wall_nor_what_all_see(room: R
     assert room.touched() == {SUPERVISOR, *pads}
     word.put_away(room.mirela.membership, at(21))
     assert room.touched() == {SUPERVISOR, *pads}
-    word.reword(room.mirela.membership, "looks at his shoes")
+    word.reword(room.mirela.membership, "looks at his shoes", at(24))
     assert room.touched() == {SUPERVISOR, EVERYONE, *pads}, "where it was marked it reads anew"
 
 
@@ -120,11 +120,23 @@ def test_one_that_was_put_away_comes_back_as_it_was(room: Room) -> None:
 def test_a_correction_may_not_be_what_stands_there(room: Room) -> None:
     word = add(room, "looks at teh floor")
     add(room, "sighs")
-    word.reword(room.mirela.membership, "Looks at teh floor")
+    word.reword(room.mirela.membership, "Looks at teh floor", at(24))
     with pytest.raises(Refused):
-        word.reword(room.mirela.membership, "SIGHS")
-    word.reword(room.mirela.membership, "looks at the floor")
+        word.reword(room.mirela.membership, "SIGHS", at(24))
+    word.reword(room.mirela.membership, "looks at the floor", at(24))
     assert words(room, AWAY) == ["looks at the floor", "sighs"]
+
+
+def test_a_record_does_not_say_tomorrow_what_it_did_not_say_today(room: Room) -> None:
+    word = add(room, "goes quiet")
+    room.supervision.close(at(90), without_checkout=True)
+    assert word.reword(room.mirela.membership, "goes quiet", at(91)) is word
+    new = word.reword(room.mirela.membership, "is cold", at(92))
+    assert (word.words, word.is_offered) == ("goes quiet", False)
+    assert words(room, AWAY) == [new.words] == ["is cold"]
+    with pytest.raises(Refused):
+        new.reword(room.mirela.membership, "x" * 41, at(93))
+    assert new.reword(room.mirela.membership, "is cooler", at(93)) is new, "it was in no meeting"
 
 
 def place_tag(room: Room, family: Family, **more: object) -> RuptureTag:

@@ -15,7 +15,7 @@ from afttrainer.models.refusal import NotYours, Refused
 from tests.models.room import Room
 from tests.people import at
 
-NAMES = ("mirela", "aditi", "ben", "chiara", "dao")
+NAMES = ("aditi", "ben", "chiara", "dao", "eszter")
 WORDS = ["yes", "no", "I cannot say"]
 
 
@@ -188,6 +188,19 @@ def test_the_console_hears_nothing_before_there_are_enough(room: Room) -> None:
     assert "supervisor" in room.touched(), "fewer than four again: that there were is not told on"
     one.take_back(room.chiara)
     assert room.touched() == {f"participant:{room.chiara.id}"}
+
+
+def test_an_answer_of_who_leads_is_counted_and_is_not_one_of_the_four(room: Room) -> None:
+    """They know their own, and what is left of four would be three."""
+    one = ask(room)
+    answered(room, one, 0, 1, 1)
+    tap(one, room.mirela, 2)
+    assert not one.has_enough
+    with pytest.raises(Refused, match="Not enough answers"):
+        one.show(room.mirela, at(42))
+    tap(one, room.dao, 0)
+    one.show(room.mirela, at(42))
+    assert counts(one) == [2, 2, 1]
 
 
 def test_whoever_is_removed_is_not_counted(room: Room) -> None:

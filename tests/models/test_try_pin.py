@@ -11,7 +11,7 @@ from afttrainer.models.revision import mine
 from afttrainer.models.rotation import current
 from afttrainer.models.try_pin import along, own_pins
 from afttrainer.models.turns import finish_turn, pass_turn
-from afttrainer.models.visibility import WALL, Reader, may_read, reader_for
+from afttrainer.models.visibility import WALL, Entry, Reader, may_read, reader_for
 from tests.models.room import Room
 from tests.people import at
 
@@ -39,9 +39,9 @@ def over(room: Room, exercise: Exercise, minute: float) -> tuple[Metacommunicati
     return exercise.attempts[-2], exercise.attempts[-1]
 
 
-def readers(room: Room, pin: TryPin) -> set[str]:
+def readers(room: Room, entry: Entry) -> set[str]:
     everybody = room.supervision.participants
-    return {p.name for p in everybody if may_read(reader_for(p, room.ben), pin)}
+    return {p.name for p in everybody if may_read(reader_for(p, room.ben), entry)}
 
 
 def pinned(room: Room, who: Participant, exercise: Exercise, minute: float) -> TryPin:
@@ -189,6 +189,8 @@ def test_a_try_of_which_nobody_wrote_anything_stays_with_the_moments_in_it(
     assert slot is not None
     assert slot.status is TurnStatus.DONE
     assert readers(room, pin) == {"Dao", "Aditi"}
+    # That somebody marked something is theirs alone, and so is that there was a try.
+    assert readers(room, exercise.attempts[0]) == {"Aditi"}
 
 
 def test_a_try_without_either_never_began(room: Room, exercise: Exercise) -> None:

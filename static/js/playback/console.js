@@ -129,6 +129,8 @@ function press(name, on) {
 function pressedKey(event) {
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!action || event.ctrlKey || event.metaKey || event.altKey || !controls()) return;
+  // With a mark laid open a letter is a word for it.
+  if (document.querySelector(`[data-pad] [data-level="2"]:not([hidden]) [data-key="${CSS.escape(event.key.toLowerCase())}"]`)) return;
   if (event.target.closest("input:not([type=range]), textarea, select, dialog, [contenteditable]")) return;
   // The line of time goes by its own arrows; all other keys mean the same as anywhere.
   if (event.target.type === "range" && event.key.startsWith("Arrow")) return;

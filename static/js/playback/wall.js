@@ -3,7 +3,7 @@
 import { serverNow } from "../room/clock.js";
 import { clipMs, unload, watchMarks } from "./place.js";
 import { Player } from "./player.js";
-import { endsAt, film, positionAt } from "./state.js";
+import { endsAt, film, isRunning, positionAt } from "./state.js";
 import * as report from "./wall_report.js";
 
 const WATCH_EVERY_MS = 40;
@@ -86,6 +86,7 @@ const wall = video && new Wall(video, { startsInMs: STARTS_IN_MS });
 
 function watch() {
   if (!video.paused && clipMs(video) >= endsAt() - STOPS_BEFORE_MS) video.pause();
+  sayRuns();
 }
 
 function showCaptions() {
@@ -103,7 +104,7 @@ function showCaptions() {
 
 // A question to the room lies over a film that stands, and never over one that runs.
 function sayRuns() {
-  document.body.toggleAttribute("data-film-runs", Boolean(film().playing));
+  document.body.toggleAttribute("data-film-runs", isRunning());
 }
 
 // The player lies exactly behind the place that the fragment keeps for it.
