@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -9,10 +10,18 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import pytest
 from av.container import OutputContainer
 
 CAPTIONS = "WEBVTT\n\nNOTE private remark\n\n00:00.200 --> 00:01.500\n<v Ana>I am not sure.\n"
 
+#: The one inside imageio-ffmpeg is everywhere; the system's is, where there is one.
+EITHER_FFMPEG = (
+    pytest.param(
+        "system", marks=pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg here")
+    ),
+    "bundled",
+)
 _OPTIONS = {"libx264": {"preset": "ultrafast"}, "libx265": {"x265-params": "log-level=none"}}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import av
 import numbered
 import pytest
+from films import EITHER_FFMPEG
 
 from afttrainer.media import burnt_in
 from afttrainer.media.burnt_in import BAND, Words
@@ -46,7 +47,7 @@ def rows(frame: av.VideoFrame) -> list[bytes]:
     return [data[y * luma.line_size :][: frame.width] for y in range(frame.height)]
 
 
-@pytest.mark.parametrize("which", ["system", "bundled"])
+@pytest.mark.parametrize("which", EITHER_FFMPEG)
 def test_the_words_are_in_every_picture_and_the_clip_stays_exact(
     film: Path, tmp_path: Path, which: Any
 ) -> None:

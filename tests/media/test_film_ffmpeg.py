@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 
 import ffmpeg
 import pytest
-from films import wait_until
+from films import EITHER_FFMPEG, wait_until
 
 from afttrainer.media import running
 from afttrainer.media.ffmpeg import (
@@ -33,10 +32,8 @@ ROOMY = Limits(wall_s=60, cpu_s=60, output_bytes=50 * 10**6)
 posix = pytest.mark.skipif(os.name != "posix", reason="limits and groups of this kind")
 
 
-@pytest.fixture(params=["system", "bundled"])
+@pytest.fixture(params=EITHER_FFMPEG)
 def program(request: pytest.FixtureRequest) -> Path:
-    if request.param == "system" and not shutil.which("ffmpeg"):
-        pytest.skip("no ffmpeg on this system")
     return find_ffmpeg(request.param)
 
 

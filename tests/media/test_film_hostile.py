@@ -15,7 +15,7 @@ import av
 import hostile
 import numbered
 import pytest
-from films import break_off, make_film
+from films import EITHER_FFMPEG, break_off, make_film
 from forms import convert
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,13 +70,11 @@ def test_a_list_dressed_as_a_film_is_refused(
     assert calls[1] == []
 
 
-@pytest.mark.parametrize("which", ["system", "bundled"])
+@pytest.mark.parametrize("which", EITHER_FFMPEG)
 @pytest.mark.parametrize("name", NAMES)
 def test_nor_does_ffmpeg_follow_it_should_it_ever_come_so_far(
     target: Path, calls: tuple[str, list[bytes]], name: str, which: Any
 ) -> None:
-    if which == "system" and not shutil.which("ffmpeg"):
-        pytest.skip("no ffmpeg on this system")
     attack = target.with_name("session.mp4")
     payload = hostile.lists(target, calls[0])[name]
     for head in (b"", b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00"):

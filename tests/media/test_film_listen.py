@@ -12,6 +12,7 @@ from typing import Any
 import av
 import numbered
 import pytest
+from films import EITHER_FFMPEG
 from forms import convert
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ def pauses(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return convert(film, folder / "pauses.mp4", "-c:v", "copy", "-af", silent, "-c:a", "aac")
 
 
-@pytest.mark.parametrize("which", ["system", "bundled"])
+@pytest.mark.parametrize("which", EITHER_FFMPEG)
 def test_a_film_is_listened_through_once(pauses: Path, tmp_path: Path, which: Any) -> None:
     film = survey_file(pauses)
     heard = listen(

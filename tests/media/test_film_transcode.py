@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import numbered
 import pytest
+from films import EITHER_FFMPEG
 from forms import FORMS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -197,7 +198,7 @@ def test_a_picture_is_turned_upright(form: Callable[[str], Path], tmp_path: Path
         assert sum(bit << (15 - n) for n, bit in enumerate(bits)) == number
 
 
-@pytest.mark.parametrize("which", ["system", "bundled"])
+@pytest.mark.parametrize("which", EITHER_FFMPEG)
 @pytest.mark.parametrize(
     "name",
     ["camcorder, interlaced MTS", "two microphones", "webm, AAC in mkv", "no picture", "HDR"],
