@@ -8,7 +8,7 @@ from flask import url_for
 
 from afttrainer import clock
 from afttrainer.live import phone_clip, unsaved_stops
-from afttrainer.models import QueuedClip, SupervisionSession
+from afttrainer.models import QueuedClip, SupervisionSession, skipped
 from afttrainer.models.film_time import STANDS_FOR_MS
 from afttrainer.models.revision import EVERYONE, SUPERVISOR, WALL
 
@@ -20,7 +20,8 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
     """Times in ms: positions within the clip, `in_ms` and `out_ms` within the recording,
     `changed_at_ms` in server time; until then a film with a `rate_before` runs on at that. `url` is
     None where nothing may be shown now. Phones have `clip_url` instead, of the clip alone, and None
-    until that is cut. While the film is still being encoded, `growing` tells what there is of it.
+    until that is cut, and while its presenter leaves out a part of it. While the film is still
+    being encoded, `growing` tells what there is of it.
     A film that goes round stands for half of `rests_ms` at its last picture, then at its first.
 
     It holds for as long as nothing changes, so that it may be old and still be right.
@@ -39,7 +40,7 @@ def state_of(supervision: SupervisionSession) -> dict[str, Any]:
         "url": _address("films.film", clip),
         "growing": _address("films.growing", clip) if recording.is_growing else None,
         "clip_url": _address("films.clip", clip)
-        if on_companions and phone_clip.name_of(clip.clip)
+        if on_companions and not skipped.has_gap(clip) and phone_clip.name_of(clip.clip)
         else None,
         "captions": _address("films.captions", clip) if has_captions else None,
         "captions_shown": at_work.captions if at_work else False,

@@ -63,6 +63,8 @@ def _end_what_runs(supervision: SupervisionSession, now: datetime) -> None:
     lesson.end(supervision, now)
     if supervision.playback is not None:
         supervision.playback.rest(now)
+        # It may be where something was left out.
+        supervision.playback.stops_at_ms = None
     for exercise in supervision.exercises:
         exercise.close(now)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from afttrainer.models import skipped
+from afttrainer.models.film_time import merged
 
 if TYPE_CHECKING:
     from afttrainer.models.queue import QueuedClip
@@ -28,7 +29,7 @@ def unseen_ms(clip: QueuedClip, now: datetime) -> int:
 
 
 def _left_out_unseen_ms(clip: QueuedClip, now: datetime) -> int:
-    seen, left_out = clip.seen(now), skipped.stretches(clip)
+    seen, left_out = clip.seen(now), merged(skipped.stretches(clip))
     length = sum(one.end_ms - one.start_ms for one in left_out)
     return length - sum(
         max(0, min(one.end_ms, span.end_ms) - max(one.start_ms, span.start_ms))

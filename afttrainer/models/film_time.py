@@ -114,7 +114,7 @@ def seen(marks: Sequence[Motion], until: datetime, duration_ms: int) -> list[Spa
         motion = motion_at(marks, begin)
         if motion is not None and motion.playing:
             spans += _run(motion, begin, end, duration_ms)
-    return _merged(spans)
+    return merged(spans)
 
 
 def _run(motion: Motion, begin: datetime, end: datetime, duration_ms: int) -> list[Span]:
@@ -143,11 +143,12 @@ def _lasting(film_ms: float, rate: float) -> timedelta:
     return timedelta(milliseconds=max(0.0, film_ms) / rate)
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """In film order; what is in two of them is there once."""
+    found: list[Span] = []
     for span in sorted(spans, key=lambda s: s.start_ms):
-        if merged and span.start_ms <= merged[-1].end_ms + BRIDGED_MS:
-            merged[-1] = Span(merged[-1].start_ms, max(merged[-1].end_ms, span.end_ms))
+        if found and span.start_ms <= found[-1].end_ms + BRIDGED_MS:
+            found[-1] = Span(found[-1].start_ms, max(found[-1].end_ms, span.end_ms))
         else:
-            merged.append(span)
-    return merged
+            found.append(span)
+    return found

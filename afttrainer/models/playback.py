@@ -158,8 +158,8 @@ class Playback(Base, FollowsWall):
 
     def need_not_stop_at(self, ms: int) -> None:
         """What begins there is not left out any more. A film that runs stops there all the same,
-        once, as it was told to all screens."""
-        if not self.playing and self.stops_at_ms == ms:
+        once, as it was told to all screens. One with a gap stops at its end, too: it need not."""
+        if not self.playing and self.stops_at_ms in (ms, self.whole_ms):
             self.stops_at_ms = None
             self.revision += 1
 
@@ -199,9 +199,12 @@ class Playback(Base, FollowsWall):
         """Whether the clip begins anew at its end, between its marks. No picture moves for it: one
         that has come to its end already stands."""
         self._check(now, based_on)
-        if on and self.queued_clip.skipped:
+        if on and skipped.has_gap(self.queued_clip):
             raise Refused(_("A part of this film is left out, so it does not go round."))
         self.settle(now)
+        if on and self.stops_at_ms == self.whole_ms:
+            # A stop at the very end is of a gap that was, or of a moment whose end it is.
+            self.stops_at_ms = None
         if self.playing:
             here = self.round_at(now)
             if here.begins != self.changed_at:

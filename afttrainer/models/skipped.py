@@ -2,7 +2,8 @@
 12), and none is remembered when the meeting closes.
 
 The film stops by itself where one begins, and the next press goes on after it. A replay does not
-reach into one; nothing that lies in one is gone to.
+reach into one; nothing that lies in one is gone to. What is left out is so of the film: also where
+another clip of it shows the same pictures.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from afttrainer.content.codes import Phase
 from afttrainer.models import hold
 from afttrainer.models.film_time import Span
 from afttrainer.models.refusal import NotYours, Refused
-from afttrainer.models.revision import PLAYBACK
+from afttrainer.models.revision import EVERYONE, PLAYBACK
 
 if TYPE_CHECKING:
     from afttrainer.models.participant import Participant
@@ -42,6 +43,7 @@ def skip(me: Participant, now: datetime) -> None:
     end_ms = min(start_ms + SKIPPED_MS, playback.whole_ms)
     clip.skipped = sorted([*clip.skipped, [start_ms, end_ms]])
     playback.stand_after(now, next_shown(clip, end_ms))
+    _tell_phones(playback)
     hold.take_back(me)
 
 
@@ -52,10 +54,17 @@ def open_again(me: Participant, clip: QueuedClip, start_ms: int) -> None:
         raise NotYours(_("Only the presenter can do this."))
     clip.skipped = [one for one in clip.skipped if one[0] != start_ms]
     playback = clip.supervision.playback
-    if playback is not None and playback.queued_clip is clip:
-        playback.need_not_stop_at(start_ms)
+    if playback is not None and _is_of_one_film(playback.queued_clip, clip):
+        playback.need_not_stop_at(max(0, start_ms + _shift_ms(clip, playback.queued_clip)))
+        _tell_phones(playback)
     clip.supervision.touch(PLAYBACK)
     clip.tell_presenter()
+
+
+def _tell_phones(playback: Playback) -> None:
+    """Those that show the film show its clock instead while a part of it is left out."""
+    if playback.on_companions:
+        playback.supervision.touch(EVERYONE)
 
 
 def may_skip(me: Participant, now: datetime) -> bool:
@@ -85,9 +94,39 @@ def _watched(me: Participant) -> Playback | None:
 # --- What that means for the player --------------------------------------------------------
 
 
-def stretches(clip: QueuedClip) -> list[Span]:
-    """In film order, ms within the clip."""
+def own(clip: QueuedClip) -> list[Span]:
+    """What was left out while this very clip was on, in film order, ms within it."""
     return [Span(start, end) for start, end in clip.skipped]
+
+
+def stretches(clip: QueuedClip) -> list[Span]:
+    """All that is left out of what the clip shows, in film order, ms within the clip. They may
+    overlap: each clip of one film has its own."""
+    duration_ms, found = clip.clip.duration_ms, []
+    for other in clip.supervision.queue:
+        if not other.skipped or not _is_of_one_film(other, clip):
+            continue
+        shift_ms = _shift_ms(other, clip)
+        for one in own(other):
+            start_ms, end_ms = one.start_ms + shift_ms, one.end_ms + shift_ms
+            if start_ms < duration_ms and end_ms > 0:
+                found.append(Span(max(0, start_ms), min(end_ms, duration_ms)))
+    return sorted(found, key=lambda one: (one.start_ms, one.end_ms))
+
+
+def has_gap(clip: QueuedClip) -> bool:
+    """Something of what the clip shows is left out: no phone has its file then, and it does not go
+    round."""
+    return bool(stretches(clip))
+
+
+def _is_of_one_film(one: QueuedClip, other: QueuedClip) -> bool:
+    return one.clip.recording is other.clip.recording
+
+
+def _shift_ms(one: QueuedClip, other: QueuedClip) -> int:
+    """What turns a place within `one` into the same place within `other`."""
+    return one.clip.in_ms - other.clip.in_ms
 
 
 def next_shown(clip: QueuedClip, at_ms: int) -> int:
@@ -101,9 +140,10 @@ def next_shown(clip: QueuedClip, at_ms: int) -> int:
 def stops_at_ms(clip: QueuedClip, from_ms: int, asked_ms: int | None) -> int | None:
     """Where a film that runs on from there stops by itself: as asked, or sooner. One of which
     anything is left out stops at its end at the latest, and does not begin anew."""
-    if not clip.skipped:
+    left_out = stretches(clip)
+    if not left_out:
         return asked_ms
-    ahead = [one.start_ms for one in stretches(clip) if one.start_ms >= from_ms]
+    ahead = [one.start_ms for one in left_out if one.start_ms >= from_ms]
     return min([*ahead, clip.clip.duration_ms, *([] if asked_ms is None else [asked_ms])])
 
 

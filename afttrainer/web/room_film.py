@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from afttrainer import clock
 from afttrainer.extensions import db
 from afttrainer.live import phone_clip
-from afttrainer.models import Participant, QueuedClip, Recording, SupervisionSession
+from afttrainer.models import Participant, QueuedClip, Recording, SupervisionSession, skipped
 from afttrainer.web import growing_film
 from afttrainer.web.film_bytes import film_response
 from afttrainer.web.signed_in import asking_on
@@ -67,9 +67,12 @@ def may_have_all(me: Participant | None, clip: QueuedClip) -> bool:
 
 
 def may_have(me: Participant | None, clip: QueuedClip) -> bool:
-    """Who gets the clip, cut at its marks: the others where the supervisor lets phones show it."""
+    """Who gets the clip, cut at its marks: the others where the supervisor lets phones show it, and
+    its presenter leaves nothing out, which would be in the file."""
+    if may_have_all(me, clip):
+        return True
     playback = clip.supervision.playback
-    return may_have_all(me, clip) or (playback is not None and playback.on_companions)
+    return playback is not None and playback.on_companions and not skipped.has_gap(clip)
 
 
 May = Callable[[Participant | None, QueuedClip], bool]

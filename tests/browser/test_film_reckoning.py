@@ -170,6 +170,59 @@ def test_screens_and_server_reckon_alike(page: Page, monkeypatch: pytest.MonkeyP
     assert rounds > 50
 
 
+@pytest.mark.parametrize(
+    ("rate", "before", "instant", "ms", "must"),
+    [
+        (1, None, 1_000, 44_940, False),
+        (1, None, 1_000, 44_960, True),
+        (2, None, 1_000, 44_890, False),
+        (2, None, 1_000, 44_910, True),
+        (0.5, None, 1_000, 44_940, False),
+        (1, 2, -1_000, 44_910, True),
+        (2, 1, -1_000, 44_910, False),
+    ],
+)
+def test_the_faster_it_runs_the_sooner_it_stands_before_a_stop(
+    page: Page, rate: float, before: float | None, instant: int, ms: int, must: bool
+) -> None:
+    told = {
+        "clip": 1,
+        "playing": True,
+        "position_ms": 40_000,
+        "rate": rate,
+        "rate_before": before,
+        "changed_at_ms": 0,
+        "stops_at_ms": 45_000,
+        "duration_ms": WHOLE_MS,
+    }
+    asked = """async ([told, ms, instant]) => {
+      const { Motion } = await import("/playback/motion.js");
+      return new Motion(told).mustStandAt(ms, instant);
+    }"""
+    assert page.evaluate(asked, [told, ms, instant]) is must
+
+
+@pytest.mark.parametrize(
+    ("stops_at_ms", "ms", "number"),
+    [
+        (None, 4_000, 125),
+        (4_000, 4_000, 124),
+        (4_000, 3_960, 124),
+        (4_000, 3_950, 123),
+        (None, 9_000, 249),
+    ],
+)
+def test_at_a_stop_its_last_picture_stands_and_not_the_first_after_it(
+    page: Page, stops_at_ms: int | None, ms: int, number: int
+) -> None:
+    told = {"in_ms": 1_000, "out_ms": 10_000, "picture_ms": 40, "stops_at_ms": stops_at_ms}
+    asked = """async ([told, ms]) => {
+      const { Motion } = await import("/playback/motion.js");
+      return new Motion(told).pictureAt(ms);
+    }"""
+    assert page.evaluate(asked, [told, ms]) == number
+
+
 # --- The follower's steering ------------------------------------------------------------------
 
 #: A screen that is `error` ms ahead, steered ten times a second; a jump lands `lands` ms off after

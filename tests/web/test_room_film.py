@@ -242,6 +242,36 @@ def test_a_trainee_whose_phone_may_not_have_it_any_more_gets_no_rest_of_it(
         list(pieces)
 
 
+def leave_out(room: SupervisionSession) -> None:
+    room.queue[0].skipped = [[300_000, 360_000]]
+
+
+def test_no_phone_gets_a_file_that_has_what_is_left_out(site: Site, address: str) -> None:
+    on_companions(site)
+    aditi = site.browser("Aditi")
+    assert status(aditi, cut(address)) == 200
+    assert '/clip"' in site.phone("Aditi").page()
+    site.in_room(leave_out)
+    assert status(aditi, cut(address)) == 403
+    assert '/clip"' not in site.phone("Aditi").page()
+    for screen in (Wall(site).http, site.browser("Mirela"), site.browser("Ben")):
+        assert status(screen, address) == 200
+    site.in_room(lambda room: setattr(room.queue[0], "skipped", []))
+    assert status(aditi, cut(address)) == 200
+
+
+def test_what_is_left_out_meanwhile_is_in_no_rest_of_it(
+    site: Site, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afttrainer.web.film_bytes.ASKED_EVERY", timedelta(0))
+    on_companions(site)
+    pieces = iter(site.browser("Aditi").get(cut(address), buffered=False).response)
+    assert next(pieces)
+    site.in_room(leave_out)
+    with pytest.raises(ConnectionResetError):
+        list(pieces)
+
+
 def forget_devices(session: Session) -> None:
     ben = User.called(session, "ben")
     assert ben is not None

@@ -1,5 +1,11 @@
 // How the film moves, from the row of numbers that the server tells: pure reckoning in ms.
 // The server reckons alike in models/motion.py.
+
+// So long before a stop a player stands: a browser may show one picture more before it does.
+const STANDS_BEFORE_MS = 50;
+// Whole milliseconds lie a little before or behind where a picture begins (models/picture.py).
+const NEARLY = 0.04;
+
 export class Motion {
   constructor(told) {
     this.told = told;
@@ -7,6 +13,21 @@ export class Motion {
 
   get endsAt() {
     return this.told.stops_at_ms ?? this.told.duration_ms ?? 0;
+  }
+
+  // Whether a player that runs, with that place on its screen, must stand now so as not to show more
+  // than it may. At double speed one more picture is twice as much film.
+  mustStandAt(ms, instant) {
+    return ms >= this.endsAt - STANDS_BEFORE_MS * Math.max(1, this.rateAt(instant));
+  }
+
+  // The number within the recording of the picture that stands for a place. That at the out mark
+  // itself is the first that lies outside, and that at a stop may be of what is left out.
+  pictureAt(ms) {
+    const { in_ms: begins, out_ms: ends, picture_ms: told, stops_at_ms: stops } = this.told;
+    const pictureMs = told || 40;
+    const until = stops > 0 ? Math.min(ends, begins + stops) : ends;
+    return Math.min(Math.floor((begins + ms) / pictureMs + NEARLY), Math.floor((until - 1) / pictureMs));
   }
 
   // The round under way: from which place it runs, since (or from) when. A film that goes round

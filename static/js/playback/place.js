@@ -1,12 +1,10 @@
 // Bringing a film's pictures to a moment, and keeping within its marks.
 import { goesOn, grow, stopGrowing } from "./growing.js";
-import { film } from "./state.js";
+import { film, pictureAt } from "./state.js";
 
 // Of several places in a hurry the last counts: a player that is sent on before it has arrived
 // shows nothing of any.
 const SEEKS_APART_MS = 250;
-// Whole milliseconds lie a little before or behind where a picture begins (models/picture.py).
-const NEARLY = 0.04;
 const places = new WeakMap();
 
 // Seconds within the recording of a film time in ms within the clip.
@@ -46,12 +44,9 @@ export function unload(video) {
 }
 
 // To the picture at that place, and to its middle: there every player finds the same one, whatever
-// it makes of fractions. The picture at the out mark itself is the first that lies outside.
+// it makes of fractions.
 export function stand(video, ms) {
-  const { in_ms: begins, out_ms: ends } = film();
-  const number = Math.floor((begins + ms) / pictureMs() + NEARLY);
-  const last = Math.floor((ends - 1) / pictureMs());
-  bring(video, ((Math.min(number, last) + 0.5) * pictureMs()) / 1000);
+  bring(video, ((pictureAt(ms) + 0.5) * pictureMs()) / 1000);
 }
 
 // To the very place.

@@ -5,9 +5,10 @@ import { Learned } from "./learned.js";
 import { Motion } from "./motion.js";
 import { Pictures } from "./pictures.js";
 import { bringTo, clipMs, isFinding, leave, load, stand, unload } from "./place.js";
-import { endsAt, film, isRunning, passes, positionAt, rateAt, restsAt, roundAt, waitsAt } from "./state.js";
+import { endsAt, film, isRunning, mustStandAt, passes, positionAt, rateAt, restsAt, roundAt, waitsAt } from "./state.js";
 
 const LOOK_EVERY_MS = 100;
+const WATCH_EVERY_MS = 40;
 // A start so much too late is tried once more from a place further on; a smaller one is made up for.
 const LATE_MS = 160;
 // A film that runs so far from its place, after a command or a sleep, is brought there anew.
@@ -48,9 +49,15 @@ export class Player {
     }
     this.video.addEventListener("error", () => this.lost());
     setInterval(() => this.look(), LOOK_EVERY_MS);
+    setInterval(() => this.watch(), WATCH_EVERY_MS);
     // It was on its way before this script.
     if (this.video.error) this.lost();
     this.look();
+  }
+
+  // At its end, or before what is left out, it does not wait for the next look.
+  watch() {
+    if (!this.video.paused && mustStandAt(clipMs(this.video))) this.video.pause();
   }
 
   told(before) {

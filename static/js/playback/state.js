@@ -14,6 +14,12 @@ export const positionAt = (instant) => motion.positionAt(instant);
 // Where it stops by itself: at the end of the clip, or of a moment that is shown again.
 export const endsAt = () => motion.endsAt;
 
+// Whether a player with that place on its screen is to stand, so as to show nothing after it.
+export const mustStandAt = (ms, instant = serverNow()) => motion.mustStandAt(ms, instant);
+
+// Which picture of the recording a player shows that stands there.
+export const pictureAt = (ms) => motion.pictureAt(ms);
+
 export const isRunning = (instant = serverNow()) => motion.isRunningAt(instant);
 
 // The room's speed at an instant of server time.

@@ -1,14 +1,11 @@
 // The wall's player carries the sound and is right: it is started and stopped, never nudged, and
 // tells twice a second where it is, so that everybody else can follow.
 import { serverNow } from "../room/clock.js";
-import { clipMs, unload, watchMarks } from "./place.js";
+import { unload, watchMarks } from "./place.js";
 import { Player } from "./player.js";
-import { endsAt, film, isRunning, positionAt } from "./state.js";
+import { film, isRunning, positionAt } from "./state.js";
 import * as report from "./wall_report.js";
 
-const WATCH_EVERY_MS = 40;
-// A picture or so before the out mark: a browser may show one more before it stands.
-const STOPS_BEFORE_MS = 50;
 // Sound takes a little longer to come up.
 const STARTS_IN_MS = 80;
 // A report is of the last second.
@@ -16,6 +13,8 @@ const TOLD_FROM_MS = 1000;
 // The room follows within a second. Where it does not, another wall leads, and this one joins it.
 const APART_MS = 1000;
 const APART_FOR_MS = 3000;
+// How often it is looked whether the film still runs.
+const SAYS_EVERY_MS = 250;
 
 const box = document.getElementById("wall-player");
 const video = box?.querySelector("video");
@@ -84,11 +83,6 @@ function readiness() {
 
 const wall = video && new Wall(video, { startsInMs: STARTS_IN_MS });
 
-function watch() {
-  if (!video.paused && clipMs(video) >= endsAt() - STOPS_BEFORE_MS) video.pause();
-  sayRuns();
-}
-
 function showCaptions() {
   const { captions, captions_shown: shown } = film();
   let track = video.querySelector("track");
@@ -130,13 +124,14 @@ export function run() {
   for (const moment of ["film", "drawn"]) document.addEventListener(moment, place);
   document.addEventListener("film", showCaptions);
   document.addEventListener("film", sayRuns);
+  // One that comes to where it stops says nothing of it.
+  setInterval(sayRuns, SAYS_EVERY_MS);
   addEventListener("resize", place);
   new ResizeObserver(place).observe(document.documentElement);
   document.addEventListener("click", () => {
     video.muted = false;
     sound.hidden = true;
   });
-  setInterval(watch, WATCH_EVERY_MS);
   report.run({ tells: () => ({ ...readiness(), ...wall.word }), contact });
   // A film that stalls, or goes on, is told at once.
   for (const moment of ["waiting", "playing", "canplay"]) video.addEventListener(moment, report.now);
