@@ -39,7 +39,7 @@ def rupture_document(recorded: RecordedRupture) -> Json:
         "target": event.target,
         "alliance_components": event.components,
         "rupture_facets": event.facets,
-        "quote": recorded.quote,
+        "quote": event.quote_as_read,
         "patient_side": event.patient_side,
         "therapist_side": event.therapist_side,
         "patient": _side(event.patient),

@@ -216,8 +216,8 @@ def _exercise(recorded: RecordedExercise) -> Json:
             {"author": p.author.name, **{box: getattr(p, box) for box in BOXES}}
             for p in recorded.parsed_moments
         ],
-        "fear": exercise.fear,
-        "expectation": exercise.expectation,
+        "fear": recorded.fear,
+        "expectation": recorded.expectation,
         "metacommunication_attempts": [
             {
                 "author": a.author.name,
@@ -230,7 +230,7 @@ def _exercise(recorded: RecordedExercise) -> Json:
                 "inner_word": _inner_word(recorded.inner_word_of(a)),
                 **strategy_document(a.strategy),
                 "new_relational_experience": a.new_experience,
-                "meant_to_patient": a.meant,
+                "meant_to_patient": recorded.meant_by(a),
                 "child_rupture": a.child_rupture.number if a.child_rupture else None,
                 "length_ms": a.length_ms if a.ended_at is not None else None,
                 "observations": [_observation(o) for o in recorded.observations_of(a)],

@@ -8,6 +8,7 @@ from afttrainer.models.film_moment import FilmMoment
 from afttrainer.models.lost_contact import LostContact
 from afttrainer.models.recorded_clip import RecordedClip
 from afttrainer.models.relatedness import RelatednessTrace
+from afttrainer.models.two_lanes import TwoLaneNote
 
 Json = dict[str, Any]
 
@@ -48,6 +49,8 @@ def _moment(moment: FilmMoment) -> Json:
         "visibility": moment.visibility,
     }
     told |= {name: getattr(moment, name) for name in SAID.get(moment.kind, ())}
+    if isinstance(moment, TwoLaneNote):
+        told["said"] = moment.said_as_read
     if isinstance(moment, LostContact):
         told |= {"end_ms": moment.end_ms, "lasted_ms": moment.lasted_ms}
     if isinstance(moment, RelatednessTrace):

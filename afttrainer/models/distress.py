@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 #: From here on the supervisor is asked to speak with the person (F5).
 SPEAK_IN_PERSON_FROM: Final = 7
+#: People are still in the building for about so long; whoever opens the console of that evening
+#: later, in whatever part they have by then, is not told of it.
+ASKED_AFTER_CLOSING: Final = timedelta(hours=1)
 
 
 class Distress(Base, EntryMixin):
@@ -64,7 +67,10 @@ class Distress(Base, EntryMixin):
     def of(cls, me: Participant, exercise: Exercise) -> Distress | None:
         return next((d for d in exercise.distresses if d.author is me), None)
 
-    @property
-    def asks_for_a_word(self) -> bool:
-        """Whether the supervisor is asked to speak with the person."""
-        return self.after is not None and self.after >= SPEAK_IN_PERSON_FROM
+    def asks_for_a_word(self, now: datetime) -> bool:
+        """Whether the supervisor is asked to speak with the person: as long as the meeting lasts,
+        and for an hour after it."""
+        if self.after is None or self.after < SPEAK_IN_PERSON_FROM:
+            return False
+        closed_at = self.exercise.supervision.closed_at
+        return closed_at is None or now - closed_at < ASKED_AFTER_CLOSING

@@ -56,14 +56,34 @@ class RecordedExercise:
 
     @property
     def is_covered(self) -> bool:
-        """Its patient has withdrawn: what was said in their place is shown to nobody, until it
-        goes with the film (F1)."""
-        rupture = self.exercise.rupture
-        return rupture is not None and rupture.queued_clip.clip.recording.is_withdrawn
+        """Its patient has withdrawn: what was said in their place, feared or expected of them is
+        shown to nobody, until it goes with the film (F1). Made from no rupture, it is of all films
+        that its player has shown that evening, as in `film_words`."""
+        exercise = self.exercise
+        if exercise.rupture is not None:
+            return exercise.rupture.queued_clip.clip.recording.is_withdrawn
+        player = exercise.patient_player
+        return player is not None and any(
+            queued.clip.recording.is_withdrawn
+            for queued in exercise.supervision.queue
+            if queued.first_played_at is not None and queued.therapist is player.membership
+        )
+
+    @property
+    def fear(self) -> str:
+        return "" if self.is_covered else self.exercise.fear
+
+    @property
+    def expectation(self) -> str:
+        return "" if self.is_covered else self.exercise.expectation
 
     def answer_to(self, attempt: MetacommunicationAttempt) -> str:
         """What came back from the patient's chair."""
         return "" if self.is_covered else attempt.answer
+
+    def meant_by(self, attempt: MetacommunicationAttempt) -> str:
+        """What the try may have meant to the patient."""
+        return "" if self.is_covered else attempt.meant
 
     def phrase_of(self, span: SeatSpan) -> str:
         return "" if self.is_covered and span.seat is Seat.PATIENT else span.key_phrase

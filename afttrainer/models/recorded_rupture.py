@@ -30,12 +30,6 @@ class RecordedRupture:
         return self.event.differing
 
     @property
-    def quote(self) -> str:
-        """What the patient said there; covered from their withdrawal on, until it goes with the
-        film (F1)."""
-        return "" if self.event.queued_clip.clip.recording.is_withdrawn else self.event.quote
-
-    @property
     def components(self) -> list[AllianceComponent]:
         return self.event.strained
 

@@ -19,6 +19,7 @@ from afttrainer.models.film_mixin import FilmMixin
 from afttrainer.models.film_mixin import RecordingStatus as RecordingStatus
 from afttrainer.models.participant import LARGEST_ID
 from afttrainer.models.refusal import Refused
+from afttrainer.models.revision import EVERYONE, SUPERVISOR, mine
 
 if TYPE_CHECKING:
     from afttrainer.media.reports import Report
@@ -160,6 +161,10 @@ class Recording(Base, FilmMixin, ActedMixin):
             self.consent.withdraw(now)
         if not self.may_be_shown_to_group(now):
             self._bar_clips(now)
+        for queued in self._queued(SessionStatus.LIVE):
+            # What the patient said is covered on cards that stand there; the wall never had it.
+            room = queued.supervision
+            room.touch(EVERYONE, SUPERVISOR, *(mine(p) for p in room.participants))
 
     def _bar_clips(self, now: datetime) -> None:
         for queued in self._queued(SessionStatus.PLANNED, SessionStatus.LIVE):

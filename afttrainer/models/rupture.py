@@ -238,6 +238,12 @@ class RuptureEvent(Base, SidesMixin, CycleMixin, RepairMixin, ViewsMixin):
         return f"R{self.number}"
 
     @property
+    def quote_as_read(self) -> str:
+        """What the patient said there; covered from their withdrawal on, until it goes with the
+        film (F1)."""
+        return "" if self.queued_clip.clip.recording.is_withdrawn else self.quote
+
+    @property
     def is_on_film(self) -> bool:
         return self.source is RuptureSource.CLIP
 

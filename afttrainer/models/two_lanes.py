@@ -20,6 +20,12 @@ class TwoLaneNote(FilmMoment):
     said_ms: Mapped[int | None]
     asked_ms: Mapped[int | None]
 
+    @property
+    def said_as_read(self) -> str:
+        """What was said on film; covered from the patient's withdrawal on, until it goes with the
+        film (F1)."""
+        return "" if self.queued_clip.clip.recording.is_withdrawn else self.said or ""
+
     def write(self, *, said: str, asked: str, said_ms: int, asked_ms: int) -> None:
         """The lanes anew. One that had words keeps the time it was begun at."""
         if not (said or asked):

@@ -24,6 +24,7 @@ from tests.people import T0, Site, open_room, person, queued_clip
 from tests.scenario import TAGS
 
 NOTE = "I go blank when someone is that polite"
+QUOTE = "I said that it is fine."
 
 
 def marked(room: SupervisionSession) -> None:
@@ -63,6 +64,16 @@ def rotates(site: Site) -> None:
     assert console.do("exercise.plan", rupture=rupture_id(site), script=script)["ok"]
     assert site.phone("Ben").do("exercise.agree", exercise=exercise_id(site))["ok"]
     assert console.do("exercise.begin", exercise=exercise_id(site))["ok"]
+
+
+def remembered(room: SupervisionSession) -> None:
+    room.ruptures[0].quote = QUOTE
+
+
+def withdrawn(room: SupervisionSession) -> None:
+    """By the patient of the film that was described."""
+    recording = room.ruptures[0].queued_clip.clip.recording
+    recording.withdraw_consent(person(room, "Ben").membership, clock.now())
 
 
 def clip_id(site: Site) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,15 @@ from afttrainer.content.codes import ExerciseStatus, Phase, Principle, Strategy
 from afttrainer.interchange.session_json import session_document
 from afttrainer.models import SupervisionSession
 from afttrainer.models.visibility import reader_for
-from tests.live.after_film import described, drawn, exercise_id, rupture_id
+from tests.live.after_film import (
+    QUOTE,
+    described,
+    drawn,
+    exercise_id,
+    remembered,
+    rupture_id,
+    withdrawn,
+)
 from tests.people import TRAINEES, Phone, Site, person
 
 CHAIRS, TURNS = "two_chair_both_sides", "rotating_first_words"
@@ -94,7 +103,9 @@ def test_what_all_do_together_asks_for_no_yes_and_may_have_no_rupture(
     assert "I am myself again" not in drawn(site, "Ben")
 
 
-def test_who_plays_says_how_hard_it_is_and_only_those_who_lead_hear_of_it(room: Site) -> None:
+def test_who_plays_says_how_hard_it_is_and_only_those_who_lead_hear_of_it(
+    room: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     console, one = laid_ready(room, CHAIRS, rupture=rupture_id(room))
     ben = room.phone("Ben")
     assert "distress.say" not in drawn(room, "Ben")
@@ -116,6 +127,65 @@ def test_who_plays_says_how_hard_it_is_and_only_those_who_lead_hear_of_it(room: 
     assert "It is hard for" in drawn(room, "supervisor")
     for audience in ("wall", "everyone", "Aditi", "Ben"):
         assert "It is hard for" not in drawn(room, audience)
+    # Whoever leads the group months later opens the same console.
+    later = clock.now() + timedelta(minutes=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "The meeting is closed, and nothing more" in drawn(room, "supervisor")
+    assert "It is hard for" not in drawn(room, "supervisor")
+
+
+@pytest.mark.parametrize("runs", [False, True])
+def test_an_exercise_no_longer_begins_with_the_words_of_a_patient_who_has_withdrawn(
+    room: Site, runs: bool
+) -> None:
+    room.in_room(remembered)
+    if runs:
+        begun(room, CHAIRS, rupture=rupture_id(room))
+    else:
+        laid_ready(room, CHAIRS, rupture=rupture_id(room))
+    assert QUOTE in drawn(room, "Ben")
+    room.in_room(withdrawn)
+    for audience in ("Ben", "Aditi", "wall", "everyone"):
+        assert QUOTE not in drawn(room, audience)
+
+
+def test_the_card_of_a_rupture_covers_what_a_patient_said_who_has_withdrawn(room: Site) -> None:
+    """And all who had it before them are told, also where another film is at work by now."""
+
+    def of_another_film(room: Any) -> None:
+        room.clip = None
+
+    room.in_room(remembered)
+    room.begin(Phase.RUPTURE_DEFINITION)
+    assert QUOTE in drawn(room, "everyone")
+    room.in_room(of_another_film)
+    wall, phone = room.look(lambda r: (r.revision_of("wall"), r.revision_of("everyone")))
+    room.in_room(withdrawn)
+    assert room.look(lambda r: r.revision_of("everyone")) > phone
+    assert room.look(lambda r: r.revision_of("wall")) == wall, "it never stood there"
+    for audience in ("wall", "everyone", *TRAINEES):
+        assert QUOTE not in drawn(room, audience)
+    assert "R1" in drawn(room, "everyone")
+
+
+def test_the_record_on_paper_covers_what_it_says_it_covers(room: Site) -> None:
+    """And says what it leaves: how the group came to see the moment."""
+    console, one = begun(room, CHAIRS, rupture=rupture_id(room))
+    said = {"fear": "That she leaves.", "expectation": "Another yes."}
+    assert room.phone("Ben").do("two_chair.say", exercise=one, **said)["ok"]
+    assert console.do("exercise.end", exercise=one, shown="running")["ok"]
+    room.in_room(remembered)
+
+    def page() -> str:
+        return room.phone("Aditi").http.get(f"/supervision/{room.supervision_id}/record").text
+
+    theirs, hint = (QUOTE, *said.values()), "has taken the consent back"
+    assert all(words in page() for words in theirs)
+    assert hint not in page()
+    room.in_room(withdrawn)
+    assert not [words for words in theirs if words in page()]
+    assert hint in page()
+    assert room.look(lambda r: r.ruptures[0].patient_side) in page()
 
 
 # --- While it runs ------------------------------------------------------------------------

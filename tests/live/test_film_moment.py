@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import object_session
 
+from afttrainer import clock
 from afttrainer.content.codes import Phase, Visibility
 from afttrainer.models import (
     FilmMoment,
@@ -337,6 +338,31 @@ def test_the_record_holds_each_persons_own_and_what_was_shown(site: Site, clip: 
     for name in ("Dao", "Aditi", "Ben"):
         assert [c["words"] for c in of_all[name]["comments"]] == ["Here it turned."]
     assert record(ben)["group_notes"] == [{"author": "Dao", "words": "A line for all"}]
+
+
+def test_a_patients_withdrawal_covers_at_once_what_was_said_on_film(site: Site, clip: int) -> None:
+    """How it was said, and what it asked of the one who watched, is theirs and stays."""
+    dao, aditi = site.phone("Dao"), site.phone("Aditi")
+    film_is_at(site, 60_000)
+    dao.do("two_lanes.write", clip=clip, said="The weekly forms.", asked="To be spared.")
+    revealed(site, clip)
+    [note] = look(site, lambda m: m.id)
+    assert dao.do("moment.show", moment=note, visibility="group")["ok"]
+    record = f"/supervision/{site.supervision_id}/record"
+
+    def read(phone: Phone) -> list[str]:
+        return [phone.http.get(f"{record}{end}").text for end in ("", ".json")]
+
+    assert all("The weekly forms." in text for text in [aditi.page(), *read(aditi), *read(dao)])
+
+    def withdrawn(room: SupervisionSession) -> None:
+        recording = room.queue[0].clip.recording
+        recording.withdraw_consent(person(room, "Ben").membership, clock.now())
+
+    site.in_room(withdrawn)
+    for text in [aditi.page(), *read(aditi), *read(dao)]:
+        assert "The weekly forms." not in text
+        assert "To be spared." in text
 
 
 def test_a_patients_withdrawal_empties_all_words_of_it(site: Site, clip: int) -> None:

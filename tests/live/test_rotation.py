@@ -8,7 +8,7 @@ import pytest
 
 from afttrainer.content.codes import Dimension, Form, RestartFrom
 from afttrainer.models import SupervisionSession
-from tests.live.after_film import drawn, exercise_id, rotates
+from tests.live.after_film import QUOTE, drawn, exercise_id, remembered, rotates, withdrawn
 from tests.people import TRAINEES, Phone, Site
 
 
@@ -91,6 +91,16 @@ def test_whoever_plays_the_patient_has_a_first_line_where_the_group_remembers_no
     site.in_room(remembered)
     assert "No, it is fine." in drawn(site, "Ben")
     assert line not in drawn(site, "Ben")
+
+
+def test_from_a_withdrawal_on_whoever_plays_has_the_scripts_first_line_again(site: Site) -> None:
+    site.in_room(remembered)
+    for audience in ("Ben", "everyone"):
+        assert QUOTE in drawn(site, audience)
+    site.in_room(withdrawn)
+    for audience in ("Ben", "Aditi", "wall", "everyone"):
+        assert QUOTE not in drawn(site, audience)
+    assert "Sure. Whatever you think is best." in drawn(site, "Ben")
 
 
 def test_a_try_that_was_left_out_stands_before_no_other(site: Site) -> None:

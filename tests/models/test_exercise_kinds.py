@@ -363,7 +363,10 @@ def test_how_hard_it_is_before_and_after_is_for_its_author_and_those_who_lead(
 
     assert (said.before, said.after) == (4, 8)
     assert said.visibility is Visibility.SUPERVISOR
-    assert said.asks_for_a_word
+    assert said.asks_for_a_word(at(50))
+    room.supervision.close(at(95), without_checkout=True)
+    assert said.asks_for_a_word(at(95 + 59))
+    assert not said.asks_for_a_word(at(95 + 60)), "people have gone home"
     with pytest.raises(Refused, match="0 to 10"):
         Distress.say(room.ben, exercise, 11, at(52))
 

@@ -28,6 +28,7 @@ from afttrainer.models import (
     Participant,
     PresenterCheckout,
     RuptureView,
+    TwoLaneNote,
     replan,
 )
 from afttrainer.models.record import Record
@@ -259,8 +260,12 @@ def test_a_withdrawal_covers_what_the_patient_said_at_once_and_a_new_consent_sho
     met.supervision.ruptures[0].quote = "Yes, yes, I will do that."
     exercises[0].seat_spans[1].key_phrase = "Like being marked."
     exercises[0].seat_spans[2].key_phrase = "I hurry him."
+    exercises[0].fear, exercises[0].expectation = "That he leaves.", "Another yes."
+    exercises[1].attempts[0].meant = "That I saw him."
+    met.clip.moments.append(said_on_film(met))
     theirs = ("Yes, yes, I will do that.", "Like being marked.", "No, it is fine.", NOTE)
-    own = ("I hurry him.", "Your voice went quiet.", "I hear how fast I am.")
+    theirs += ("That he leaves.", "Another yes.", "That I saw him.", "The weekly forms.")
+    own = ("I hurry him.", "Your voice went quiet.", "I hear how fast I am.", "To be spared.")
 
     def held(words: str) -> bool:
         return any(words in as_text(read_by(met, who)) for who in met.supervision.participants)
@@ -274,6 +279,39 @@ def test_a_withdrawal_covers_what_the_patient_said_at_once_and_a_new_consent_sho
     assert recording.consent is not None
     recording.consent.withdrawn_at = None
     assert all(map(held, theirs))
+
+
+def said_on_film(room: Room) -> TwoLaneNote:
+    return TwoLaneNote(
+        author=room.dao,
+        made_at=at(20),
+        visibility=Visibility.GROUP,
+        clip_ms=324_000,
+        said="The weekly forms.",
+        said_ms=324_000,
+        asked="To be spared.",
+        asked_ms=325_000,
+    )
+
+
+def test_what_was_played_without_a_rupture_is_covered_with_the_films_its_player_had_shown(
+    met: Room,
+) -> None:
+    """Their rupture was taken back: what came back in a try goes with the film all the same."""
+    turned = met.supervision.exercises[1]
+    turned.rupture = None
+    met.keep()
+
+    def covered() -> bool:
+        return "No, it is fine." not in as_text(read_by(met, met.aditi))
+
+    assert not covered()
+    met.clip.clip.recording.withdraw_consent(met.ben.membership, at(24 * 60))
+    assert covered()
+    turned.patient_player = met.aditi
+    assert not covered(), "somebody else played it: it is of nobody's film"
+    turned.patient_player, met.clip.first_played_at = met.ben, None
+    assert not covered(), "that film was not shown"
 
 
 def test_an_entry_narrowed_by_its_author_is_gone_from_the_others_records(met: Room) -> None:
