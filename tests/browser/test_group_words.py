@@ -43,7 +43,7 @@ def test_a_word_added_at_the_console_is_marked_with_two_taps(house: House, stage
     adds(mirela, SAID)
     expect(mirela.page.locator("#group-words .lines").get_by_text(SAID, exact=True)).to_be_visible()
     expect(mirela.page.locator("[data-command='group_word.add'] [name=words]")).to_have_value("")
-    own = dao.page.locator("#own-marks .own-tags > li")
+    own = dao.page.locator("#own-marks ul.own-tags > li:not([data-gone])")
     expect(dao.page.locator("[data-own-words]")).to_contain_text(SAID)
     taps_zone(dao, "withdrawal")
     dao.touch(dao.button(SAID, OPEN))
