@@ -14,6 +14,7 @@ from flask_babel import format_date, format_datetime, get_locale, get_translatio
 
 from afttrainer import clock
 from afttrainer.content import cards
+from afttrainer.content.film_time import film_time
 from afttrainer.content.words import felt_effect_label, label, observed_label, strength_label
 from afttrainer.extensions import babel
 from afttrainer.places import TRANSLATIONS
@@ -89,13 +90,6 @@ def _page() -> dict[str, Any]:
         "site_name": gettext("AFT Trainer"),
         "page_made_at": clock.now(),
     }
-
-
-def film_time(milliseconds: int) -> str:
-    """Film time as people say it: 5:28, or 1:02:03 past the hour."""
-    seconds = max(0, milliseconds) // 1000
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 def day(moment: date | datetime) -> str:

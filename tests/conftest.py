@@ -50,6 +50,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByFolder(config, log) if config.getoption("dist") == "loadscope" else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks for a database: the rest would do the same once more."""
+    if config.getoption("--database") == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[one for one in items if not _asks_for_a_database(one)])
+    items[:] = filter(_asks_for_a_database, items)
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    return "database_url" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays to the end, and need not be gone through at each collection."""
     gc.collect()
@@ -62,8 +74,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shipped_scripts() -> Iterator[None]:
-    with sites.shipped_scripts_read_once():
+def _done_once_for_all_sites() -> Iterator[None]:
+    with (
+        sites.shipped_scripts_read_once(),
+        sites.statements_compiled_once(),
+        sites.routes_compiled_once(),
+    ):
         yield
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from afttrainer import create_app
 from afttrainer.content import scripts
@@ -73,6 +76,39 @@ def shipped_scripts_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scripts, "_read", read_or_known)
+        yield
+
+
+@contextmanager
+def statements_compiled_once() -> Iterator[None]:
+    """Each site's engines would write the same SQL anew: a sixth of what the tests of a site take.
+
+    Engines of one kind are alike here, so that what one of them wrote serves the others.
+    """
+    known: LRUCache[Any, Any] = LRUCache(capacity=5000)
+    shared = property(lambda _engine: known, lambda _engine, _own: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "_compiled_cache", shared, raising=False)
+        patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        yield
+
+
+@contextmanager
+def routes_compiled_once() -> Iterator[None]:
+    """Each site has the same, and Werkzeug writes two functions for each: a fourth of what the
+    tests of a site would take. They know nothing of the site."""
+    write = Rule._compile_builder
+    known: dict[Hashable, Callable[..., tuple[str, str]]] = {}
+
+    def written(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        alike = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if alike not in known:
+            known[alike] = write(rule, append_unknown)
+        return known[alike]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", written)
         yield
 
 

@@ -22,9 +22,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from afttrainer.content.words import label
+from afttrainer.models.group_word import CODE
 
-#: Of `models.group_word`; a longer number is nobody's.
-_OWN_WORD = re.compile(r"group_word_[0-9]{1,18}")
+#: A longer number is nobody's.
+_OWN_WORD = re.compile(rf"{CODE}[0-9]{{1,18}}")
 Body = Mapping[str, str | Sequence[str]]
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from afttrainer.content.codes import Visibility
+from afttrainer.content.film_time import film_time
 from afttrainer.content.words import label
-from afttrainer.language import film_time
 from afttrainer.models.marked import Marked
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import gettext as _
 
 from afttrainer.content.codes import Phase
+from afttrainer.content.film_time import film_time
 from afttrainer.models import hold
 from afttrainer.models.film_time import Span
 from afttrainer.models.refusal import NotYours, Refused
@@ -157,8 +158,8 @@ def must_be_shown(clip: QueuedClip, from_ms: int, to_ms: int | None = None) -> N
                     "%(name)s has left out the film from %(start)s to %(end)s. Only they can open "
                     "it again.",
                     name=clip.therapist.name,
-                    start=_in_words(one.start_ms),
-                    end=_in_words(one.end_ms),
+                    start=film_time(one.start_ms),
+                    end=film_time(one.end_ms),
                 )
             )
 
@@ -172,7 +173,3 @@ def around(clip: QueuedClip, moment: Span, wished: Span) -> Span:
         elif one.start_ms >= moment.end_ms:
             to_ms = min(to_ms, one.start_ms)
     return Span(from_ms, to_ms)
-
-
-def _in_words(ms: int) -> str:
-    return f"{ms // 60_000}:{ms // 1000 % 60:02}"

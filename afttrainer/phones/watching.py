@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from afttrainer.content.codes import MARKERS_OF, Direction, Family
+from afttrainer.content.film_time import film_time
 from afttrainer.content.words import label
-from afttrainer.language import film_time
 from afttrainer.terminal import _
 
 #: Seconds between one person's marks.
