@@ -38,6 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+#: Long, and with no server behind it: it is begun by whichever process is done with its folder.
+AT_THE_END = "tests/browser/test_states.py"
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """`--dist=loadscope` is by folders here: each of them is one process's, from end to end."""
@@ -45,6 +49,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class ByFolder(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
+            if nodeid.startswith(AT_THE_END):
+                return AT_THE_END
             return "/".join(nodeid.split("/")[:2])
 
     return ByFolder(config, log) if config.getoption("dist") == "loadscope" else None

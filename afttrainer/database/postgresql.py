@@ -80,13 +80,18 @@ class PatientConnection(psycopg.Connection[Any]):
 
 class ReadingConnection(PatientConnection):
     """What only reads has nothing to undo, and after an undoing psycopg forgets the statements that
-    the server has prepared: so what is left is committed."""
+    the server has prepared: so what is left is committed. Where the server has gone meanwhile
+    nothing is left."""
 
     def rollback(self) -> None:
-        if self.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
-            self.commit()
-        else:
+        if self.info.transaction_status != psycopg.pq.TransactionStatus.INTRANS:
             super().rollback()
+            return
+        try:
+            self.commit()
+        except psycopg.OperationalError:
+            if not self.broken:
+                raise
 
 
 def engines_for(url: str) -> dict[str, dict[str, Any]]:

@@ -57,9 +57,9 @@ def test_a_film_cut_off_goes_on_by_itself_and_after_a_reload(
     chooser.set_input_files(film)
     expect(mirela.page.locator(CARD)).to_contain_text("Anna Berg.mp4")
     expect(mirela.page.locator(CARD)).to_contain_text("a second,")
-    until(lambda: percent(mirela) > 10)
     # What is said of it meanwhile does not disturb it.
     mirela.says_whose("Session 12")
+    until(lambda: percent(mirela) > 10)
 
     network.cut()
     mirela.sees("No contact", CARD)

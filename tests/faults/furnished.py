@@ -17,4 +17,4 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def site(furnished: Site, tmp_path: Path) -> Site:
     """The Thursday group watches Ben's film."""
-    return furnished.copied(tmp_path / "site")
+    return furnished.copied(tmp_path / "site").as_of_now()

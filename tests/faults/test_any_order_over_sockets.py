@@ -52,7 +52,7 @@ class OverSockets(Orders):
     @initialize()
     def opens_the_room(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="any-order-"))
-        self.site = self.furnished.copied(self.folder / "site")
+        self.site = self.furnished.copied(self.folder / "site").as_of_now()
         self.engine = create_engine(self.site.url)
         self.server = Server(self.site).start()
         self.network = Network(self.server.port)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from afttrainer.content.codes import Phase
-from afttrainer.extensions import socketio
+from afttrainer.extensions import db, socketio
 from afttrainer.live import audiences
 from afttrainer.models.revision import EVERYONE
 from tests.databases import Server
@@ -35,6 +36,17 @@ def test_a_page_says_so_and_opens_again_by_itself(site: Site, away: Server) -> N
             assert answer.headers["Retry-After"]
             assert "just now" in answer.get_data(as_text=True)
     assert mirela.get(console).status_code == 200, "with no second try"
+
+
+def test_what_was_read_when_it_went_needs_no_undoing(site: Site, away: Server) -> None:
+    with site.app.app_context():
+        readers = db.get_engine("default")
+    with readers.connect() as reading:
+        reading.execute(text("SELECT 1"))
+        with away.stopped():
+            reading.rollback()
+    with readers.connect() as reading:
+        assert reading.scalar(text("SELECT 1")) == 1
 
 
 def test_a_command_is_kept_on_the_device_and_done_afterwards(site: Site, away: Server) -> None:

@@ -44,7 +44,7 @@ def furnished(database: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) ->
 def site(furnished: Site, database: PostgreSQL, tmp_path: Path) -> Iterator[Site]:
     name = f"site_{next(_numbers)}"
     own = replace(furnished.copied(tmp_path), database_url=database.create(name, like=FURNISHED))
-    yield own
+    yield own.as_of_now()
     database.drop(name)
 
 
