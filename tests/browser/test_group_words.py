@@ -10,7 +10,7 @@ from tests.browser.console import Supervisor
 from tests.browser.half_run import half_run
 from tests.browser.house import House
 from tests.browser.looking import MAY_BE_MEASURED, faults_of
-from tests.browser.stage import Stage
+from tests.browser.stage import PHONE, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_a_word_added_at_the_console_is_marked_with_two_taps(house: House, stage
         assert box is not None
         assert box["height"] >= 48
         assert box["x"] >= 0
-        assert box["x"] + box["width"] <= dao.page.viewport_size["width"]  # type: ignore[index]
+        assert box["x"] + box["width"] <= PHONE["viewport"]["width"]
     assert not faults_of(dao, "the open pad")
     # By key, without a word beside its letter being lost.
     dao.page.keyboard.press("l")

@@ -139,10 +139,10 @@ def test_a_record_does_not_say_tomorrow_what_it_did_not_say_today(room: Room) ->
     assert new.reword(room.mirela.membership, "is cooler", at(93)) is new, "it was in no meeting"
 
 
-def place_tag(room: Room, family: Family, **more: object) -> RuptureTag:
+def place_tag(room: Room, family: Family, reaction: TherapistReaction | None = None) -> RuptureTag:
     made = tag(room.dao, 328_000, family)
     made.direction = made.marker = None
-    made.reaction = more.get("reaction")  # type: ignore[assignment]
+    made.reaction = reaction
     room.clip.tags.append(made)
     room.session.flush()
     return made
@@ -157,7 +157,9 @@ def test_a_mark_with_it_has_its_direction_and_keeps_its_words(room: Room) -> Non
     assert (made.sign, made.said) == (word, word)
     word.put_away(room.mirela.membership, at(21))
     room.keep()
-    assert room.clip.tags[0].said.words == "looks at the floor"  # type: ignore[union-attr]
+    kept = room.clip.tags[0].said
+    assert isinstance(kept, GroupWord)
+    assert kept.words == "looks at the floor"
     made.mark(marker=Marker.SILENCE, now=at(23))
     assert (made.sign, made.said, made.group_word) == (Marker.SILENCE, Marker.SILENCE, None)
 
@@ -203,12 +205,18 @@ def test_what_came_together_is_counted_by_it_as_by_any_marker(room: Room) -> Non
 
 
 def test_what_it_pulled_may_be_said_in_it_and_not_in_a_word_for_the_patient(room: Room) -> None:
-    rupture, own = room.rupture(), {"words": "", "visibility": Visibility.PRIVATE}
+    rupture = room.rupture()
+
+    def says(word: GroupWord) -> Pull:
+        private = Visibility.PRIVATE
+        return Pull.say(
+            room.dao, rupture, at(41), reaction=None, group_word=word, words="", visibility=private
+        )
+
     word, other = add(room, "I get sleepy", IN_ME), add(room, "sighs")
     with pytest.raises(Refused):
-        Pull.say(room.dao, rupture, at(41), reaction=None, group_word=other, **own)  # type: ignore[arg-type]
-    pull = Pull.say(room.dao, rupture, at(41), reaction=None, group_word=word, **own)  # type: ignore[arg-type]
-    assert pull.said is word
+        says(other)
+    assert says(word).said is word
 
 
 def test_a_tap_may_name_one_that_was_put_away_and_none_of_another_group(room: Room) -> None:
