@@ -84,13 +84,13 @@ class ReadingConnection(PatientConnection):
     nothing is left."""
 
     def rollback(self) -> None:
-        if self.info.transaction_status != psycopg.pq.TransactionStatus.INTRANS:
-            super().rollback()
-            return
         try:
-            self.commit()
+            if self.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
+                self.commit()
+            else:
+                super().rollback()
         except psycopg.OperationalError:
-            if not self.broken:
+            if not self.closed:
                 raise
 
 
