@@ -25,6 +25,14 @@ from tests.network import Network, until
 SOAK = float(os.environ.get("AFTTRAINER_SOAK", "1"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _others_come_first() -> None:
+    """In `make test` another process has the screens of people, who are in a hurry; twelve devices
+    that send all the time are not."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
 @pytest.fixture
 def make_server(site: Site) -> Iterator[Callable[[], Server]]:
     servers: list[Server] = []
