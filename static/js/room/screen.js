@@ -59,7 +59,10 @@ const callbacks = {
     !(name === "aria-invalid" && [...(old.form?.querySelectorAll("[data-shown]") ?? [])].some(isAbout(old))),
 };
 
-const isShown = (line) => line.hasAttribute("data-shown") && line.dataset.shown === keyOf(line.closest("form"));
+const isShown = (line) => {
+  const form = line.hasAttribute("data-shown") && line.closest("form");
+  return Boolean(form) && line.dataset.shown === keyOf(form);
+};
 const isAbout = (field) => (line) => line.dataset.problem === field.name && isShown(line);
 
 function isKept(old, fresh) {
