@@ -105,8 +105,6 @@ export function show(form, answer, { isSame = true } = {}) {
     const said = fields[line.dataset.problem]?.join(" ") ?? "";
     line.textContent = said;
     line.hidden = !said;
-    if (said) line.dataset.shown = keyOf(form);
-    else delete line.dataset.shown;
     for (const field of form.querySelectorAll(`[name="${CSS.escape(line.dataset.problem)}"]`)) {
       if (said) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");

@@ -1,7 +1,6 @@
 // What stands on the screen: drawn again from the server's fragments, keeping whatever the person
 // is in the middle of (focus, caret, half-typed words, open lists, places scrolled to, the player).
 import { Idiomorph } from "../../vendor/idiomorph.esm.js";
-import { keyOf } from "./drafts.js";
 import { touched } from "./early.js";
 import { keepingPlace } from "./place.js";
 import { within } from "./patience.js";
@@ -39,13 +38,11 @@ document.addEventListener("compositionend", composed);
 // data-by-script: a hidden value that belongs to the words being typed beside it.
 // data-keep: left alone as long as the same thing stands on the fresh screen; gone when it does not.
 // data-own: made here by a script for the form of that command; the server knows nothing of it.
-// data-shown: what is to correct, as the form of that key was answered; it stands until the next answer.
 const callbacks = {
   beforeNodeMorphed(old, fresh) {
     if (!(old instanceof Element)) return true;
     if (old.hasAttribute("data-keep") && isKept(old, fresh)) return false;
     if (old.matches("input, textarea, select") && touched.has(old) && old.name === fresh.name) return false;
-    if (isShown(old)) return false;
     if (old.matches("[data-by-script]") && [...(old.form?.elements ?? [])].some((one) => touched.has(one))) return false;
     // Another fold than before, if in its place: it begins as it is drawn.
     if (old.matches("details") && old.id !== fresh.id) old.toggleAttribute("open", fresh.hasAttribute("open"));
@@ -54,16 +51,8 @@ const callbacks = {
   beforeNodeRemoved: (old) => !(old instanceof Element && belongsHere(old)),
   // What the person opened stays open; what was pressed is under way until it is answered, however
   // much quicker than the answer the room is.
-  beforeAttributeUpdated: (name, old) =>
-    !["open", "aria-busy", "data-settling", "data-refused"].includes(name) &&
-    !(name === "aria-invalid" && [...(old.form?.querySelectorAll("[data-shown]") ?? [])].some(isAbout(old))),
+  beforeAttributeUpdated: (name) => !["open", "aria-busy", "data-settling", "data-refused"].includes(name),
 };
-
-const isShown = (line) => {
-  const form = line.hasAttribute("data-shown") && line.closest("form");
-  return Boolean(form) && line.dataset.shown === keyOf(form);
-};
-const isAbout = (field) => (line) => line.dataset.problem === field.name && isShown(line);
 
 function isKept(old, fresh) {
   return fresh instanceof Element && fresh.hasAttribute("data-keep") && old.id === fresh.id;
