@@ -81,7 +81,7 @@ def shipped_scripts_read_once() -> Iterator[None]:
 
 @contextmanager
 def statements_compiled_once() -> Iterator[None]:
-    """Each site's engines would write the same SQL anew: a sixth of what the tests of a site take.
+    """Each site's engines would write the same SQL anew: a fourth of what the tests of a site take.
 
     Engines of one kind are alike here, so that what one of them wrote serves the others.
     """
@@ -96,8 +96,8 @@ def statements_compiled_once() -> Iterator[None]:
 
 @contextmanager
 def routes_compiled_once() -> Iterator[None]:
-    """Each site has the same, and Werkzeug writes two functions for each: a fourth of what the
-    tests of a site would take. They know nothing of the site."""
+    """Each site has the same, and Werkzeug writes two functions for each, which know nothing of
+    the site."""
     write = Rule._compile_builder
     known: dict[Hashable, Callable[..., tuple[str, str]]] = {}
 
