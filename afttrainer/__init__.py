@@ -25,6 +25,7 @@ def create_app(config: Config) -> Flask:
 
     from afttrainer import accounts, clock, language
     from afttrainer.backup.round import Backups
+    from afttrainer.compiled_templates import CompiledTemplates
     from afttrainer.content.scripts import load_scripts
     from afttrainer.database import engines_for, writer_for
     from afttrainer.extensions import compress, csrf, db, socketio
@@ -91,6 +92,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["seen"] = {}
 
     language.init_app(app)
+    app.jinja_env.bytecode_cache = CompiledTemplates(config.home / "compiled_templates")
     app.jinja_env.globals["form_of"] = form_of
     app.jinja_env.globals["modules"] = Modules(STATIC)
     app.jinja_env.globals["film_of"] = film_state.state_of

@@ -85,6 +85,7 @@ def _done_once_for_all_sites() -> Iterator[None]:
         sites.shipped_scripts_read_once(),
         sites.statements_compiled_once(),
         sites.routes_compiled_once(),
+        sites.drawn_when_looked_at(),
     ):
         yield
 

@@ -12,6 +12,7 @@ import random
 import socket
 import struct
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -259,8 +260,8 @@ class _Line:
 def until(is_so: Callable[[], T], *, within_s: float = 240, every_s: float = 0.02) -> T:
     """Wait for a condition, and return what it tells. Raises AssertionError where it never holds:
     `within_s` is there so that a test ends at all, and no limit that is tested."""
-    pause = threading.Event()
-    for _look in range(int(within_s / every_s)):
+    pause, give_up_at = threading.Event(), time.monotonic() + within_s
+    while time.monotonic() < give_up_at:
         if told := is_so():
             return told
         pause.wait(every_s)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from flask import Flask
+from flask_socketio.test_client import SocketIOTestClient
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
@@ -20,6 +22,7 @@ from werkzeug.routing import Rule
 from afttrainer import create_app
 from afttrainer.content import scripts
 from afttrainer.extensions import db
+from afttrainer.live import audiences
 from config import TOP, Config
 
 SHIPPED = TOP / "roleplay_scripts"
@@ -57,6 +60,7 @@ def opened(config: Config) -> Flask:
 
 
 def closed(app: Flask) -> None:
+    draw(app)
     if house := app.extensions.get("film_house"):
         house.close()
     app.extensions["writer"].close()
@@ -110,6 +114,53 @@ def routes_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", written)
         yield
+
+
+@contextmanager
+def drawn_when_looked_at() -> Iterator[None]:
+    """Tests do much and look little. A screen is drawn when it is asked what it was sent, with all
+    that has changed by then, as in a room in a hurry; and what nobody asked for, at the end.
+    """
+    start, received = audiences._start, SocketIOTestClient.get_received
+
+    def start_or_wait(app: Flask, supervision_id: int, at_once: Collection[str] = ()) -> None:
+        if at_once or app in _draws_each_change or not app.testing:
+            start(app, supervision_id, at_once)
+
+    def drawn_and_received(screen: SocketIOTestClient, *args: Any, **named: Any) -> Any:
+        manager = screen.socketio.server.manager
+        if socket := manager.sid_from_eio_sid(screen.eio_sid, "/"):
+            draw(screen.app, manager.get_rooms(socket, "/"))
+        return received(screen, *args, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(audiences, "_start", start_or_wait)
+        patch.setattr(SocketIOTestClient, "get_received", drawn_and_received)
+        yield
+
+
+_draws_each_change: WeakSet[Flask] = WeakSet()
+
+
+def draws_each_change(app: Flask) -> None:
+    """For tests of all that was ever sent: every change is drawn by itself, whoever looks."""
+    _draws_each_change.add(app)
+
+
+def draw(app: Flask, rooms: Collection[str] | None = None) -> None:
+    """Tell those screens (None: all) what has changed since they were told. With the database away
+    they are told another time."""
+    waiting: audiences.Waiting = app.extensions["pushes"]
+    for supervision_id in list(waiting):
+        whom = {
+            audience
+            for audience in waiting[supervision_id]
+            if rooms is None or audiences.room_of(supervision_id, audience) in rooms
+        }
+        if audiences._told_now(app, supervision_id, whom):
+            waiting[supervision_id] -= whom
+        if not waiting[supervision_id]:
+            del waiting[supervision_id]
 
 
 def _does_not_sync(connection: Any, _record: object) -> None:

@@ -19,14 +19,16 @@ from tests.network import Network, Way, Weather, until
 pytestmark = pytest.mark.browser
 
 FILLER_BYTES = 48_000_000
-#: A wifi that takes some seconds for it, so that it can be cut off in between.
-SLOW = Weather(delay_ms=15)
+WIFI = Weather(delay_ms=15)
+#: Half a minute for that film, so that it is on its way whenever it is to be cut off, however slow
+#: the machine is.
+SLOW = Weather(delay_ms=150)
 GROUP = "Thursday group (demo)"
 
 
 @pytest.fixture
 def network(stage: Stage) -> Iterator[Network]:
-    with Network(stage.house.port, SLOW) as made:
+    with Network(stage.house.port, WIFI) as made:
         yield made
 
 
@@ -53,6 +55,7 @@ def test_a_film_cut_off_goes_on_by_itself_and_after_a_reload(
     mirela: Supervisor, network: Network, stage: Stage, tmp_path: Path
 ) -> None:
     film = make_film(tmp_path / "Anna Berg.mp4", grain=FILLER_BYTES)
+    network.weather = SLOW
     chooser = mirela.page.get_by_label("Choose films")
     chooser.set_input_files(film)
     expect(mirela.page.locator(CARD)).to_contain_text("Anna Berg.mp4")
@@ -77,6 +80,7 @@ def test_a_film_cut_off_goes_on_by_itself_and_after_a_reload(
     had_come = percent(mirela)
     assert had_come > 10
     carried = network.carried[Way.UP]
+    network.weather = WIFI
     chooser.set_input_files(film)
     mirela.sees("All of it has arrived", CARD)
     expect(mirela.page.locator(CARD)).to_have_count(1)
@@ -98,6 +102,7 @@ def test_paused_several_at_once_and_what_is_no_film(
     short = make_film(tmp_path / "short.mp4")
     empty = tmp_path / "empty.mp4"
     empty.touch()
+    network.weather = SLOW
     mirela.page.get_by_label("Choose films").set_input_files([long, short, empty])
     expect(mirela.page.locator("#films-problem")).to_contain_text("empty.mp4")
     expect(mirela.page.locator(CARD)).to_have_count(2)

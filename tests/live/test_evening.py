@@ -49,6 +49,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="module")
 def evening(app: Flask) -> Evening:
     """Played to its end."""
+    sites.draws_each_change(app)
     played = Evening(Site(app))
     assert tuple(played.pass_by()) == STATES
     return played

@@ -11,6 +11,7 @@ from afttrainer import clock
 from afttrainer.content.codes import ClipStatus, Phase
 from afttrainer.extensions import db, socketio
 from afttrainer.models import Connection, Playback, RuptureTag, SupervisionSession, User
+from tests import sites
 from tests.people import Site, open_room, person, queued_clip, thursday_group
 
 
@@ -204,6 +205,7 @@ def test_9_a_room_opened_and_left_leaks_nothing(site: Site) -> None:
         ours = [name for name in rooms if str(name).startswith("supervision:")]
         return connections(site), len(ours), len(site.app.extensions["pushes"])
 
+    sites.draws_each_change(site.app)
     before = held()
     for _round in range(3):
         phones = [site.phone(name) for name in ("Aditi", "Ben", "Mirela")]
