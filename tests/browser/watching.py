@@ -18,6 +18,11 @@ OUT_OF_CONTACT = (
 )
 #: A browser gives up a request by itself: a page is left, or a player has read enough of a film.
 GIVEN_UP = "ERR_ABORTED"
+#: A page is left before its socket was open.
+LEFT_SO_SOON = "WebSocket is closed before the connection is established"
+#: A command that went by post was answered with a refusal, which the person reads; what comes by
+#: the socket no browser complains of either.
+REFUSED, BY_POST = "status of 409", "/command"
 
 
 class Watch:
@@ -29,7 +34,9 @@ class Watch:
 
     def over(self, page: Page, who: str) -> None:
         def console(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning"):
+            is_refusal = REFUSED in message.text and message.location["url"].endswith(BY_POST)
+            is_usual = is_refusal or LEFT_SO_SOON in message.text
+            if message.type in ("error", "warning") and not is_usual:
                 self._note(who, f"console {message.type}: {message.text} {message.location}")
 
         def failed(request: Request) -> None:
