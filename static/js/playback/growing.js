@@ -31,6 +31,12 @@ export function goesOn(video, url) {
   return feed.isWhole && !video.paused && feed.ahead() > NEARLY_OUT_S;
 }
 
+// Whether a film time in ms within the recording has been encoded by now, as far as is known here.
+export function isThere(video, ms) {
+  const feed = feeds.get(video);
+  return !feed || feed.isWhole || (feed.pieces.at(-1)?.[2] ?? -1) > ms;
+}
+
 class Feed {
   pieces = [];
   fed = new Set();

@@ -12,7 +12,7 @@ const WATCH_EVERY_MS = 40;
 // A start so much too late is tried once more from a place further on; a smaller one is made up for.
 const LATE_MS = 160;
 // A film that runs so far from its place, after a command or a sleep, is brought there anew.
-const ELSEWHERE_MS = 250;
+export const ELSEWHERE_MS = 250;
 const TRIES = 3;
 // So near to its place it starts from where it stands, a little earlier or later than the rest.
 const NEAR_MS = 60;

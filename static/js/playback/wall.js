@@ -1,9 +1,10 @@
 // The wall's player carries the sound and is right: it is started and stopped, never nudged, and
 // tells twice a second where it is, so that everybody else can follow.
 import { serverNow } from "../room/clock.js";
-import { unload, watchMarks } from "./place.js";
-import { Player } from "./player.js";
-import { film, isRunning, positionAt } from "./state.js";
+import { isThere } from "./growing.js";
+import { bringTo, clipMs, isFinding, seconds, unload, watchMarks } from "./place.js";
+import { ELSEWHERE_MS, Player } from "./player.js";
+import { film, isRunning, positionAt, roundAt, waitsAt } from "./state.js";
 import * as report from "./wall_report.js";
 
 // Sound takes a little longer to come up.
@@ -13,6 +14,8 @@ const TOLD_FROM_MS = 1000;
 // The room follows within a second. Where it does not, another wall leads, and this one joins it.
 const APART_MS = 1000;
 const APART_FOR_MS = 3000;
+// So much of a film that is being encoded lies ahead where it goes on.
+const AHEAD_MS = 3000;
 // How often it is looked whether the film still runs.
 const SAYS_EVERY_MS = 250;
 
@@ -41,6 +44,31 @@ class Wall extends Player {
     if (!apart || performance.now() - this.apartSince <= APART_FOR_MS) return;
     this.again();
     this.waits(now);
+  }
+
+  starts(now) {
+    if (this.startAt === null && this.isShort(now)) this.startsHere(now);
+    else super.starts(now);
+  }
+
+  planAgain(now) {
+    if (this.isShort(now)) this.startsHere(now);
+    else super.planAgain(now);
+  }
+
+  // Whether the film has not been encoded as far as the room's clock has got.
+  isShort(now) {
+    return !waitsAt(now) && !isEncoded(positionAt(now));
+  }
+
+  // One that is encoded no faster than it runs never would be. It goes on from where it was sent, or
+  // has come to since, as soon as it can for a while; and the room follows.
+  startsHere(now) {
+    this.startAt = null;
+    const { position: sent } = roundAt(now);
+    const here = clipMs(video);
+    if (here < sent - ELSEWHERE_MS || here > positionAt(now) + ELSEWHERE_MS) return bringTo(video, sent);
+    if (!isFinding(video) && video.readyState >= 3 && isEncoded(here)) this.start(false);
   }
 
   again() {
@@ -80,6 +108,8 @@ function readiness() {
   const isLoaded = film().url && video.dataset.url && video.readyState >= video.HAVE_FUTURE_DATA;
   return { film: isLoaded ? film().clip : null, sound: mayBeHeard() };
 }
+
+const isEncoded = (ms) => isThere(video, seconds(ms + AHEAD_MS) * 1000);
 
 const wall = video && new Wall(video, { startsInMs: STARTS_IN_MS });
 
