@@ -58,15 +58,19 @@ def command(
     )
 
 
-def left_over(folder: Path) -> list[str]:
-    """Command lines of processes that still work in that site (where the system has /proc)."""
-    lines = []
+def processes() -> list[tuple[int, str]]:
+    """Number and command line of all that run, the oldest first (where the system has /proc)."""
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            if str(folder) in words:
-                lines.append(words)
-    return lines
+            found.append((int(process.name), words))
+    return sorted(found)
+
+
+def left_over(folder: Path) -> list[str]:
+    """Command lines of processes that still work in that site (where the system has /proc)."""
+    return [words for _number, words in processes() if str(folder) in words]
 
 
 class Served:

@@ -157,7 +157,7 @@ def draw(app: Flask, rooms: Collection[str] | None = None) -> None:
             for audience in waiting[supervision_id]
             if rooms is None or audiences.room_of(supervision_id, audience) in rooms
         }
-        if audiences._told_now(app, supervision_id, whom):
+        if whom and audiences._told_now(app, supervision_id, whom):
             waiting[supervision_id] -= whom
         if not waiting[supervision_id]:
             del waiting[supervision_id]
